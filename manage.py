@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Django's command line; starts the embedded PostgreSQL and Redis first where a command needs them."""
+
+import os
+import sys
+
+NEEDS_NO_SERVER = {
+    "collectstatic",
+    "compilemessages",
+    "demo",
+    "diffsettings",
+    "help",
+    "messages",
+    "services",
+    "startapp",
+    "version",
+}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ksbb.settings")
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        sys.exit(
+            "Django is not installed here. Run `make demo` once: it sets up .venv; then use .venv/bin/python."
+        )
+
+    from ksbb import embedded
+    from ksbb.catalogs import compile_catalogs
+
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    try:
+        compile_catalogs()
+        if command not in NEEDS_NO_SERVER and "--help" not in sys.argv:
+            embedded.ensure()
+    except embedded.Trouble as trouble:
+        sys.exit(str(trouble))
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
