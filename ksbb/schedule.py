@@ -1,0 +1,6 @@
+"""What Celery's beat starts, and how often (seconds). Tasks are named, not imported: settings read this."""
+
+SCHEDULE: dict[str, dict[str, object]] = {
+    # /readyz tells from this that a worker takes jobs; a beat that is late need not be made up for.
+    "heartbeat": {"task": "ksbb.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 15}},
+}

@@ -1,0 +1,351 @@
+"""Settings, all from the environment (docs/operations.md lists them).
+
+Two modes. *local*, for laptops, tests and `make demo`: servers are embedded, mail goes to files, nothing
+has to be set. *production*: as soon as SECRET_KEY or ALLOWED_HOSTS is set (or KSBB_MODE says so), and then
+everything needed must be set; a missing one stops the start with a sentence that names it.
+"""
+
+import os
+import secrets
+from importlib.util import find_spec
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+from ksbb.embedded.places import CHECKOUT, Places
+from ksbb.schedule import SCHEDULE
+
+env = Env()
+PLACES = Places.of_checkout()
+BASE_DIR = CHECKOUT
+VAR_DIR = PLACES.var
+
+MODE = env.str("KSBB_MODE", "production" if {"SECRET_KEY", "ALLOWED_HOSTS"} & set(os.environ) else "local")
+if MODE not in ("local", "production"):
+    raise ImproperlyConfigured(f"KSBB_MODE is {MODE!r}: set it to local or production.")
+LOCAL = MODE == "local"
+TESTING = "PYTEST_VERSION" in os.environ
+
+
+def required(name: str, example: str) -> str:
+    """The value of a setting that production cannot do without."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set: production needs it, for example {name}={example} "
+            "(for a laptop use KSBB_MODE=local, which needs no settings)."
+        )
+    return value
+
+
+def local_secret_key() -> str:
+    """A key of this checkout's own, made once, so that a restart keeps people signed in."""
+    path = VAR_DIR / "secret_key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_urlsafe(50)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            stream.write(key)
+    except FileExistsError:
+        return path.read_text() or key
+    return key
+
+
+try:
+    DEBUG = env.bool("DEBUG", LOCAL and not TESTING)
+    SECURE = env.bool("SECURE", not LOCAL)
+    DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 0, validate=lambda size: size >= 0)
+    DATABASES = {
+        "default": env.dj_db_url("DATABASE_URL", PLACES.database_url)
+        if LOCAL
+        else env.dj_db_url("DATABASE_URL", required("DATABASE_URL", "postgresql://ksbb:…@db:5432/ksbb"))
+    }
+    EMAIL = env.dj_email_url(
+        "EMAIL_URL",
+        f"file:///{VAR_DIR}/mail" if LOCAL else required("EMAIL_URL", "smtp+tls://user:…@mail:587"),
+    )
+    ALLOWED_HOSTS = (
+        env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+        if LOCAL
+        else [host.strip() for host in required("ALLOWED_HOSTS", "ksbb.example.id").split(",")]
+    )
+    CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+    MEDIA_OPTIONS = env.json("MEDIA_OPTIONS", "{}")
+    HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
+except EnvError as error:
+    raise ImproperlyConfigured(f"{error} (docs/operations.md lists the settings).") from error
+
+SECRET_KEY = env.str("SECRET_KEY", "") or (
+    local_secret_key() if LOCAL else required("SECRET_KEY", "a-long-random-text")
+)
+REDIS_URL = os.environ.get("REDIS_URL") or (
+    PLACES.redis_url if LOCAL else required("REDIS_URL", "redis://redis:6379")
+)
+
+# --- what is installed
+
+INSTALLED_APPS = [
+    "ksbb",
+    "donations",
+    "programs",
+    "accounts",
+    "regions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "leaflet",
+    "pghistory",
+    "pgtrigger",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *(["accounts.middleware.PrivateByDefault"] if find_spec("accounts.middleware") else []),
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "ksbb.urls"
+WSGI_APPLICATION = "ksbb.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- database, cache, sessions
+
+DATABASES["default"] |= {
+    "ENGINE": "django.db.backends.postgresql",
+    "CONN_HEALTH_CHECKS": True,
+    "ATOMIC_REQUESTS": False,
+}
+DATABASES["default"].setdefault("OPTIONS", {})
+if DATABASE_POOL_SIZE:
+    # The pool keeps connections itself, so Django must not.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 60
+DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE_NAME", "test_ksbb")}
+if TESTING:
+    # A test database may forget its last second when the power fails.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c synchronous_commit=off")
+
+# Redis databases: 0 jobs, 1 cache; tests use their own, one pair for each process.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+REDIS_JOBS, REDIS_CACHE = (4 + 2 * int(_worker), 5 + 2 * int(_worker)) if TESTING else (0, 1)
+
+
+def redis_url(database: int) -> str:
+    return (
+        f"{REDIS_URL}?db={database}"
+        if REDIS_URL.startswith("unix:")
+        else f"{REDIS_URL.rstrip('/')}/{database}"
+    )
+
+
+CACHES = {
+    "default": {
+        "BACKEND": "ksbb.cache.TolerantRedisCache",
+        "LOCATION": redis_url(REDIS_CACHE),
+        "KEY_PREFIX": "ksbb",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0},
+    },
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_NAME = "ksbb_session"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+
+# --- jobs
+
+CELERY_BROKER_URL = (
+    f"redis+socket://{REDIS_URL.removeprefix('unix://')}?virtual_host={REDIS_JOBS}"
+    if REDIS_URL.startswith("unix:")
+    else redis_url(REDIS_JOBS)
+)
+# A dead broker must cost a request a second at most: the mark it leaves in the database is swept up later.
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "retry_on_timeout": False,
+    "max_retries": 0,
+    "visibility_timeout": 900,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+# A job belongs to the queue until it is done: a killed worker's job runs again. Jobs are safe to run twice.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Asia/Jakarta"
+CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+
+# --- people
+
+AUTH_USER_MODEL = "accounts.User" if find_spec("accounts.models") else "auth.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if TESTING
+    else "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 9}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "KSBB: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+# Unless set, allauth counts by its own defaults (5 failed sign-ins in 5 minutes for one address).
+if TESTING:
+    ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# --- language and time
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "ksbb_language"
+LOCALE_PATHS = [VAR_DIR / "locale"]
+TIME_ZONE = "Asia/Jakarta"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# --- files
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+STORAGES = {
+    # Uploads are never served by address: views hand them out to those who may see them.
+    "default": {
+        "BACKEND": env.str("MEDIA_BACKEND", "django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": MEDIA_OPTIONS,
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# --- mail
+
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL["EMAIL_HOST"]
+EMAIL_PORT = EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "KSBB <ksbb@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- safety
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SECURE
+# The compose file's proxy, like most, says how the visitor came in this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = HSTS_SECONDS if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "ksbb_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SECURE
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
+}

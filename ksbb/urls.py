@@ -1,0 +1,25 @@
+"""All addresses: pages under /id/ and /en/, data and health without a language."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+APPS = ("regions", "programs", "donations", "accounts")
+
+
+def of_apps(name: str) -> list[URLPattern | URLResolver]:
+    """The list called `name` of every app's urls module that has one, as includes at the root."""
+    modules = [import_module(f"{app}.urls") for app in APPS if find_spec(f"{app}.urls")]
+    return [path("", include(getattr(module, name))) for module in modules if hasattr(module, name)]
+
+
+urlpatterns = [
+    *of_apps("data_urlpatterns"),
+    *i18n_patterns(
+        *of_apps("urlpatterns"),
+        path("akun/", include("allauth.urls")),
+        prefix_default_language=True,
+    ),
+]

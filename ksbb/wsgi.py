@@ -1,0 +1,14 @@
+"""The WSGI entry point. A server not told otherwise runs in production mode and asks for its settings."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ksbb.settings")
+os.environ.setdefault("KSBB_MODE", "production")
+os.environ.setdefault("DATABASE_POOL_SIZE", "8")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 the settings read the lines above
+
+from ksbb.catalogs import compile_catalogs  # noqa: E402
+
+compile_catalogs()
+application = get_wsgi_application()
