@@ -8,6 +8,10 @@ _RW = re.compile(r"\brw\s*0*(\d+)\b")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _CODE = re.compile(r"\d\d(\.\d*)*\.?")
 
+LEVEL_WORDS = frozenset(
+    ["provinsi", "kota", "kabupaten", "kab", "administrasi", "adm", "kecamatan", "kec", "kelurahan", "kel", "desa"]
+)
+
 
 def plain(text: str) -> str:
     """Lower case, no accents, only letters, digits and single spaces."""
@@ -39,11 +43,12 @@ class SearchTerms:
 def search_terms(text: str) -> SearchTerms:
     """Read a search text. Words match beginnings of words; numbers match RW numbers exactly."""
     text = text.strip()[:100]
-    if "." in text and _CODE.fullmatch(text) or re.fullmatch(r"\d\d", text):
+    if ("." in text and _CODE.fullmatch(text)) or re.fullmatch(r"\d\d", text):
         return SearchTerms(text, "", ())
     whole = searchable(text)
+    words = whole.split()[:8]
     patterns = []
-    for word in whole.split()[:8]:
+    for word in [word for word in words if word not in LEVEL_WORDS] or words:
         if word.isdigit():
             patterns.append(f" rw{int(word)} ")
         elif re.fullmatch(r"rw\d+", word):

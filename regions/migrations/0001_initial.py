@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lokasi penerima",
                 "verbose_name_plural": "lokasi penerima",
-                "ordering": ["region", "name", "pk"],
+                "ordering": ["region_id", "name", "pk"],
             },
         ),
         migrations.CreateModel(

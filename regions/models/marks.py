@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .. import codes
+from regions import codes
 
 
 class StaleMark(models.Model):

@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Concat, Length
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import codes
-from ..codes import Level
-from ..names import search_terms
+from regions import codes
+from regions.codes import Level
+from regions.names import search_terms
 
 LEVEL_LABELS = {
     Level.PROVINCE: _("Provinsi"),
@@ -61,7 +62,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
             output_field=models.SmallIntegerField(),
         )
         depth = models.Case(*(models.When(level=level, then=level.depth) for level in Level))
-        return self.filter(in_place).order_by(rank, depth, "code")
+        return self.filter(in_place).order_by(rank, depth, Length("search_name"), "code")
 
 
 class Region(models.Model):
@@ -118,7 +119,7 @@ class Region(models.Model):
                 condition=Q(level=Level.PROVINCE.value)
                 | Q(
                     parent__isnull=False,
-                    code__startswith=models.functions.Concat(F("parent"), models.Value(".")),
+                    code__startswith=Concat(F("parent"), models.Value(".")),
                 ),
             ),
             models.CheckConstraint(

@@ -49,7 +49,7 @@ class Site(models.Model):
     class Meta:
         verbose_name = _("lokasi penerima")
         verbose_name_plural = _("lokasi penerima")
-        ordering = ["region", "name", "pk"]
+        ordering = ["region_id", "name", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="site_lies_in_village_or_rw",

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from . import codes
-from .models import StaleMark
+from regions import codes
+from regions.models import StaleMark
 
 
 def mark_stale(*region_codes: str) -> None:
