@@ -20,6 +20,7 @@ NEEDS_NO_SERVER = {
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ksbb.settings")
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit(
@@ -34,9 +35,11 @@ def main() -> None:
         compile_catalogs()
         if command not in NEEDS_NO_SERVER and "--help" not in sys.argv:
             embedded.ensure()
+        execute_from_command_line(sys.argv)
     except embedded.Trouble as trouble:
         sys.exit(str(trouble))
-    execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as trouble:
+        sys.exit(f"Settings: {trouble}")
 
 
 if __name__ == "__main__":

@@ -67,15 +67,17 @@ try:
     }
     EMAIL = env.dj_email_url(
         "EMAIL_URL",
-        f"file:///{VAR_DIR}/mail" if LOCAL else required("EMAIL_URL", "smtp+tls://user:…@mail:587"),
+        f"file:///{VAR_DIR}/mail"
+        if LOCAL
+        else required("EMAIL_URL", "submission://user:password@mail.example.id:587"),
     )
     ALLOWED_HOSTS = (
         env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
         if LOCAL
         else [host.strip() for host in required("ALLOWED_HOSTS", "ksbb.example.id").split(",")]
     )
-    CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
-    MEDIA_OPTIONS = env.json("MEDIA_OPTIONS", "{}")
+    CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+    MEDIA_OPTIONS = env.json("MEDIA_OPTIONS", {})
     HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
 except EnvError as error:
     raise ImproperlyConfigured(f"{error} (docs/operations.md lists the settings).") from error
@@ -290,6 +292,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- mail
 
+if "EMAIL_BACKEND" not in EMAIL:
+    raise ImproperlyConfigured(
+        "EMAIL_URL has to begin with submission://, smtp://, file://, console:// or dummy://."
+    )
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
@@ -328,6 +334,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = HSTS_SECONDS if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+# Whether to ask browsers to preload HSTS is for the owner of the domain to decide, once and for long.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

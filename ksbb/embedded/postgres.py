@@ -7,6 +7,7 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -154,7 +155,7 @@ def initialise(places: Places, programs: Path) -> None:
         if found != VERSION:
             raise Trouble(
                 f"{data} holds data of PostgreSQL {found}, this is {VERSION}: "
-                "`make demo RESET=1` starts afresh; to keep it, set DATABASE_URL to a server that can read it."
+                "`make demo RESET=1` starts afresh; or set DATABASE_URL to a server that reads it."
             )
         owner = data.stat().st_uid
         if owner != (unprivileged()[0] if os.geteuid() == 0 else os.geteuid()):
@@ -187,7 +188,7 @@ def run(program: Path, *words: object) -> subprocess.CompletedProcess[str]:
 
     Output goes to a file and not to a pipe: the server inherits it and would keep a pipe open for ever.
     """
-    as_user = {}
+    as_user: dict[str, Any] = {}
     if os.geteuid() == 0:
         uid, gid = unprivileged()
         as_user = {"user": uid, "group": gid, "extra_groups": []}

@@ -114,7 +114,7 @@ def failure(places: Places, log: Path) -> Trouble:
         return Trouble(disk_full(places.redis_data, shutil.disk_usage(places.redis_data).free))
     if "Bad file format" in said or "Unexpected end of file" in said:
         return Trouble(
-            f"Redis cannot read what it wrote in {places.redis_data}: remove that folder (queued jobs are swept "
-            "up again, the cache refills), then start again."
+            f"Redis cannot read what it wrote in {places.redis_data}: remove that folder (queued jobs are "
+            "swept up again, the cache refills), then start again."
         )
     return Trouble(f"Redis did not start; {log} says why. Last words: {said}")
