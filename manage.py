@@ -31,6 +31,10 @@ def main() -> None:
     from ksbb.catalogs import compile_catalogs
 
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command in ("demo", "bench"):
+        # As in production: hashed static files, no query log, error pages without secrets.
+        os.environ.setdefault("KSBB_MODE", "local")
+        os.environ.setdefault("DEBUG", "0")
     try:
         compile_catalogs()
         if command not in NEEDS_NO_SERVER and "--help" not in sys.argv:

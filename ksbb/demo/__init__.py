@@ -1,0 +1,1 @@
+"""`make demo`: everything that the platform is, on one machine, until Ctrl-C."""
