@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from ksbb.health import healthz, readyz
+
 APPS = ("regions", "programs", "donations", "accounts")
 
 
@@ -16,6 +18,8 @@ def of_apps(name: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     *of_apps("data_urlpatterns"),
     *i18n_patterns(
         *of_apps("urlpatterns"),
