@@ -1,6 +1,7 @@
 """The verbs of this app: the only writers of its tables."""
 
+from .boundaries import Derived, derive_boundaries
 from .marks import mark_stale
 from .tree import Change, load_tree
 
-__all__ = ["Change", "load_tree", "mark_stale"]
+__all__ = ["Change", "Derived", "derive_boundaries", "load_tree", "mark_stale"]

@@ -13,7 +13,8 @@ from .region import Region
 class Boundary(models.Model):
     """The outline of one region: GeoJSON Polygon or MultiPolygon, WGS 84 degrees, longitude first.
 
-    The bounding box is kept in columns so that "which region is this point in?" reads few geometries.
+    A dissolved one is the union of the outlines below it and follows them. The bounding box is kept in
+    columns so that "which region is this point in?" reads few geometries.
     """
 
     region = models.OneToOneField(
@@ -25,6 +26,7 @@ class Boundary(models.Model):
     max_lon = models.FloatField()
     max_lat = models.FloatField()
     is_approximate = models.BooleanField(_("perkiraan"), default=False)
+    is_dissolved = models.BooleanField(_("gabungan wilayah di bawahnya"), default=False)
     source = models.CharField(_("sumber"), max_length=200)
     loaded_at = models.DateTimeField(_("dimuat"), default=timezone.now)
 

@@ -1,0 +1,1 @@
+"""Outlines: read from files and matched to the tree, or derived where no file exists."""
