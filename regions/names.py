@@ -9,7 +9,19 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 _CODE = re.compile(r"\d\d(\.\d*)*\.?")
 
 LEVEL_WORDS = frozenset(
-    ["provinsi", "kota", "kabupaten", "kab", "administrasi", "adm", "kecamatan", "kec", "kelurahan", "kel", "desa"]
+    [
+        "provinsi",
+        "kota",
+        "kabupaten",
+        "kab",
+        "administrasi",
+        "adm",
+        "kecamatan",
+        "kec",
+        "kelurahan",
+        "kel",
+        "desa",
+    ]
 )
 
 

@@ -1,0 +1,110 @@
+"""Questions about the tree that pages and other apps ask."""
+
+import csv
+import functools
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.db.models import FloatField, Q, Value
+from django.db.models.functions import Coalesce, Length, Power, Replace
+
+from . import codes
+from .codes import Level
+from .gazetteer.tree import DATA
+from .models import Region, RegionQuerySet, SampleData
+from .names import searchable
+
+_SAMPLE_KEY = "regions.has_sample_data"
+_SAMPLE_SECONDS = 60
+_CITY_NAMES_KEY = "regions.city_names"
+
+
+def search(text: str) -> RegionQuerySet:
+    """Current regions that fit what a person typed, best first; see `RegionQuerySet.search`.
+
+    Where nothing fits, spaces are disregarded: "Kramat Jati" finds Kramatjati.
+    """
+    found = Region.objects.current().search(text)
+    squeezed = searchable(text).replace(" ", "")
+    if len(squeezed) < 4 or "." in text or found.exists():
+        return found
+    return (
+        Region.objects.current()
+        .annotate(squeezed=Replace("search_name", Value(" "), Value("")))
+        .filter(squeezed__contains=squeezed)
+        .order_by(Length("code"), "code")
+    )
+
+
+def within(field: str, code: str) -> Q:
+    """A condition on any model: its foreign key `field` points to the region `code` or inside it."""
+    return Q(**{field: code}) | Q(**{f"{field}__code__startswith": code + "."})
+
+
+def nearest(region: Region, n: int = 5) -> list[Region]:
+    """The `n` current regions of the same level that lie nearest, nearest first, without the region itself.
+
+    An RW without a position of its own counts where its village is. Empty for a region without any position.
+    """
+    latitude, longitude = position_of(region)
+    if latitude is None or longitude is None:
+        return []
+    own_latitude = Coalesce("latitude", "parent__latitude", output_field=FloatField())
+    own_longitude = Coalesce("longitude", "parent__longitude", output_field=FloatField())
+    shrink = math.cos(math.radians(latitude))
+    distance = Power(own_latitude - latitude, 2) + Power((own_longitude - longitude) * shrink, 2)
+    return list(
+        Region.objects.current()
+        .at_level(region.level)
+        .exclude(code=region.code)
+        .annotate(distance=distance)
+        .filter(distance__isnull=False)
+        .order_by("distance", "code")[:n]
+    )
+
+
+def position_of(region: Region) -> tuple[float | None, float | None]:
+    """Latitude and longitude of a region, or of its parent while it has none."""
+    if region.latitude is None and region.parent is not None:
+        return region.parent.latitude, region.parent.longitude
+    return region.latitude, region.longitude
+
+
+def ancestors(region: Region | str) -> Sequence[Region]:
+    """The regions above one, province first: the crumbs of its page. One query."""
+    code = region if isinstance(region, str) else region.code
+    return list(Region.objects.filter(code__in=codes.ancestors_of(code)).order_by("code"))
+
+
+def city_names() -> dict[str, str]:
+    """Names of current cities by code, in order of code; kept for a minute."""
+    names = cache.get(_CITY_NAMES_KEY)
+    if names is None:
+        cities = Region.objects.current().at_level(Level.CITY).order_by("code")
+        names = dict(cities.values_list("code", "name"))
+        if names:
+            cache.set(_CITY_NAMES_KEY, names, 60)
+    return dict(names)
+
+
+def has_sample_data() -> bool:
+    """Whether this database holds invented data, and pages must say so. Known from the cache for a minute."""
+    answer = cache.get(_SAMPLE_KEY)
+    if answer is None:
+        answer = SampleData.objects.exists()
+        cache.set(_SAMPLE_KEY, answer, _SAMPLE_SECONDS)
+    return bool(answer)
+
+
+def forget_sample_data() -> None:
+    """Ask the database again next time: for the loader of sample data, after its commit."""
+    cache.delete(_SAMPLE_KEY)
+
+
+@functools.cache
+def census_shares() -> dict[str, Decimal]:
+    """Each city's share of the province's people in per cent, census of 2020 (regions/data/README.md)."""
+    with (DATA / "jakarta_census_2020.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: Decimal(row["share_percent"]) for row in csv.DictReader(file)}
