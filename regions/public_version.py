@@ -1,0 +1,54 @@
+"""One number for all that the public sees: it grows with every change, and a page kept under an old one is old."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+KEY = "public-version"
+
+Rest = ParamSpec("Rest")
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
+
+
+def public_version() -> int | None:
+    """The number now; None while the cache does not answer, and then nothing kept may be shown."""
+    version = cache.get(KEY)
+    if version is None:
+        # Begins at the time, so that a number is never met a second time after Redis lost its memory.
+        cache.add(KEY, time.time_ns(), timeout=None)
+        version = cache.get(KEY)
+    return version
+
+
+def bump_public_version() -> None:
+    """Make every kept public page old as soon as the current transaction is committed."""
+    transaction.on_commit(_bump, robust=True)
+
+
+def _bump() -> None:
+    try:
+        cache.incr(KEY)
+    except ValueError:
+        cache.add(KEY, time.time_ns(), timeout=None)
+
+
+def public_page(view: View[Rest]) -> View[Rest]:
+    """Mark a view whose answer to a visitor is the same for every visitor of its address and language.
+
+    Such an answer may be kept for up to a minute, or until `bump_public_version()`. It is kept only if it
+    touched no session, no CSRF token and set no cookie.
+    """
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+        # Read by ksbb.page_cache, which sees the request but not the view.
+        request.public_page = True  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return marked
