@@ -1,0 +1,184 @@
+import gzip
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.test import Client
+from django.urls import path
+
+import ksbb.cache
+from ksbb import page_cache
+from regions.public_version import bump_public_version, public_page, public_version
+
+MADE = []
+
+
+@login_not_required
+@public_page
+def page(request: HttpRequest) -> HttpResponse:
+    MADE.append(request.get_full_path())
+    return HttpResponse(f"page {len(MADE)} " + "x" * 2_000)
+
+
+@login_not_required
+def unmarked(request: HttpRequest) -> HttpResponse:
+    return page(request) if request.GET.get("marked") else HttpResponse(f"{MADE.append('u')}{len(MADE)}")
+
+
+@login_not_required
+@public_page
+def touching(request: HttpRequest) -> HttpResponse:
+    MADE.append("t")
+    what = request.GET["what"]
+    response = HttpResponse(f"{what} {len(MADE)}")
+    if what == "session":
+        request.session.get("x")
+    elif what == "token":
+        get_token(request)
+    elif what == "cookie":
+        response.set_cookie("a", "b")
+    elif what == "missing":
+        response.status_code = 404
+    elif what == "bump":
+        bump_public_version()
+    return response
+
+
+urlpatterns = [
+    path("id/page", page),
+    path("data/page", page),
+    path("unmarked", unmarked),
+    path("touching", touching),
+]
+
+
+@pytest.fixture
+def visitor(settings, db):
+    settings.PAGE_CACHE = True
+    settings.ROOT_URLCONF = __name__
+    cache.clear()
+    MADE.clear()
+    return Client()
+
+
+def body(response) -> str:
+    content = response.content
+    return (gzip.decompress(content) if response.get("Content-Encoding") == "gzip" else content).decode()[:8]
+
+
+def test_page_is_made_once_for_visitors(visitor):
+    assert [body(visitor.get("/id/page")) for _ in range(3)] == ["page 1 x"] * 3
+
+
+def test_page_differs_by_query_host_and_wished_language(visitor):
+    for address, headers in [
+        ("/id/page", {}),
+        ("/id/page?a=1", {}),
+        ("/id/page", {"host": "127.0.0.1"}),
+        ("/data/page", {"accept-language": "id"}),
+        ("/data/page", {"accept-language": "en"}),
+    ]:
+        visitor.get(address, headers=headers)
+    assert len(MADE) == 5
+
+
+def test_page_is_made_anew_after_a_bump(visitor, django_capture_on_commit_callbacks):
+    first = body(visitor.get("/id/page"))
+    with django_capture_on_commit_callbacks(execute=True):
+        bump_public_version()
+    assert body(visitor.get("/id/page")) != first
+
+
+def test_bump_waits_for_the_commit(visitor, django_capture_on_commit_callbacks):
+    before = public_version()
+    with django_capture_on_commit_callbacks(execute=True):
+        bump_public_version()
+        assert public_version() == before
+    assert public_version() == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_made_while_something_changed_is_not_kept(visitor):
+    visitor.get("/touching?what=bump")
+    visitor.get("/touching?what=bump")
+    assert len(MADE) == 2
+
+
+def test_page_gets_old(visitor, monkeypatch):
+    visitor.get("/id/page")
+    monkeypatch.setattr(page_cache, "LONGEST_SECONDS", -1)
+    visitor.get("/id/page")
+    assert len(MADE) == 2
+
+
+@pytest.mark.parametrize("what", ["session", "token", "cookie", "missing"])
+def test_answer_with_something_of_a_person_is_not_kept(visitor, what):
+    for _ in range(2):
+        visitor.get(f"/touching?what={what}")
+        visitor.cookies.clear()
+    assert len(MADE) == 2
+
+
+def test_token_is_not_kept_where_its_cookie_exists(visitor, settings):
+    visitor.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    visitor.get("/touching?what=token")
+    visitor.cookies.clear()
+    visitor.get("/touching?what=token")
+    assert len(MADE) == 2
+
+
+def test_unmarked_view_is_not_kept(visitor):
+    visitor.get("/unmarked")
+    visitor.get("/unmarked")
+    assert len(MADE) == 2
+
+
+@pytest.mark.parametrize("cookie", ["ksbb_session", "messages", "anything"])
+def test_person_with_a_cookie_gets_a_live_page(visitor, cookie):
+    visitor.get("/id/page")
+    visitor.cookies[cookie] = "x"
+    assert body(visitor.get("/id/page")) == "page 2 x"
+
+
+def test_other_questions_get_a_live_page(visitor):
+    visitor.get("/id/page")
+    visitor.head("/id/page")
+    visitor.post("/id/page")
+    visitor.get("/id/page", headers={"hx-request": "true"})
+    visitor.get("/id/page", headers={"authorization": "Basic eA=="})
+    assert len(MADE) == 5
+
+
+def test_page_is_live_without_redis(visitor, monkeypatch):
+    visitor.get("/id/page")
+    monkeypatch.setattr(ksbb.cache, "reachable", lambda: False)
+    assert body(visitor.get("/id/page")) == "page 2 x"
+    assert body(visitor.get("/id/page")) == "page 3 x"
+
+
+def test_kept_page_travels_compressed_and_is_not_sent_twice(visitor):
+    plain = visitor.get("/id/page")
+    small = visitor.get("/id/page", headers={"accept-encoding": "gzip, br"})
+    assert gzip.decompress(small.content) == plain.content
+    assert len(small.content) < len(plain.content) / 4
+    assert {"Cookie", "Accept-Encoding"} <= set(small["Vary"].split(", "))
+    again = visitor.get("/id/page", headers={"if-none-match": small["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_kept_page_carries_the_security_headers(visitor):
+    made, kept = visitor.get("/id/page"), visitor.get("/id/page")
+    assert "default-src 'none'" in kept["Content-Security-Policy"]
+    assert dict(made.items()) == dict(kept.items())
+
+
+def test_shelf_stays_within_its_bytes():
+    shelf = page_cache.Shelf(most_bytes=1_000)
+    for number in range(50):
+        shelf.put((str(number),), page_cache.Page(b"x" * 100, None, (), "", 1, 1e12))
+    assert shelf.bytes == 1_000
+    assert list(shelf.pages) == [(str(number),) for number in range(40, 50)]
+    shelf.put(("huge",), page_cache.Page(b"x" * 5_000, None, (), "", 1, 1e12))
+    assert shelf.bytes == 0
