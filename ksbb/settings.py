@@ -169,9 +169,10 @@ if TESTING:
     # A test database may forget its last second when the power fails.
     DATABASES["default"]["OPTIONS"].setdefault("options", "-c synchronous_commit=off")
 
-# Redis databases: 0 jobs, 1 cache; tests use their own, one pair for each process.
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-REDIS_JOBS, REDIS_CACHE = (4 + 2 * int(_worker), 5 + 2 * int(_worker)) if TESTING else (0, 1)
+# Redis databases: the first for jobs, the next for the cache; each process of a test run has a pair of its own.
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+REDIS_JOBS = env.int("REDIS_DATABASE", 4 + 2 * _worker if TESTING else 0)
+REDIS_CACHE = REDIS_JOBS + 1
 
 
 def redis_url(database: int) -> str:

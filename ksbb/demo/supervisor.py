@@ -135,31 +135,29 @@ def prepare(say: Callable[[str], None]) -> None:
 
 def programs(host: str, port: int) -> list[Child]:
     celery = ["-m", "celery", "-A", "ksbb"]
+    quiet = ["--without-gossip", "--without-mingle"]
     return [
-        Child(
-            "web server",
-            [
-                *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-                *("--workers", "2", "--blocking-threads", "6", "--backlog", "1024", "--no-ws"),
-                *("--respawn-failed-workers", "ksbb.wsgi:application"),
-            ],
-            PLACES.var / "log-web.txt",
-            {"DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE", "6")},
-        ),
+        web_server(host, port),
         Child(
             "worker",
-            [
-                *(*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"),
-                *("--without-gossip", "--without-mingle"),
-            ],
+            [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", *quiet],
             PLACES.var / "log-worker.txt",
         ),
-        Child(
-            "beat",
-            [*celery, "beat", "--loglevel", "INFO", "--pidfile="],
-            PLACES.var / "log-beat.txt",
-        ),
+        Child("beat", [*celery, "beat", "--loglevel", "INFO", "--pidfile="], PLACES.var / "log-beat.txt"),
     ]
+
+
+def web_server(host: str, port: int, application: str = "ksbb.wsgi:application") -> Child:
+    return Child(
+        "web server",
+        [
+            *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+            *("--workers", "2", "--blocking-threads", "6", "--backlog", "1024", "--no-ws"),
+            *("--respawn-failed-workers", application),
+        ],
+        PLACES.var / "log-web.txt",
+        {"DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE", "6")},
+    )
 
 
 def wait_until_healthy(address: str, children: list[Child]) -> None:

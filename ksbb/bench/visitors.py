@@ -1,0 +1,81 @@
+"""Visitors who ask for one page again and again, over connections that stay open."""
+
+import socket
+import threading
+import time
+
+from ksbb.embedded import Trouble
+
+VISITORS = 8
+START_SECONDS = 30
+
+
+def rate(port: int, path: str, *, seconds: float) -> float:
+    """Answers a second that `VISITORS` at once get. Raises `Trouble` for any answer that is not a 200."""
+    counts = [0] * VISITORS
+    wrong: list[str] = []
+    end = time.perf_counter() + seconds
+
+    def visit(number: int) -> None:
+        with Visitor(port, path) as visitor:
+            while time.perf_counter() < end:
+                status = visitor.ask()
+                if status != 200:
+                    wrong.append(f"{path} answers {status}")
+                    return
+                counts[number] += 1
+
+    began = time.perf_counter()
+    threads = [threading.Thread(target=visit, args=(number,)) for number in range(VISITORS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if wrong:
+        raise Trouble(f"{wrong[0]}: the benchmark needs a page that works.")
+    return sum(counts) / (time.perf_counter() - began)
+
+
+def wait_for(port: int, path: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            with Visitor(port, path) as visitor:
+                status = visitor.ask()
+        except OSError as error:
+            status, reason = 0, str(error)
+        else:
+            reason = f"it answers {status}"
+        if status == 200:
+            return
+        if status or time.monotonic() > deadline:
+            raise Trouble(f"The server does not give {path}: {reason}.")
+        time.sleep(0.1)
+
+
+class Visitor:
+    """One open connection; asks with as little work of its own as can be."""
+
+    def __init__(self, port: int, path: str) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.stream = self.socket.makefile("rb", buffering=65536)
+        self.question = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+
+    def __enter__(self) -> "Visitor":
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        self.stream.close()
+        self.socket.close()
+
+    def ask(self) -> int:
+        """Ask once, read the whole answer; its status."""
+        self.socket.sendall(self.question)
+        status = int(self.stream.readline().split(b" ", 2)[1])
+        length = 0
+        while (line := self.stream.readline()) not in (b"\r\n", b""):
+            if line[:15].lower() == b"content-length:":
+                length = int(line[15:])
+        self.stream.read(length)
+        return status
