@@ -259,6 +259,12 @@ if TESTING:
     ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
+# --- the platform's own terms
+
+# How long a pledge holds its quantity while it waits for an answer, and by when an assessor must call.
+KSBB_HOLD_HOURS = env.int("KSBB_HOLD_HOURS", 72)
+KSBB_CONTACT_HOURS = env.int("KSBB_CONTACT_HOURS", 48)
+
 # --- language and time
 
 LANGUAGE_CODE = "id"

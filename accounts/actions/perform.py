@@ -1,0 +1,112 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pghistory
+from django.db import transaction
+
+from accounts import clock
+from accounts.errors import NotAllowed, OutOfReach, ReasonNeeded
+from accounts.models import Move, User
+from accounts.scope import Grant, Place, Scope
+from accounts.verbs import NEW, Verb
+from regions.public_version import bump_public_version
+
+
+@dataclass
+class Performance:
+    """One verb being performed: the locked object, who does it as what, and what the journal will say."""
+
+    subject: Any
+    verb: Verb
+    by: User | None
+    grant: Grant | None
+    reason: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+
+
+@contextmanager
+def perform(obj: Any, verb: str, *, by: User | None, reason: str = "", **data: Any) -> Iterator[Performance]:
+    """Perform a verb on an object: lock it, check state and scope, let the block change it, save, journal.
+
+        with perform(commitment, "accept", by=user) as act:
+            act.subject.accepted_at = clock.now()
+
+    `obj` declares `VERBS` (a `Table`), `SCOPE_PATHS`, a `state` field, and a journal with
+    related_name "moves". An object that is not saved yet is created. `data` goes into the journal row
+    as JSON; the block may add to it. On leaving the block, and only if it raised nothing, everything
+    is one transaction: the change, its journal row, and whatever the block did.
+
+    Raises `OutOfReach` (404), `NotAllowed` (403), `NotNow` (409), `ReasonNeeded` (422); nothing is
+    changed then.
+    """
+    with transaction.atomic(), pghistory.context(verb=verb, user=by.pk if by else None):
+        subject = obj
+        if not obj._state.adding:
+            subject = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
+        table = type(obj).VERBS
+        grant = authorise(by, table[verb], subject)
+        state = NEW if subject._state.adding else subject.state
+        rule = table.check(verb, state)
+        if rule.needs_reason and not reason.strip():
+            raise ReasonNeeded
+        act = Performance(subject, rule, by, grant, reason.strip(), data)
+        yield act
+        if rule.target is not None:
+            subject.state = rule.target
+        _save(subject)
+        act.moves.append(_journal(act, state))
+        bump_public_version()
+
+
+def _save(subject: Any) -> None:
+    """Save what Python may write; counters that triggers keep are read back, never written."""
+    kept: tuple[str, ...] = getattr(type(subject), "KEPT_BY_DATABASE", ())
+    if subject._state.adding or not kept:
+        subject.save()
+        return
+    written = [f.attname for f in subject._meta.concrete_fields if not f.primary_key and f.name not in kept]
+    subject.save(update_fields=written)
+    subject.refresh_from_db(fields=kept)
+
+
+def authorise(by: User | None, verb: Verb, subject: Any) -> Grant | None:
+    """The grant under which `by` may do it; the platform itself (None) may do what its jobs need."""
+    if by is None:
+        return None
+    if verb.by_platform or verb.permission is None:
+        raise NotAllowed
+    scope = Scope.of(by)
+    place = Place.of(subject)
+    grant = scope.grant_for(verb.permission, place)
+    if grant is None:
+        raise NotAllowed if scope.reaches(place) else OutOfReach
+    return grant
+
+
+def may(by: User | None, verb: Verb, subject: Any) -> bool:
+    """Whether a button for the verb belongs on this person's page of the object."""
+    return (
+        not verb.by_platform and verb.permission is not None and Scope.of(by).covers(verb.permission, subject)
+    )
+
+
+def _journal(act: Performance, from_state: str) -> Move:
+    model = type(act.subject)._meta.get_field("moves").related_model
+    grant = act.grant
+    return model.objects.create(
+        subject=act.subject,
+        verb=act.verb.name,
+        from_state=from_state,
+        to_state=act.subject.state,
+        at=clock.now(),
+        actor=act.by,
+        role=grant.role if grant else "",
+        organisation_id=grant.organisation if grant else None,
+        region_id=grant.region if grant else None,
+        site_id=grant.site if grant else None,
+        reason=act.reason,
+        data=act.data,
+    )

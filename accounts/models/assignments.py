@@ -1,0 +1,109 @@
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from accounts.models.journal import Move
+from accounts.models.organisations import Organisation
+from accounts.models.users import User
+from accounts.roles import AREA_ROLES, ORGANISATION_ROLES, RECIPIENT_ROLES, Permission, Role
+from accounts.scope import Paths
+from accounts.verbs import NEW, Table, Verb, states
+
+
+class AssignmentState(models.TextChoices):
+    APPOINTED = "appointed", _("ditugaskan")
+    ENDED = "ended", _("berakhir")
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def in_force(self, on: date | None = None) -> "AssignmentQuerySet":
+        """Appointed, begun and not over on that day (default: today)."""
+        day = on or clock.today()
+        return self.filter(Q(ends=None) | Q(ends__gte=day), state=AssignmentState.APPOINTED, starts__lte=day)
+
+
+class Assignment(models.Model):
+    """Who is what, where, for which program and for how long."""
+
+    VERBS: ClassVar[Table] = Table(
+        "assignment",
+        AssignmentState,
+        Verb("appoint", states(NEW), AssignmentState.APPOINTED, Permission.PEOPLE_MANAGE,
+             _("Tugaskan"), _("Ditugaskan")),
+        Verb("prolong", states("appointed"), None, Permission.PEOPLE_MANAGE,
+             _("Ubah masa tugas"), _("Masa tugas diubah"), needs_reason=True),
+        Verb("end", states("appointed"), AssignmentState.ENDED, Permission.PEOPLE_MANAGE,
+             _("Akhiri tugas"), _("Tugas diakhiri"), needs_reason=True, danger=True),
+    )  # fmt: skip
+    SCOPE_PATHS: ClassVar[Paths] = Paths(region="area")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    role = models.CharField(_("peran"), max_length=20, choices=[(role.value, role.label) for role in Role])
+    region = models.ForeignKey(
+        "regions.Region", models.PROTECT, null=True, blank=True, verbose_name=_("wilayah"), related_name="+"
+    )
+    site = models.ForeignKey(
+        "regions.Site", models.PROTECT, null=True, blank=True, verbose_name=_("lembaga"), related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("organisasi"),
+        related_name="assignments",
+    )
+    area = models.ForeignKey(
+        "regions.Region", models.PROTECT, verbose_name=_("dikelola oleh wilayah"), related_name="+",
+        help_text=_("Wilayah yang administratornya mengurus penugasan ini."),
+    )  # fmt: skip
+    program_code = models.SlugField(
+        _("program"), max_length=40, blank=True, db_index=False,
+        help_text=_("Kosong berarti semua program."),
+    )  # fmt: skip
+    starts = models.DateField(_("mulai"), default=clock.today)
+    ends = models.DateField(_("sampai"), null=True, blank=True)
+    state = models.CharField(max_length=20, choices=AssignmentState, default=AssignmentState.APPOINTED)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-starts", "-id")
+        constraints = (
+            models.CheckConstraint(
+                name="assignment_to_what_its_role_works_for",
+                condition=(
+                    Q(role__in=sorted(AREA_ROLES), region__isnull=False, site=None, organisation=None)
+                    | Q(role__in=sorted(RECIPIENT_ROLES), region__isnull=False, site=None, organisation=None)
+                    | Q(role__in=sorted(RECIPIENT_ROLES), region=None, site__isnull=False, organisation=None)
+                    | Q(
+                        role__in=sorted(ORGANISATION_ROLES),
+                        region=None,
+                        site=None,
+                        organisation__isnull=False,
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="assignment_term_is_not_turned_round", condition=Q(ends=None) | Q(ends__gte=F("starts"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{Role(self.role).label} {self.place}"
+
+    @property
+    def place(self) -> models.Model | None:
+        """The region, site or organisation that the assignment is for."""
+        return self.region or self.site or self.organisation
+
+
+class AssignmentMove(Move):
+    subject = models.ForeignKey(Assignment, models.PROTECT, related_name="moves")
+
+    class Meta(Move.Meta):
+        pass

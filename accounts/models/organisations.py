@@ -1,0 +1,157 @@
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from accounts.models.journal import Move
+from accounts.roles import Permission, Role
+from accounts.scope import Paths
+from accounts.verbs import NEW, Table, Verb, states
+
+
+class CollaboratorKind(models.TextChoices):
+    SOCIAL = "social", _("organisasi sosial")
+    ENTERPRISE = "enterprise", _("perusahaan")
+    INDIVIDUAL = "individual", _("perorangan")
+    COMMUNITY = "community", _("komunitas")
+    GOVERNMENT = "government", _("instansi pemerintah")
+
+
+class OrganisationState(models.TextChoices):
+    ACTIVE = "active", _("aktif")
+    SUSPENDED = "suspended", _("dibekukan")
+
+
+class Organisation(models.Model):
+    """Who gives, collects, delivers or governs. One organisation may be several of these."""
+
+    VERBS: ClassVar[Table] = Table(
+        "organisation",
+        OrganisationState,
+        Verb("register", states(NEW), OrganisationState.ACTIVE, Permission.ORGANISATION_MANAGE,
+             _("Daftarkan"), _("Didaftarkan")),
+        Verb("edit", states("active", "suspended"), None, Permission.ORGANISATION_MANAGE,
+             _("Ubah"), _("Data diubah")),
+        Verb("suspend", states("active"), OrganisationState.SUSPENDED, Permission.ORGANISATION_MANAGE,
+             _("Bekukan"), _("Dibekukan"), needs_reason=True, danger=True),
+        Verb("reinstate", states("suspended"), OrganisationState.ACTIVE, Permission.ORGANISATION_MANAGE,
+             _("Aktifkan lagi"), _("Diaktifkan lagi"), needs_reason=True),
+    )  # fmt: skip
+    SCOPE_PATHS: ClassVar[Paths] = Paths(region="region")
+
+    name = models.CharField(_("nama"), max_length=200)
+    collaborator_kind = models.CharField(
+        _("jenis kolaborator"), max_length=20, choices=CollaboratorKind, blank=True
+    )
+    is_aggregator = models.BooleanField(_("agregator"), default=False)
+    is_executor = models.BooleanField(_("pelaksana"), default=False)
+    is_agency = models.BooleanField(_("instansi pemerintah daerah"), default=False)
+    may_be_named = models.BooleanField(_("boleh disebut namanya kepada publik"), default=False)
+    region = models.ForeignKey(
+        "regions.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("wilayah kantor"),
+        related_name="+",
+    )
+    phone = models.CharField(_("telepon"), max_length=30, blank=True)
+    email = models.EmailField(_("surel"), blank=True)
+    website = models.URLField(_("situs"), blank=True)
+    state = models.CharField(max_length=20, choices=OrganisationState, default=OrganisationState.ACTIVE)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def public_name(self) -> str | Promise:
+        """The name, if it may be shown to the public, else the words for one who stays unnamed."""
+        return self.name if self.may_be_named else _("Tidak ingin disebut")
+
+    def valid_permit(self, on: date | None = None) -> "Permit | None":
+        """The permit under which money may be collected on that day (default today), or None."""
+        return self.permits.valid_on(on or clock.today()).order_by("-valid_until").first()
+
+
+class PermitState(models.TextChoices):
+    RECORDED = "recorded", _("berlaku")
+    SUSPENDED = "suspended", _("dibekukan")
+    REVOKED = "revoked", _("dicabut")
+
+
+class PermitQuerySet(models.QuerySet["Permit"]):
+    def valid_on(self, day: date) -> "PermitQuerySet":
+        """Recorded permits whose term holds `day`, of organisations that are not suspended."""
+        return self.filter(
+            state=PermitState.RECORDED,
+            valid_from__lte=day,
+            valid_until__gte=day,
+            organisation__state=OrganisationState.ACTIVE,
+        )
+
+
+class Permit(models.Model):
+    """A permit to collect money and goods from the public (PUB), held by an aggregator."""
+
+    VERBS: ClassVar[Table] = Table(
+        "permit",
+        PermitState,
+        Verb("record", states(NEW), PermitState.RECORDED, Permission.ORGANISATION_MANAGE,
+             _("Catat izin"), _("Izin dicatat")),
+        Verb("edit", states("recorded", "suspended"), None, Permission.ORGANISATION_MANAGE,
+             _("Ubah"), _("Izin diubah"), needs_reason=True),
+        Verb("suspend", states("recorded"), PermitState.SUSPENDED, Permission.ORGANISATION_MANAGE,
+             _("Bekukan"), _("Izin dibekukan"), needs_reason=True, danger=True),
+        Verb("reinstate", states("suspended"), PermitState.RECORDED, Permission.ORGANISATION_MANAGE,
+             _("Berlakukan lagi"), _("Izin berlaku lagi"), needs_reason=True),
+        Verb("revoke", states("recorded", "suspended"), PermitState.REVOKED, Permission.ORGANISATION_MANAGE,
+             _("Catat pencabutan"), _("Izin dicabut"), needs_reason=True, danger=True),
+    )  # fmt: skip
+    SCOPE_PATHS: ClassVar[Paths] = Paths(region="organisation__region")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="permits")
+    number = models.CharField(_("nomor izin"), max_length=100)
+    issuer = models.CharField(_("penerbit"), max_length=200)
+    valid_from = models.DateField(_("berlaku mulai"))
+    valid_until = models.DateField(_("berlaku sampai"))
+    state = models.CharField(max_length=20, choices=PermitState, default=PermitState.RECORDED)
+
+    objects = PermitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-valid_until", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("issuer", "number"), name="permit_number_once_an_issuer"),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="permit_term_is_not_turned_round"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrganisationMove(Move):
+    subject = models.ForeignKey(Organisation, models.PROTECT, related_name="moves")
+
+    class Meta(Move.Meta):
+        pass
+
+
+class PermitMove(Move):
+    subject = models.ForeignKey(Permit, models.PROTECT, related_name="moves")
+
+    class Meta(Move.Meta):
+        pass
+
+
+# Which flag of an organisation lets its members hold which role.
+ROLE_FLAGS = {Role.AGGREGATOR: "is_aggregator", Role.EXECUTOR: "is_executor"}

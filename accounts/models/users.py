@@ -1,0 +1,57 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people by e-mail or by phone number."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+        """A new person; without a password one can sign in by a one-time code only."""
+        user = self.model(email=self.normalize_email(email).lower() if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person. Signs in by e-mail and password, or by phone number and a one-time code."""
+
+    email = models.EmailField(_("surel"), unique=True, null=True, blank=True)
+    phone = models.CharField(_("nomor telepon"), max_length=16, unique=True, null=True, blank=True)
+    name = models.CharField(_("nama"), max_length=150)
+    language = models.CharField(
+        _("bahasa"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("pengguna")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="user_has_email_or_phone"
+            ),
+            models.CheckConstraint(
+                condition=Q(phone__isnull=True) | Q(phone__regex=r"^\+[0-9]{8,15}$"),
+                name="user_phone_is_e164",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.phone or str(self.pk)
+
+    def get_full_name(self) -> str:
+        return self.name

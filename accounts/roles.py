@@ -1,0 +1,141 @@
+"""Roles as grants of permissions. Pure: no database, no Django models."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """What someone may do; who may do it where is decided by `Scope`."""
+
+    # accounts
+    PEOPLE_MANAGE = "people.manage"
+    ORGANISATION_MANAGE = "organisation.manage"
+    SITE_MANAGE = "site.manage"
+    PROGRAM_MANAGE = "program.manage"
+    CODE_ISSUE = "code.issue"
+    # needs
+    NEED_SEE = "need.see"
+    NEED_DRAFT = "need.draft"
+    NEED_PUBLISH = "need.publish"
+    # pledges and commitments
+    PLEDGE_SUBMIT = "pledge.submit"
+    COMMITMENT_SEE = "commitment.see"
+    COMMITMENT_ANSWER = "commitment.answer"
+    COMMITMENT_CANCEL = "commitment.cancel"
+    COMMITMENT_ALLOCATE = "commitment.allocate"
+    COMMITMENT_FUND = "commitment.fund"
+    COMMITMENT_ENTRUST = "commitment.entrust"
+    COMMITMENT_RESTORE = "commitment.restore"
+    # deliveries
+    DELIVERY_SEE = "delivery.see"
+    DELIVERY_PLAN = "delivery.plan"
+    DELIVERY_CONFIRM = "delivery.confirm"
+    DELIVERY_MOVE = "delivery.move"
+    DELIVERY_DISPATCH = "delivery.dispatch"
+    DELIVERY_FAIL = "delivery.fail"
+    SHORTFALL_SETTLE = "shortfall.settle"
+    # handover reports
+    HANDOVER_SEE = "handover.see"
+    HANDOVER_REPORT = "handover.report"
+    HANDOVER_VERIFY = "handover.verify"
+    HANDOVER_DISPUTE = "handover.dispute"
+
+
+class Role(StrEnum):
+    """What someone is, within one assignment."""
+
+    ADMINISTRATOR = "administrator"
+    ASSESSOR = "assessor"
+    FACILITATOR = "facilitator"
+    OFFICIAL = "official"
+    COLLABORATOR = "collaborator"
+    AGGREGATOR = "aggregator"
+    EXECUTOR = "executor"
+
+    @property
+    def label(self) -> Promise:
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS: dict[Role, Promise] = {
+    Role.ADMINISTRATOR: _("administrator"),
+    Role.ASSESSOR: _("asesor"),
+    Role.FACILITATOR: _("fasilitator"),
+    Role.OFFICIAL: _("pengurus penerima"),
+    Role.COLLABORATOR: _("kolaborator"),
+    Role.AGGREGATOR: _("agregator"),
+    Role.EXECUTOR: _("pelaksana"),
+}
+
+# How a role's assignment reaches things: by area (a region and all below it), by being the one
+# recipient (an RW or a site, and no other), or by organisation.
+AREA_ROLES = frozenset({Role.ADMINISTRATOR, Role.ASSESSOR, Role.FACILITATOR})
+RECIPIENT_ROLES = frozenset({Role.OFFICIAL})
+ORGANISATION_ROLES = frozenset({Role.COLLABORATOR, Role.AGGREGATOR, Role.EXECUTOR})
+
+_P = Permission
+_DELIVERER = frozenset({_P.DELIVERY_SEE, _P.DELIVERY_PLAN, _P.DELIVERY_MOVE, _P.DELIVERY_DISPATCH,
+                        _P.DELIVERY_FAIL, _P.HANDOVER_SEE})  # fmt: skip
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {
+            _P.PEOPLE_MANAGE,
+            _P.ORGANISATION_MANAGE,
+            _P.SITE_MANAGE,
+            _P.PROGRAM_MANAGE,
+            _P.CODE_ISSUE,
+            _P.NEED_SEE,
+            _P.COMMITMENT_SEE,
+            _P.DELIVERY_SEE,
+            _P.HANDOVER_SEE,
+        }
+    ),
+    Role.ASSESSOR: frozenset(
+        {
+            _P.NEED_SEE,
+            _P.NEED_DRAFT,
+            _P.NEED_PUBLISH,
+            _P.COMMITMENT_SEE,
+            _P.COMMITMENT_ANSWER,
+            _P.COMMITMENT_CANCEL,
+            _P.COMMITMENT_ALLOCATE,
+            _P.COMMITMENT_ENTRUST,
+            _P.COMMITMENT_RESTORE,
+            _P.DELIVERY_SEE,
+            _P.DELIVERY_FAIL,
+            _P.SHORTFALL_SETTLE,
+            _P.HANDOVER_SEE,
+            _P.HANDOVER_VERIFY,
+            _P.HANDOVER_DISPUTE,
+        }
+    ),
+    Role.FACILITATOR: frozenset(
+        {
+            _P.NEED_SEE,
+            _P.NEED_DRAFT,
+            _P.COMMITMENT_SEE,
+            _P.DELIVERY_SEE,
+            _P.DELIVERY_CONFIRM,
+            _P.HANDOVER_SEE,
+            _P.HANDOVER_DISPUTE,
+            _P.CODE_ISSUE,
+        }
+    ),
+    Role.OFFICIAL: frozenset(
+        {
+            _P.NEED_SEE,
+            _P.DELIVERY_SEE,
+            _P.DELIVERY_CONFIRM,
+            _P.DELIVERY_MOVE,
+            _P.HANDOVER_SEE,
+            _P.HANDOVER_REPORT,
+        }
+    ),
+    Role.COLLABORATOR: _DELIVERER
+    | {_P.PLEDGE_SUBMIT, _P.COMMITMENT_SEE, _P.COMMITMENT_CANCEL, _P.COMMITMENT_RESTORE},
+    Role.AGGREGATOR: _DELIVERER | {_P.COMMITMENT_SEE, _P.COMMITMENT_FUND, _P.COMMITMENT_ENTRUST},
+    Role.EXECUTOR: _DELIVERER | {_P.COMMITMENT_SEE},
+}
