@@ -1,0 +1,81 @@
+"""Holding and freeing quantities: the need is locked first, then the commitment, then its allocations."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.errors import Refused
+from donations.pledges.models import Allocation, Commitment
+from donations.pledges.states import AllocationState
+from programs.models import Need
+from programs.states import NeedState
+
+
+class NeedFull(Refused):
+    """The need has less room than the quantity asked for (`missing`: what it still has room for)."""
+
+    def __init__(self, need: Need) -> None:
+        self.need = need
+        self.missing = max(need.missing, 0)
+        message = (
+            _("Kebutuhan ini masih kurang %(missing)s, lebih sedikit dari yang Anda tulis.")
+            % {"missing": self.missing}
+            if self.missing
+            else _("Kebutuhan ini baru saja penuh.")
+        )
+        super().__init__(message, field="quantity", code="need_full")
+
+
+def lock_needs(pks: Iterable[int]) -> dict[int, Need]:
+    """The needs by primary key, locked in one order so that no two transactions wait for each other."""
+    rows = Need.objects.select_for_update().filter(pk__in=set(pks)).order_by("pk")
+    return {need.pk: need for need in rows}
+
+
+def lock_needs_of(commitment: Commitment) -> dict[int, Need]:
+    """Lock every need that the commitment has live allocations for."""
+    return lock_needs(commitment.allocations.live().values_list("need_id", flat=True))
+
+
+def check_open(need: Need) -> None:
+    """Raises `Refused` if the need takes no pledges now."""
+    if need.state != NeedState.PUBLISHED:
+        raise Refused(_("Kebutuhan ini sedang tidak menerima ikrar."), field="quantity", code="need_closed")
+    if need.deadline < clock.today():
+        raise Refused(_("Batas waktu kebutuhan ini sudah lewat."), field="quantity", code="need_late")
+
+
+def hold(commitment: Commitment, need_pk: int, quantity: int) -> Allocation:
+    """Hold a quantity of a need for a commitment until an assessor answers. The need is locked here."""
+    need = Need.objects.select_for_update().get(pk=need_pk)
+    check_open(need)
+    if need.missing < quantity:
+        raise NeedFull(need)
+    return Allocation.objects.create(
+        commitment=commitment,
+        need=need,
+        quantity=quantity,
+        state=AllocationState.HELD,
+        expires_at=clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS),
+        created_at=clock.now(),
+    )
+
+
+def free(allocation: Allocation, quantity: int | None = None) -> int:
+    """Give back what is neither planned nor sent (or `quantity` of it) to need and commitment; how much."""
+    amount = allocation.free if quantity is None else min(quantity, allocation.free)
+    if amount <= 0:
+        return 0
+    allocation.released += amount
+    if allocation.released == allocation.quantity:
+        allocation.state = AllocationState.RELEASED
+    allocation.save(update_fields=["released", "state"])
+    return amount
+
+
+def locked_allocations(commitment: Commitment) -> list[Allocation]:
+    """The commitment's live allocations, locked, oldest first."""
+    return list(commitment.allocations.live().select_for_update().order_by("pk"))

@@ -1,0 +1,135 @@
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.actions import perform
+from accounts.errors import Refused
+from accounts.models import Organisation, Permit, User
+from donations.pledges.actions.holding import NeedFull, check_open, hold
+from donations.pledges.models import Commitment, FundSource, Pledge, Route
+from programs.models import AidType, Need
+from regions.models import Region
+
+__all__ = ["NeedFull", "Promise", "submit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One line of a pledge: a quantity for a need, or of an aid type for a region (a wish)."""
+
+    quantity: int
+    need: Need | None = None
+    aid_type: AidType | None = None
+    region: Region | None = None
+    route: str = Route.DIRECT
+    aggregator: Organisation | None = None
+    source: str = FundSource.OWN
+    schedule: date | None = None
+
+
+def submit(
+    *,
+    collaborator: Organisation,
+    by: User | None,
+    promises: Sequence[Promise],
+    key: uuid.UUID | None = None,
+    may_be_named: bool | None = None,
+    statement: str = "",
+    note: str = "",
+) -> Pledge:
+    """Send a pledge: each promise becomes a commitment, and one to a need holds its quantity.
+
+    The same `key` (of one form) always gives the same one pledge, however often it is sent.
+    Raises `NeedFull`, `Refused` (closed need, quantity out of range, permit not valid) and what
+    `perform` raises; nothing is kept then.
+    """
+    if not promises:
+        raise Refused(_("Ikrar belum berisi apa pun."), code="empty")
+    for promise in promises:
+        _check(promise)
+    key = key or uuid.uuid4()
+    try:
+        with transaction.atomic():
+            pledge = Pledge.objects.create(
+                collaborator=collaborator,
+                submitted_by=by,
+                submitted_at=clock.now(),
+                submission_key=key,
+                may_be_named=collaborator.may_be_named if may_be_named is None else may_be_named,
+                statement=statement,
+                note=note,
+            )
+            # Needs are locked as late as they can be, and in one order.
+            for promise in sorted(promises, key=lambda p: p.need.pk if p.need else 0):
+                _commit(pledge, promise, by)
+            return pledge
+    except IntegrityError as error:
+        sent = Pledge.objects.filter(submission_key=key, collaborator=collaborator).first()
+        if sent is None:
+            raise error
+        return sent
+
+
+def _check(promise: Promise) -> None:
+    if not 0 < promise.quantity <= 10**12:
+        raise Refused(_("Tulis jumlah antara 1 dan 1.000.000.000.000."), field="quantity", code="quantity")
+    if promise.schedule and promise.schedule < clock.today():
+        raise Refused(_("Tanggal kirim sudah lewat. Pilih hari ini atau sesudahnya."), field="schedule")
+    if promise.need is not None:
+        check_open(promise.need)
+    elif promise.aid_type is None or promise.region is None:
+        raise TypeError("a promise without a need wants aid_type and region")
+
+
+def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
+    need = promise.need
+    aid_type = need.aid_type if need else promise.aid_type
+    assert aid_type is not None
+    permit = _permit(promise)
+    commitment = Commitment(
+        pledge=pledge,
+        program_id=aid_type.program_id,
+        aid_type=aid_type,
+        quantity=promise.quantity,
+        unit_value=need.unit_value if need else aid_type.guide_value,
+        source=promise.source,
+        route=promise.route,
+        aggregator=promise.aggregator,
+        permit=permit,
+        permit_text=_permit_text(permit),
+        executor=promise.aggregator if promise.route == Route.AGGREGATOR else pledge.collaborator,
+        region=need.region if need else promise.region,
+        site=need.site if need else None,
+        schedule=promise.schedule,
+        answer_by=clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS),
+    )
+    with perform(commitment, "submit", by=by, quantity=promise.quantity):
+        pass
+    if need is not None:
+        hold(commitment, need.pk, promise.quantity)
+
+
+def _permit(promise: Promise) -> Permit | None:
+    if promise.route == Route.DIRECT:
+        return None
+    if promise.aggregator is None:
+        raise Refused(_("Pilih agregator yang menerima uangnya."), field="aggregator")
+    permit = promise.aggregator.valid_permit()
+    if permit is None:
+        raise Refused(
+            _("Izin PUB %(name)s sedang tidak berlaku. Pilih agregator lain.")
+            % {"name": promise.aggregator.name},
+            field="aggregator",
+            code="permit",
+        )
+    return permit
+
+
+def _permit_text(permit: Permit | None) -> str:
+    return f"{permit.number}, {permit.issuer}, {permit.valid_until.isoformat()}" if permit else ""

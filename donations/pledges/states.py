@@ -1,0 +1,79 @@
+"""The table of verbs of a commitment. A pledge is the envelope: its commitments have the states."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Permission
+from accounts.verbs import NEW, Table, Verb, states
+
+
+class CommitmentState(StrEnum):
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    LAPSED = "lapsed"
+    FULFILLED = "fulfilled"
+    CLOSED_SHORT = "closed_short"
+
+
+COMMITMENT_STATE_LABELS = {
+    CommitmentState.SUBMITTED: _("menunggu jawaban"),
+    CommitmentState.ACCEPTED: _("diterima asesor"),
+    CommitmentState.DECLINED: _("ditolak"),
+    CommitmentState.CANCELLED: _("dibatalkan"),
+    CommitmentState.EXPIRED: _("lewat waktu"),
+    CommitmentState.LAPSED: _("gugur"),
+    CommitmentState.FULFILLED: _("terpenuhi"),
+    CommitmentState.CLOSED_SHORT: _("ditutup kurang"),
+}
+
+# Those that count as committed in the published definitions.
+COMMITTED = (CommitmentState.ACCEPTED, CommitmentState.FULFILLED, CommitmentState.CLOSED_SHORT)
+
+COMMITMENT = Table(
+    "commitment",
+    CommitmentState,
+    Verb("submit", states(NEW), CommitmentState.SUBMITTED, Permission.PLEDGE_SUBMIT,
+         _("Kirim ikrar"), _("Ikrar dikirim")),
+    Verb("contact", states("submitted", "accepted"), None, Permission.COMMITMENT_ANSWER,
+         _("Catat kontak"), _("Kolaborator dihubungi")),
+    Verb("accept", states("submitted"), CommitmentState.ACCEPTED, Permission.COMMITMENT_ANSWER,
+         _("Terima"), _("Ikrar diterima asesor")),
+    Verb("decline", states("submitted"), CommitmentState.DECLINED, Permission.COMMITMENT_ANSWER,
+         _("Tolak"), _("Ikrar ditolak"), needs_reason=True, danger=True),
+    Verb("allocate", states("accepted"), None, Permission.COMMITMENT_ALLOCATE,
+         _("Alokasikan"), _("Dialokasikan ke kebutuhan")),
+    Verb("release", states("accepted"), None, Permission.COMMITMENT_ALLOCATE,
+         _("Lepaskan alokasi"), _("Alokasi dilepaskan"), needs_reason=True),
+    Verb("entrust", states("accepted"), None, Permission.COMMITMENT_ENTRUST,
+         _("Tunjuk pelaksana"), _("Pelaksana ditunjuk")),
+    Verb("fund", states("accepted"), None, Permission.COMMITMENT_FUND,
+         _("Catat dana masuk"), _("Dana diterima agregator")),
+    Verb("convert", states("accepted"), None, Permission.COMMITMENT_FUND,
+         _("Catat pembelian"), _("Dana dibelanjakan menjadi bantuan")),
+    Verb("reduce", states("submitted", "accepted"), None, Permission.COMMITMENT_CANCEL,
+         _("Kurangi jumlah"), _("Jumlah ikrar dikurangi"), needs_reason=True),
+    Verb("cancel", states("submitted", "accepted"), CommitmentState.CANCELLED, Permission.COMMITMENT_CANCEL,
+         _("Batalkan"), _("Ikrar dibatalkan"), needs_reason=True, danger=True),
+    Verb("expire", states("submitted"), CommitmentState.EXPIRED, None,
+         _("Lewat waktu"), _("Tidak dijawab pada waktunya; jumlahnya terbuka lagi"), by_platform=True),
+    Verb("lapse", states("accepted"), CommitmentState.LAPSED, Permission.COMMITMENT_ANSWER,
+         _("Nyatakan gugur"), _("Ikrar gugur; jumlahnya terbuka lagi"), needs_reason=True, danger=True),
+    Verb("restore", states("expired", "lapsed", "declined", "cancelled"), CommitmentState.SUBMITTED,
+         Permission.COMMITMENT_RESTORE, _("Ajukan lagi"), _("Ikrar diajukan lagi")),
+    Verb("fulfil", states("accepted"), CommitmentState.FULFILLED, None,
+         _("Terpenuhi"), _("Seluruh ikrar diterima dan terverifikasi"), by_platform=True),
+    Verb("close_short", states("accepted"), CommitmentState.CLOSED_SHORT, Permission.COMMITMENT_ANSWER,
+         _("Tutup kurang"), _("Ditutup dengan jumlah kurang"), needs_reason=True, danger=True),
+)  # fmt: skip
+
+
+class AllocationState(StrEnum):
+    """Derived by the verbs of its commitment, its deliveries and their reports."""
+
+    HELD = "held"
+    RESERVED = "reserved"
+    RELEASED = "released"
