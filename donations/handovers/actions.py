@@ -1,0 +1,278 @@
+"""Verbs on handover reports. Needs are locked first, then the report, then lines and allocations."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.actions import perform
+from accounts.errors import Refused
+from accounts.models import User
+from donations.deliveries.models import Delivery, DeliveryLine
+from donations.deliveries.states import DeliveryState
+from donations.handovers.models import Handover, HandoverCounter, HandoverLine, HandoverPhoto
+from donations.handovers.photos import Photo
+from donations.handovers.states import HandoverState
+from donations.pledges.actions import fulfil_if_complete
+from donations.pledges.actions.holding import lock_needs
+from regions.actions import mark_stale
+
+MOST_PHOTOS = 12
+DETAILS = (
+    "arrived_at", "place", "latitude", "longitude", "note", "receiver_name", "receiver_position", "witness_name",
+    "witness_position",
+)  # fmt: skip
+
+
+@transaction.atomic
+def start(*, delivery: Delivery, by: User | None) -> Handover:
+    """Begin a report of an arrival, or go on with the draft or returned report that the delivery has."""
+    locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    begun = locked.handovers.filter(state__in=(HandoverState.DRAFT, HandoverState.RETURNED)).first()
+    if begun is not None:
+        return begun
+    if locked.state != DeliveryState.DISPATCHED:
+        raise Refused(_("Pengiriman ini belum berangkat atau sudah selesai."), code="not_dispatched")
+    lines = list(locked.lines.all())
+    if not any(line.uncounted for line in lines):
+        raise Refused(_("Semua yang dikirim sudah dilaporkan."), code="all_counted")
+    handover = Handover(delivery=locked, created_at=clock.now())
+    with perform(handover, "start", by=by):
+        pass
+    HandoverLine.objects.bulk_create(HandoverLine(handover=handover, delivery_line=line) for line in lines)
+    return handover
+
+
+def save(
+    *,
+    handover: Handover,
+    by: User | None,
+    counts: Mapping[int, tuple[int, int, int]] | None = None,
+    **details: Any,
+) -> Handover:
+    """Keep what was filled in so far. `counts`: delivery line's primary key → (good, damaged, missing)."""
+    unknown = set(details) - set(DETAILS)
+    if unknown:
+        raise TypeError(f"not a detail of a report: {sorted(unknown)}")
+    with perform(handover, "save", by=by) as act:
+        for name, value in details.items():
+            setattr(act.subject, name, value)
+        for line in act.subject.lines.select_for_update(of=("self",)).select_related("delivery_line"):
+            if counts and line.delivery_line_id in counts:
+                line.good, line.damaged, line.missing = counts[line.delivery_line_id]
+                _check_counts(line)
+                line.save(update_fields=["good", "damaged", "missing"])
+    return act.subject
+
+
+def add_photo(*, handover: Handover, by: User | None, photo: Photo, caption: str = "") -> HandoverPhoto:
+    """Keep a photo with a draft or returned report; the same file twice is one photo."""
+    with perform(handover, "save", by=by, photo=photo.sha256) as act:
+        kept = act.subject.photos.filter(sha256=photo.sha256).first()
+        if kept is not None:
+            return kept
+        if act.subject.photos.count() >= MOST_PHOTOS:
+            raise Refused(
+                _("Paling banyak %(most)s foto. Hapus satu dulu.") % {"most": MOST_PHOTOS}, field="photos"
+            )
+        return HandoverPhoto.objects.create(
+            handover=act.subject,
+            image=photo.file,
+            caption=caption,
+            sha256=photo.sha256,
+            taken_at=photo.taken_at,
+            latitude=photo.latitude,
+            longitude=photo.longitude,
+            added_at=clock.now(),
+        )
+
+
+def remove_photo(*, photo: HandoverPhoto, by: User | None) -> None:
+    """Take a photo off a draft or returned report; the file goes once the change is kept."""
+    with perform(photo.handover, "save", by=by, removed=photo.sha256):
+        stored, name = photo.image.storage, str(photo.image)
+        photo.delete()
+        transaction.on_commit(lambda: stored.delete(name))
+
+
+def discard(*, handover: Handover, by: User | None) -> Handover:
+    """Throw a draft away that was begun by mistake."""
+    with perform(handover, "discard", by=by) as act:
+        pass
+    return act.subject
+
+
+@transaction.atomic
+def submit(*, handover: Handover, by: User | None) -> Handover:
+    """Hand the report in: its counts hold from now on, and it has a number and a public page."""
+    _lock_needs_of(handover)
+    with perform(handover, "submit", by=by) as act:
+        subject = act.subject
+        delivery = Delivery.objects.select_for_update().get(pk=subject.delivery_id)
+        lines = _locked(subject)
+        _check_complete(subject, delivery, lines)
+        for line in lines:
+            _check_counts(line)
+            _count(line, +1)
+        subject.reported_by = by
+        subject.submitted_at = clock.now()
+        if subject.number is None:
+            subject.number = _draw_number(subject)
+        else:
+            subject.version += 1
+        act.data |= _snapshot(subject, lines)
+        mark_stale(delivery.region.city_code)
+    with perform(delivery, "arrive", by=by, handover=subject.pk):
+        pass
+    return subject
+
+
+@transaction.atomic
+def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
+    """An officer who did not report it found it right: now it counts as verified."""
+    _lock_needs_of(handover)
+    with perform(handover, "verify", by=by, note=note) as act:
+        subject = act.subject
+        _not_the_reporter(subject, by)
+        subject.verified_by = by
+        subject.verified_at = clock.now()
+        lines = _locked(subject)
+        for line in lines:
+            allocation = line.delivery_line.allocation
+            allocation.verified += line.good
+            allocation.save(update_fields=["verified"])
+        mark_stale(subject.delivery.region.city_code)
+    for commitment in {line.delivery_line.allocation.commitment for line in lines}:
+        fulfil_if_complete(commitment)
+    _complete_if_counted(subject.delivery)
+    return subject
+
+
+@transaction.atomic
+def send_back(*, handover: Handover, by: User | None, reason: str) -> Handover:
+    """Return it for correction: until it is handed in again its counts do not hold."""
+    _lock_needs_of(handover)
+    with perform(handover, "send_back", by=by, reason=reason) as act:
+        _not_the_reporter(act.subject, by)
+        for line in _locked(act.subject):
+            _count(line, -1)
+        mark_stale(act.subject.delivery.region.city_code)
+    return act.subject
+
+
+def dispute(*, handover: Handover, by: User | None, reason: str) -> Handover:
+    """Contest a report: it cannot be verified until the dispute is settled."""
+    with perform(handover, "dispute", by=by, reason=reason) as act:
+        mark_stale(act.subject.delivery.region.city_code)
+    return act.subject
+
+
+def settle(*, handover: Handover, by: User | None, reason: str) -> Handover:
+    """End a dispute: the report waits for verification again."""
+    with perform(handover, "settle", by=by, reason=reason) as act:
+        _not_the_reporter(act.subject, by)
+        mark_stale(act.subject.delivery.region.city_code)
+    return act.subject
+
+
+def _locked(handover: Handover) -> list[HandoverLine]:
+    return list(
+        handover.lines.select_for_update(of=("self", "delivery_line", "delivery_line__allocation"))
+        .select_related("delivery_line__allocation__commitment")
+        .order_by("pk")
+    )
+
+
+def _lock_needs_of(handover: Handover) -> None:
+    lock_needs(handover.lines.values_list("delivery_line__allocation__need_id", flat=True))
+
+
+def _check_counts(line: HandoverLine) -> None:
+    most = line.delivery_line.uncounted
+    if min(line.good, line.damaged, line.missing) < 0 or line.counted > most:
+        raise Refused(
+            _("Yang dikirim dan belum dilaporkan tinggal %(most)s, tetapi terhitung %(counted)s.")
+            % {"most": most, "counted": line.counted},
+            field=f"line_{line.delivery_line_id}",
+            code="more_than_sent",
+        )
+
+
+def _check_complete(handover: Handover, delivery: Delivery, lines: list[HandoverLine]) -> None:
+    if delivery.state != DeliveryState.DISPATCHED:
+        raise Refused(_("Pengiriman ini belum berangkat atau sudah selesai."), code="not_dispatched")
+    if not any(line.counted for line in lines):
+        raise Refused(_("Belum ada yang dihitung."), field="counts", code="empty")
+    if handover.arrived_at is None:
+        raise Refused(_("Tulis kapan bantuan tiba."), field="arrived_at")
+    if handover.arrived_at > clock.now() + timedelta(minutes=5):
+        raise Refused(_("Waktu tiba belum sampai. Periksa tanggal dan jamnya."), field="arrived_at")
+    if delivery.dispatched_at and handover.arrived_at < _start_of_day(delivery.dispatched_at):
+        raise Refused(
+            _("Waktu tiba lebih awal dari hari berangkatnya. Periksa tanggalnya."), field="arrived_at"
+        )
+    if not handover.place.strip():
+        raise Refused(_("Tulis tempat serah terimanya."), field="place")
+    if not handover.photos.exists():
+        raise Refused(_("Tambahkan paling sedikit satu foto barangnya."), field="photos", code="no_photo")
+
+
+def _start_of_day(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _count(line: HandoverLine, sign: int) -> None:
+    """Let the report's counts hold (+1), or no more (-1), on the delivery's line and the allocation."""
+    sent = line.delivery_line
+    sent.good += sign * line.good
+    sent.damaged += sign * line.damaged
+    sent.missing += sign * line.missing
+    sent.save(update_fields=["good", "damaged", "missing"])
+    sent.allocation.received += sign * line.good
+    sent.allocation.save(update_fields=["received"])
+
+
+def _not_the_reporter(handover: Handover, by: User | None) -> None:
+    if by is not None and handover.reported_by_id == by.pk:
+        raise Refused(
+            _("Pemeriksa bukan pelapor: laporan ini Anda sendiri yang membuatnya."), code="own_report"
+        )
+
+
+def _draw_number(handover: Handover) -> str:
+    city = handover.delivery.region.city_code
+    year = timezone.localtime(clock.now()).year
+    HandoverCounter.objects.bulk_create(
+        [HandoverCounter(city_code=city, year=year)], ignore_conflicts=True
+    )  # fmt: skip
+    HandoverCounter.objects.filter(city_code=city, year=year).update(last=F("last") + 1)
+    counter = HandoverCounter.objects.get(city_code=city, year=year)
+    return f"{counter.last}/{city}/{year}"
+
+
+def _snapshot(handover: Handover, lines: list[HandoverLine]) -> dict[str, Any]:
+    """What was handed in, kept in the journal so that a corrected report has both versions."""
+    return {
+        "version": handover.version,
+        "arrived_at": handover.arrived_at.isoformat() if handover.arrived_at else None,
+        "place": handover.place,
+        "note": handover.note,
+        "lines": {str(line.delivery_line_id): [line.good, line.damaged, line.missing] for line in lines},
+        "photos": [photo.sha256 for photo in handover.photos.all()],
+    }
+
+
+def _complete_if_counted(delivery: Delivery) -> None:
+    """Mark the delivery completed once every unit is counted in a verified report."""
+    locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    pending = locked.handovers.exclude(state__in=(HandoverState.VERIFIED, HandoverState.DISCARDED)).exists()
+    if locked.state != DeliveryState.DISPATCHED or pending:
+        return
+    if not any(line.uncounted for line in DeliveryLine.objects.filter(delivery=locked)):
+        with perform(locked, "complete", by=None):
+            pass

@@ -1,0 +1,115 @@
+"""Photos from phones: decoded, turned upright, made small and encoded anew. Pure but for Pillow."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import ExifTags, Image, ImageOps
+
+from accounts.errors import Refused
+
+MOST_BYTES = 15 * 1024 * 1024
+MOST_PIXELS = 80_000_000
+LONGEST_EDGE = 1600
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A clean JPEG, and what the phone had written into the file (private evidence)."""
+
+    file: ContentFile
+    sha256: str
+    taken_at: datetime | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+def clean(upload: IO[bytes], size: int | None = None) -> Photo:
+    """Read an uploaded picture whatever it claims to be; raises `Refused` with what to do instead.
+
+    The result is a JPEG of at most 1600 px with no metadata: place, time and camera stay out of it.
+    """
+    if size is not None and size > MOST_BYTES:
+        raise _too_big(size)
+    content = upload.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise _too_big(len(content))
+    try:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise Refused(
+                    _(
+                        "Foto ini %(width)s × %(height)s piksel, terlalu besar. Kirim foto dari kamera telepon biasa."
+                    )
+                    % {"width": image.width, "height": image.height},
+                    field="photos",
+                    code="too_many_pixels",
+                )
+            taken_at, latitude, longitude = _evidence(image)
+            # JPEG decodes straight to a smaller size: a 12-megapixel photo needs little memory.
+            image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+    except Refused:
+        raise
+    except Exception as error:  # Pillow raises many kinds for broken files; each means the same here
+        raise Refused(
+            _("Berkas ini bukan foto yang bisa dibaca. Kirim JPEG, PNG, atau WebP."),
+            field="photos",
+            code="not_a_photo",
+        ) from error
+    upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    upright.save(out, "JPEG", quality=80, optimize=True, progressive=True)
+    return Photo(
+        ContentFile(out.getvalue(), name="photo.jpg"),
+        hashlib.sha256(content).hexdigest(),
+        taken_at,
+        latitude,
+        longitude,
+    )
+
+
+def _too_big(size: int) -> Refused:
+    return Refused(
+        _("Foto ini %(size)s MB; paling besar %(most)s MB. Kecilkan atau ambil ulang fotonya.")
+        % {"size": size // (1024 * 1024), "most": MOST_BYTES // (1024 * 1024)},
+        field="photos",
+        code="too_big",
+    )
+
+
+def _evidence(image: Image.Image) -> tuple[datetime | None, float | None, float | None]:
+    """(taken_at, latitude, longitude) from the metadata; what does not read as such is left out."""
+    try:
+        exif = image.getexif()
+        taken = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal) or exif.get(
+            ExifTags.Base.DateTime
+        )
+        gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    except Exception:  # broken metadata is no reason to refuse a good picture
+        return None, None, None
+    return _moment(taken), _degrees(gps, 2, 1, "S", 90), _degrees(gps, 4, 3, "W", 180)
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        return timezone.make_aware(datetime.strptime(str(text), "%Y:%m:%d %H:%M:%S"))  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def _degrees(gps: dict, key: int, reference: int, negative: str, most: float) -> float | None:
+    try:
+        degrees, minutes, seconds = (float(part) for part in gps[key])
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    value = degrees + minutes / 60 + seconds / 3600
+    if str(gps.get(reference, "")).upper().startswith(negative):
+        value = -value
+    return value if -most <= value <= most else None

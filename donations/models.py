@@ -1,0 +1,37 @@
+"""Gathers the rooms' models for Django; they live in the rooms."""
+
+from donations.deliveries.models import Delivery, DeliveryLine, DeliveryMove
+from donations.handovers.models import (
+    Handover,
+    HandoverCounter,
+    HandoverLine,
+    HandoverMove,
+    HandoverPhoto,
+)
+from donations.pledges.models import (
+    Allocation,
+    Commitment,
+    CommitmentMove,
+    Conversion,
+    Pledge,
+    Receipt,
+)
+from donations.statistics.models import StatisticRow
+
+__all__ = [
+    "Allocation",
+    "Commitment",
+    "CommitmentMove",
+    "Conversion",
+    "Delivery",
+    "DeliveryLine",
+    "DeliveryMove",
+    "Handover",
+    "HandoverCounter",
+    "HandoverLine",
+    "HandoverMove",
+    "HandoverPhoto",
+    "Pledge",
+    "Receipt",
+    "StatisticRow",
+]
