@@ -26,7 +26,7 @@ class Counters(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One filled part of the bar. `x`, `width` and `end` are SVG lengths in per cent of the target ("18.75%")."""
+    """One filled part of the bar; `x`, `width`, `end` are SVG lengths in per cent of the target: "18.75%"."""
 
     css: str
     label: str
@@ -89,7 +89,7 @@ class Coverage:
 
     @property
     def parts(self) -> tuple[int, int, int, int, int]:
-        """What each step adds: verified, received not verified, reserved not received, held, missing. Sums to target."""
+        """What each step adds: verified, received, reserved, held, missing. They sum to the target."""
         return (
             self.verified,
             self.received - self.verified,
@@ -100,7 +100,7 @@ class Coverage:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The filled parts that are not empty, from the left; together with `missing` they fill the target."""
+        """The filled parts that are not empty, from the left; with `missing` they fill the target."""
         labels = (
             pgettext("coverage", "terverifikasi"),
             pgettext("coverage", "diterima"),
@@ -154,7 +154,7 @@ class Coverage:
 
 
 def whole_percents(parts: Sequence[int]) -> list[int]:
-    """Whole per cent of the sum for each part, adding up to exactly 100 (largest remainder, ties from the left).
+    """Whole per cent of the sum for each part, adding up to 100 (largest remainder, ties from the left).
 
     `parts` are ≥ 0 with a sum > 0; raises ValueError otherwise.
     """

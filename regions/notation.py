@@ -54,7 +54,7 @@ def language() -> str:
 
 
 def number(value: int | float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:
-    """1284 → "1.284" (id), "1,284" (en); rounds half up; a true minus; `sign` writes "+" before what is above 0."""
+    """1284 → "1.284" (id), "1,284" (en); rounds half up; a true minus; `sign` adds "+" above 0."""
     step = Decimal(1).scaleb(-decimals)
     exact = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
     written = number_format(abs(exact), decimals, use_l10n=True, force_grouping=True)
@@ -70,7 +70,7 @@ def rupiah(value: int | float | Decimal) -> str:
 
 
 def rupiah_short(value: int | float | Decimal) -> str:
-    """15 × 10⁹ → "Rp15 miliar" (id), "Rp15 billion" (en); one decimal where it says something; below 10,000 in full."""
+    """15 × 10⁹ → "Rp15 miliar" (id), "Rp15 billion" (en); at most one decimal; below 10,000 in full."""
     exact = Decimal(str(value))
     if abs(exact) < 10_000:
         return rupiah(exact)
@@ -84,7 +84,7 @@ def rupiah_short(value: int | float | Decimal) -> str:
 
 
 def share(numerator: int | float | Decimal, denominator: int | float | Decimal) -> Decimal | None:
-    """The numerator in per cent of the denominator, exact; None where there is no whole to take a share of."""
+    """The numerator in per cent of the denominator, exact; None where there is no whole."""
     if not denominator:
         return None
     return Decimal(str(numerator)) * 100 / Decimal(str(denominator))
@@ -106,7 +106,7 @@ def words(value: int, unit: str = "") -> str:
 
 
 def when(value: date | datetime, style: str = "moment") -> str:
-    """A day or a moment in one of the styles of PATTERNS. A naive datetime is a mistake: raises ValueError."""
+    """A day or a moment in one of the styles of PATTERNS. A naive datetime raises ValueError."""
     pattern = PATTERNS[language()][style]
     if not isinstance(value, datetime):
         return format_date(value, pattern, locale=language())
@@ -128,5 +128,5 @@ def duration(span: timedelta) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long before or after now: "3 jam yang lalu", "dalam 3 jam" (id); "3 hours ago", "in 3 hours" (en)."""
+    """How long before or after now: "3 jam yang lalu" (id), "3 hours ago" (en); "dalam 3 jam", "in 3 hours"."""
     return format_timedelta(moment - now, add_direction=True, locale=language(), threshold=1.5)
