@@ -128,5 +128,5 @@ def duration(span: timedelta) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long before or after now: "3 jam yang lalu" (id), "3 hours ago" (en); "dalam 3 jam", "in 3 hours"."""
+    """How long before or after now: "3 jam yang lalu" or "dalam 3 jam" (id), "3 hours ago" (en)."""
     return format_timedelta(moment - now, add_direction=True, locale=language(), threshold=1.5)
