@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates of its widgets, for ksbb.renderer
 ]
 
 MIDDLEWARE = [
@@ -145,10 +146,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ksbb.context_processors.page",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "ksbb.renderer.Renderer"
 
 # --- database, cache, sessions
 
@@ -352,6 +356,7 @@ CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "ksbb_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "ksbb.errors.csrf_failure"
 LANGUAGE_COOKIE_SECURE = SECURE
 
 LOGGING = {

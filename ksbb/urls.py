@@ -3,10 +3,12 @@
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from ksbb.health import healthz, readyz
+from ksbb.komponen import komponen
 
 APPS = ("regions", "programs", "donations", "accounts")
 
@@ -24,6 +26,12 @@ urlpatterns = [
     *i18n_patterns(
         *of_apps("urlpatterns"),
         path("akun/", include("allauth.urls")),
+        *([path("komponen/", komponen, name="komponen")] if settings.DEBUG else []),
         prefix_default_language=True,
     ),
 ]
+
+handler400 = "ksbb.errors.bad_request"
+handler403 = "ksbb.errors.forbidden"
+handler404 = "ksbb.errors.not_found"
+handler500 = "ksbb.errors.server_error"
