@@ -8,10 +8,10 @@ A layer holds all outlines of one level inside a parent as gzipped JSON::
      "codes": ["31.71.01.1001.001", …],
      "rings": [[[x, y, dx, dy, …], …], …]}
 
-`rings[i]` are the rings of `codes[i]`, outer rings and holes alike, to be filled by the even-odd rule. A ring is
-a list of whole numbers: a first point and then the steps to each next one, east and north, in units of `step`
-degrees from `origin`; it closes without repeating its first point. Neighbours are simplified together and keep
-the same points along their common line, so no crack opens between them.
+`rings[i]` are the rings of `codes[i]`, outer rings and holes alike, to be filled by the even-odd rule. A
+ring is a list of whole numbers: a first point and then the steps to each next one, east and north, in units
+of `step` degrees from `origin`; it closes without repeating its first point. Neighbours are simplified
+together and keep the same points along their common line, so no crack opens between them.
 """
 
 import gzip
@@ -47,7 +47,7 @@ def outline_layer(parent_code: str, level: Level | str) -> tuple[str, bytes]:
 
 
 def children_geojson(code: str) -> dict[str, Any]:
-    """GeoJSON of the regions directly below `code`: every one, with a null geometry where no outline is known.
+    """GeoJSON of the regions directly below `code`; a null geometry where no outline is known.
 
     Each feature's id is its code; properties are code, name, level and approximate (null without outline).
     """

@@ -1,7 +1,17 @@
 """The verbs of this app: the only writers of its tables."""
 
 from .boundaries import Derived, derive_boundaries
+from .boundary_files import load_boundaries
+from .families import synthesise_families
 from .marks import mark_stale
 from .tree import Change, load_tree
 
-__all__ = ["Change", "Derived", "derive_boundaries", "load_tree", "mark_stale"]
+__all__ = [
+    "Change",
+    "Derived",
+    "derive_boundaries",
+    "load_boundaries",
+    "load_tree",
+    "mark_stale",
+    "synthesise_families",
+]
