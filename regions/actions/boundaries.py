@@ -15,6 +15,7 @@ from regions.boundaries.voronoi import Village, derive
 from regions.codes import Level
 from regions.geometry import shapes_of, to_geojson
 from regions.models import Boundary, OutlineLayer, Region
+from regions.public_version import bump_public_version
 
 from .locks import hold_tree
 
@@ -142,6 +143,7 @@ def dissolve_up(province: str) -> int:
             made[code] = Outline(shapes[code], sources[code], approximate[code], is_dissolved=True)
     store(made)
     OutlineLayer.objects.filter(parent_code__startswith=province).delete()
+    bump_public_version()
     return len(made)
 
 

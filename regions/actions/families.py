@@ -5,6 +5,7 @@ from django.db import transaction
 from regions.codes import Level
 from regions.families import PEOPLE_PER_FAMILY, share_out
 from regions.models import Region
+from regions.public_version import bump_public_version
 
 from .locks import hold_tree
 
@@ -24,7 +25,9 @@ def synthesise_families(*, within: str = "") -> dict[str, int]:
     cities = Region.objects.current().at_level(Level.CITY)
     if within:
         cities = cities.within(within)
-    return {city.code: _fill(city) for city in cities.order_by("code")}
+    written = {city.code: _fill(city) for city in cities.order_by("code")}
+    bump_public_version()
+    return written
 
 
 def _fill(city: Region) -> int:

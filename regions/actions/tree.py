@@ -10,8 +10,10 @@ from regions import codes
 from regions.gazetteer import Row, grow
 from regions.gazetteer.tree import measure_upper, name_in_full
 from regions.models import Region
+from regions.public_version import bump_public_version
 
 from .locks import hold_tree
+from .marks import mark_stale
 
 _BATCH = 2_000
 _NAMES = ("name", "official_name", "full_name", "search_name", "search_path")
@@ -55,7 +57,15 @@ def load_tree(rows: Sequence[Row], *, dry_run: bool = False) -> Change:
             new = [tree[code] for code in change.created]
             Region.objects.bulk_create(sorted(new, key=lambda region: len(region.code)), _BATCH)
             _save([known[code] for code in change.updated])
+            _tell(change.created + change.updated)
     return change
+
+
+def _tell(changed: list[str]) -> None:
+    """People and RW are wholes that published figures are shares of: pages and statistics follow."""
+    if changed:
+        mark_stale(*{codes.city_of(code) for code in changed})
+        bump_public_version()
 
 
 def _known(tree: dict[str, Region]) -> dict[str, Region]:
