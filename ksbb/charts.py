@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 BASE_LINE = 86  # per cent of the height; the months stand below it
-FIRST, LAST = 6, 100  # per cent of the width; the scale stands left of the first column
+FIRST, LAST = 9, 100  # per cent of the width; the scale stands left of the first column
 FILL = 0.82  # of a month's width
 
 

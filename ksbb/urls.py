@@ -34,4 +34,5 @@ urlpatterns = [
 handler400 = "ksbb.errors.bad_request"
 handler403 = "ksbb.errors.forbidden"
 handler404 = "ksbb.errors.not_found"
+handler429 = "ksbb.errors.too_many"
 handler500 = "ksbb.errors.server_error"
