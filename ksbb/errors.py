@@ -69,7 +69,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "text": _("Ini bukan kesalahan Anda. Kejadiannya sudah tercatat. Coba lagi beberapa menit lagi."),
     }
     try:
-        body = render_to_string("error.html", context)
+        body: str = render_to_string("error.html", context)
     except Exception:
         log.exception("The error page itself could not be drawn.")
         body = f"{context['heading']} {context['text']}"
