@@ -1,5 +1,1 @@
-"""Benchmarks of the pages; this package is found as `ksbb.bench`, like every app's `bench` module."""
-
-from ksbb.bench import pages
-
-__all__ = ["pages"]
+"""Benchmarks of the pages, and the frame in which every app's `bench` module is run."""
