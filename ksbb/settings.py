@@ -13,6 +13,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from ksbb.embedded.places import CHECKOUT, Places
 from ksbb.schedule import SCHEDULE
@@ -192,7 +194,8 @@ CACHES = {
         "BACKEND": "ksbb.cache.TolerantRedisCache",
         "LOCATION": redis_url(REDIS_CACHE),
         "KEY_PREFIX": "ksbb",
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0},
+        # Once more at once, for a connection that a restart of Redis cut; the client's own waits are seconds long.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0, "retry": Retry(NoBackoff(), 1)},
     },
 }
 PAGE_CACHE = env.bool("PAGE_CACHE", not (DEBUG or TESTING))
@@ -212,7 +215,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
-    "socket_timeout": 5,
+    "socket_timeout": 3,
     "retry_on_timeout": False,
     "max_retries": 0,
     "visibility_timeout": 900,

@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import redis as client
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from ksbb.embedded.places import Places
 from ksbb.embedded.trouble import Trouble, disk_full, last_lines, require_space
@@ -80,7 +82,13 @@ def status(places: Places) -> str:
 
 
 def connection(places: Places) -> "client.Redis":
-    return client.Redis(unix_socket_path=str(places.redis_socket), socket_timeout=2, socket_connect_timeout=2)
+    """A connection of its own; what fails once has failed, since callers ask again themselves."""
+    return client.Redis(
+        unix_socket_path=str(places.redis_socket),
+        socket_timeout=2,
+        socket_connect_timeout=2,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 def answers(places: Places) -> bool:
