@@ -1,0 +1,40 @@
+"""Hand work to the queue without ever failing the person who caused it.
+
+What has to happen is written in the database (`StaleMark` and the like) in the change's own transaction; the
+queue only makes it happen soon. So when the broker is away the message is let go, and beat's sweep finds the row.
+"""
+
+import logging
+import time
+from typing import Any
+
+from celery import Task
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+QUIET_SECONDS = 5.0
+_quiet_until = 0.0
+
+
+def publish_on_commit(task: Task, *arguments: Any) -> None:
+    """Queue the task when the current transaction is committed; `arguments` are primary keys and codes."""
+    transaction.on_commit(lambda: publish(task, *arguments), robust=True)
+
+
+def publish(task: Task, *arguments: Any) -> bool:
+    """Queue the task now; False, and a line in the log, when the broker does not answer.
+
+    After a failure nothing is tried for a few seconds: a hanging broker must not cost every request its patience.
+    """
+    global _quiet_until
+    if time.monotonic() < _quiet_until:
+        return False
+    try:
+        task.delay(*arguments)
+    except (OperationalError, OSError) as error:
+        _quiet_until = time.monotonic() + QUIET_SECONDS
+        logger.warning("the broker does not answer, %s is left to the sweep: %s", task.name, error)
+        return False
+    return True
