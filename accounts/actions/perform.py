@@ -35,7 +35,8 @@ def perform(obj: Any, verb: str, *, by: User | None, reason: str = "", **data: A
             act.subject.accepted_at = clock.now()
 
     `obj` declares `VERBS` (a `Table`), `SCOPE_PATHS`, a `state` field, and a journal with
-    related_name "moves". An object that is not saved yet is created. `data` goes into the journal row
+    related_name "moves". An object that is not saved yet is created before the block runs, so that the
+    block can make what belongs to it. `data` goes into the journal row
     as JSON; the block may add to it. On leaving the block, and only if it raised nothing, everything
     is one transaction: the change, its journal row, and whatever the block did.
 
@@ -53,20 +54,26 @@ def perform(obj: Any, verb: str, *, by: User | None, reason: str = "", **data: A
         if rule.needs_reason and not reason.strip():
             raise ReasonNeeded
         act = Performance(subject, rule, by, grant, reason.strip(), data)
-        yield act
-        if rule.target is not None:
-            subject.state = rule.target
-        _save(subject)
+        if subject._state.adding:
+            _enter(subject, rule)
+            subject.save()
+            yield act
+        else:
+            yield act
+            _enter(subject, rule)
+            _save(subject)
         act.moves.append(_journal(act, state))
         bump_public_version()
+
+
+def _enter(subject: Any, rule: Verb) -> None:
+    if rule.target is not None:
+        subject.state = rule.target
 
 
 def _save(subject: Any) -> None:
     """Save what Python may write; counters that triggers keep are read back, never written."""
     kept: tuple[str, ...] = getattr(type(subject), "KEPT_BY_DATABASE", ())
-    if subject._state.adding or not kept:
-        subject.save()
-        return
     written = [f.attname for f in subject._meta.concrete_fields if not f.primary_key and f.name not in kept]
     subject.save(update_fields=written)
     subject.refresh_from_db(fields=kept)

@@ -62,12 +62,11 @@ def plan(
         created_at=clock.now(),
     )
     with perform(delivery, "plan", by=by, planned_on=planned_on.isoformat()):
-        pass
-    for allocation in allocations:
-        quantity = wanted[allocation.pk]
-        DeliveryLine.objects.create(delivery=delivery, allocation=allocation, quantity=quantity)
-        allocation.planned += quantity
-        allocation.save(update_fields=["planned"])
+        for allocation in allocations:
+            quantity = wanted[allocation.pk]
+            DeliveryLine.objects.create(delivery=delivery, allocation=allocation, quantity=quantity)
+            allocation.planned += quantity
+            allocation.save(update_fields=["planned"])
     return delivery
 
 

@@ -43,8 +43,9 @@ def start(*, delivery: Delivery, by: User | None) -> Handover:
         raise Refused(_("Semua yang dikirim sudah dilaporkan."), code="all_counted")
     handover = Handover(delivery=locked, created_at=clock.now())
     with perform(handover, "start", by=by):
-        pass
-    HandoverLine.objects.bulk_create(HandoverLine(handover=handover, delivery_line=line) for line in lines)
+        HandoverLine.objects.bulk_create(
+            HandoverLine(handover=handover, delivery_line=line) for line in lines
+        )
     return handover
 
 

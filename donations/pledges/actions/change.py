@@ -57,8 +57,8 @@ def restore(*, commitment: Commitment, by: User | None) -> Commitment:
     with perform(commitment, "restore", by=by) as act:
         act.subject.answer_by = clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS)
         act.subject.accepted_at = None
-    if last is not None:
-        hold(act.subject, last.need_id, act.subject.live)
+        if last is not None:
+            hold(act.subject, last.need_id, act.subject.live)
     return act.subject
 
 

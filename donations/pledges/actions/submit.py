@@ -110,9 +110,8 @@ def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
         answer_by=clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS),
     )
     with perform(commitment, "submit", by=by, quantity=promise.quantity):
-        pass
-    if need is not None:
-        hold(commitment, need.pk, promise.quantity)
+        if need is not None:
+            hold(commitment, need.pk, promise.quantity)
 
 
 def _permit(promise: Promise) -> Permit | None:

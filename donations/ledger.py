@@ -1,0 +1,100 @@
+"""Is the ledger whole? Reads everything, changes nothing.
+
+Four questions: was a row changed outside a verb; has everything a journal; does each state follow from
+its journal; do the counters add up?
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pghistory.models
+from django.apps import apps
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from donations.deliveries.models import Delivery, DeliveryLine
+from donations.handovers.models import Handover, HandoverLine
+from donations.handovers.states import IN_FORCE
+from donations.pledges.models import Allocation, Commitment
+from programs.models import Need
+
+JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Delivery, Handover)
+
+
+def faults() -> Iterator[str]:
+    """A sentence (for engineers, in English) for every row that is not as the journal and the sums say."""
+    yield from _changed_outside_a_verb()
+    for model in JOURNALLED:
+        yield from _without_journal(model)
+    yield from _sums_of(Need, "need")
+    yield from _sums_of(Commitment, "commitment")
+    yield from _sums_of_lines()
+    yield from _sums_of_reports()
+
+
+def _changed_outside_a_verb() -> Iterator[str]:
+    """The triggers write an event for every update and deletion; one without a context had no verb."""
+    for model in apps.get_models():
+        if issubclass(model, pghistory.models.Event):
+            rows: QuerySet = model._default_manager.all()
+            for pk, label, at in rows.filter(pgh_context=None).values_list(
+                "pgh_obj_id", "pgh_label", "pgh_created_at"
+            ):
+                yield f"{model.__name__} of {pk}: {label} at {at} without a verb"
+
+
+def _without_journal(model: type[Model]) -> Iterator[str]:
+    journal: Any = model._meta.get_field("moves").related_model
+    last = journal._default_manager.filter(subject=OuterRef("pk"))
+    rows = model._default_manager.annotate(told=Subquery(last.order_by("-id").values("to_state")[:1]))
+    for row in rows.filter(Q(told=None) | ~Q(told=F("state"))):
+        told = f"says {row.told}" if row.told else "is missing"  # type: ignore[attr-defined]
+        yield f"{row}: the state is {row.state}, its journal {told}"  # type: ignore[attr-defined]
+
+
+def _total(rows: QuerySet, key: str, value: str) -> Coalesce:
+    sums = (
+        rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(total=Sum(value)).values("total")
+    )
+    return Coalesce(Subquery(sums), 0)
+
+
+def _sums_of(model: type[Model], key: str) -> Iterator[str]:
+    live = Allocation.objects.annotate(live_quantity=F("quantity") - F("released"))
+    rows = model._default_manager.annotate(
+        sum_held=_total(live.filter(state="held"), key, "live_quantity"),
+        sum_reserved=_total(live.filter(state="reserved"), key, "live_quantity"),
+        sum_dispatched=_total(live, key, "dispatched"),
+        sum_received=_total(live, key, "received"),
+        sum_verified=_total(live, key, "verified"),
+    )
+    names = ("held", "reserved", "dispatched", "received", "verified")
+    wrong = Q()
+    for name in names:
+        wrong |= ~Q(**{name: F(f"sum_{name}")})
+    for row in rows.filter(wrong):
+        told = ", ".join(f"{n} {getattr(row, n)} but {getattr(row, f'sum_{n}')}" for n in names)
+        yield f"{row}: counters do not add up: {told}"
+
+
+def _sums_of_lines() -> Iterator[str]:
+    """An allocation received what its delivery lines say; planned is what has not left."""
+    planned = DeliveryLine.objects.filter(delivery__state__in=("planned", "confirmed"))
+    rows = Allocation.objects.annotate(
+        sum_received=_total(DeliveryLine.objects.all(), "allocation", "good"),
+        sum_planned=_total(planned, "allocation", "quantity"),
+    )
+    for row in rows.filter(~Q(received=F("sum_received")) | ~Q(planned=F("sum_planned"))):
+        yield f"{row}: its delivery lines do not add up"
+
+
+def _sums_of_reports() -> Iterator[str]:
+    """A delivery line counts what the reports in force counted."""
+    reports = HandoverLine.objects.filter(handover__state__in=IN_FORCE)
+    names = ("good", "damaged", "missing")
+    rows = DeliveryLine.objects.annotate(**{f"sum_{n}": _total(reports, "delivery_line", n) for n in names})
+    wrong = Q()
+    for name in names:
+        wrong |= ~Q(**{name: F(f"sum_{name}")})
+    for row in rows.filter(wrong):
+        yield f"{row}: its reports do not add up"
