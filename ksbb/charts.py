@@ -10,6 +10,7 @@ from typing import Protocol
 
 BASE_LINE = 86  # per cent of the height; the months stand below it
 FIRST, LAST = 9, 100  # per cent of the width; the scale stands left of the first column
+PARTS = {1: 5, 2: 4, 3: 3, 4: 4, 5: 5, 6: 3, 8: 4}  # a scale of 6,000 has lines at 2,000, 4,000 and 6,000
 FILL = 0.82  # of a month's width
 
 
@@ -145,5 +146,6 @@ def columns(months: Sequence[Month]) -> Columns:
 
 
 def _parts(top: int) -> int:
-    """Into how many whole steps a scale is cut: 3 where that gives round numbers, else 4, 5, 2 or 1."""
-    return next(parts for parts in (3, 4, 5, 2, 1) if top % parts == 0)
+    """Into how many steps a scale is cut, so that each line says a round number; `top` is of `round_top`."""
+    parts = PARTS[int(str(top)[0])]
+    return parts if top % parts == 0 else top

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_timedelta
 from django.utils.formats import number_format
 from django.utils.translation import get_language
-from num2words import num2words  # type: ignore[import-untyped]
+from num2words import num2words
 
 NBSP = "\u00a0"
 MINUS = "\u2212"

@@ -17,9 +17,10 @@ register = template.Library()
 @register.inclusion_tag("components/pages.html", takes_context=True)
 def pages(context: Context, page: Page, of: str = "", parameter: str = "hal") -> dict[str, Any]:
     """`{% pages page "kebutuhan" %}`: paging that keeps the rest of the query; nothing for a single page."""
-    query = context["request"].GET.copy()
+    asked = context["request"].GET
 
-    def link(to: int | str) -> str:
+    def link(to: int) -> str:
+        query = asked.copy()
         if to == 1:
             query.pop(parameter, None)
         else:

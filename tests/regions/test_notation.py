@@ -112,7 +112,7 @@ def test_when_writes_a_day_as_it_stands():
 
 def test_when_refuses_a_moment_without_zone(language):
     with pytest.raises(ValueError, match="time zone"):
-        notation.when(datetime(2026, 1, 1))
+        notation.when(MOMENT.replace(tzinfo=None))
 
 
 def test_machine_value_carries_the_offset():
