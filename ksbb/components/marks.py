@@ -6,14 +6,20 @@ from typing import Any
 
 import segno
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from ksbb.icons import PATHS
 
 register = template.Library()
+
+
+def inline(name: str, **context: Any) -> SafeString:
+    """A partial that stands within a sentence: without the line's end, which would be a space before a comma."""
+    return mark_safe(render_to_string(f"components/{name}.html", context).strip())
 
 
 @register.simple_tag
@@ -44,10 +50,10 @@ STATUS_LABELS = {
 }
 
 
-@register.inclusion_tag("components/status.html")
-def status(kind: str, label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def status(kind: str, label: str = "") -> SafeString:
     """`{% status "held" %}`: a word with a mark whose shape differs by kind (the keys of STATUS_LABELS)."""
-    return {"kind": kind, "label": label or STATUS_LABELS[kind]}
+    return inline("status", kind=kind, label=label or STATUS_LABELS[kind])
 
 
 @register.inclusion_tag("components/asof.html")
@@ -94,7 +100,7 @@ def steps(number: int, total: int, label: str) -> dict[str, Any]:
     return {"number": number, "total": total, "label": label, "parts": parts}
 
 
-@register.inclusion_tag("components/term.html")
-def term(slug: str, label: str) -> dict[str, Any]:
+@register.simple_tag
+def term(slug: str, label: str) -> SafeString:
     """`{% term "terverifikasi" "terverifikasi" %}`: a word that opens its definition (definition.html)."""
-    return {"slug": slug, "label": label}
+    return inline("term", slug=slug, label=label)
