@@ -14,6 +14,7 @@ from donations.pledges.models import (
     CommitmentMove,
     Conversion,
     Pledge,
+    PledgeDraft,
     Receipt,
 )
 from donations.statistics.models import StatisticRow
@@ -32,6 +33,7 @@ __all__ = [
     "HandoverMove",
     "HandoverPhoto",
     "Pledge",
+    "PledgeDraft",
     "Receipt",
     "StatisticRow",
 ]

@@ -2,6 +2,7 @@
 
 from donations.pledges.models.allocations import Allocation
 from donations.pledges.models.commitments import Commitment, CommitmentMove, FundSource, Route
+from donations.pledges.models.drafts import PledgeDraft
 from donations.pledges.models.funds import Conversion, Receipt
 from donations.pledges.models.pledges import Pledge
 
@@ -12,6 +13,7 @@ __all__ = [
     "Conversion",
     "FundSource",
     "Pledge",
+    "PledgeDraft",
     "Receipt",
     "Route",
 ]
