@@ -1,0 +1,48 @@
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from accounts.verbs import Table
+
+PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
+
+
+def page() -> str:
+    """The documentation page of all tables of verbs: a diagram and a table each, made from the tables."""
+    parts = [
+        (
+            "# States and verbs\n\nMade by `manage.py state_diagrams` from the tables in the code; `make check` compares.\n"
+            "`[*]` is what does not exist yet. A verb without a target keeps the state.\n"
+        )
+    ]
+    tables: list[Table] = [
+        model.VERBS for model in apps.get_models() if isinstance(getattr(model, "VERBS", None), Table)
+    ]
+    for table in sorted(tables, key=lambda table: table.name):
+        parts.append(f"\n## {table.name.capitalize()}\n\n```mermaid\n{table.mermaid()}```\n\n")
+        parts.append("| verb | from | to | permission | reason |\n|---|---|---|---|---|\n")
+        for verb in table.values():
+            sources = ", ".join(source or "[*]" for source in sorted(verb.sources))
+            parts.append(
+                f"| {verb.name} | {sources} | {verb.target or '–'} | {verb.permission or 'the platform'} "
+                f"| {'yes' if verb.needs_reason else ''} |\n"
+            )
+    return "".join(parts)
+
+
+class Command(BaseCommand):
+    help = "Write docs/states.md from the tables of verbs, or compare it with them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail if the page is out of date"
+        )
+
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        if not check:
+            PAGE.write_text(page())
+        elif not PAGE.exists() or PAGE.read_text() != page():
+            raise CommandError("docs/states.md is out of date: run `manage.py state_diagrams` and commit it.")
