@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.core.cache import cache
-from django.db.models import FloatField, Q, Value
+from django.db.models import CharField, FloatField, Func, Q, Value
 from django.db.models.functions import Coalesce, Length, Power, Replace
 
 from . import codes
 from .codes import Level
 from .gazetteer.tree import DATA
 from .models import Region, RegionQuerySet, SampleData
-from .names import searchable
+from .names import fold, searchable
 
 _SAMPLE_KEY = "regions.has_sample_data"
 _SAMPLE_SECONDS = 60
@@ -27,14 +27,27 @@ def search(text: str) -> RegionQuerySet:
     Where nothing fits, spaces are disregarded: "Kramat Jati" finds Kramatjati.
     """
     found = Region.objects.current().search(text)
-    squeezed = searchable(text).replace(" ", "")
+    squeezed = fold(searchable(text).replace(" ", ""))
     if len(squeezed) < 4 or "." in text or found.exists():
         return found
     return (
         Region.objects.current()
-        .annotate(squeezed=Replace("search_name", Value(" "), Value("")))
+        .annotate(squeezed=_squeezed())
         .filter(squeezed__contains=squeezed)
         .order_by(Length("code"), "code")
+    )
+
+
+def _squeezed() -> Func:
+    """The searchable name without spaces, letters that are doubled by it written once."""
+    joined = Replace("search_name", Value(" "), Value(""))
+    return Func(
+        joined,
+        Value(r"([a-z])\1+"),
+        Value(r"\1"),
+        Value("g"),
+        function="regexp_replace",
+        output_field=CharField(),
     )
 
 

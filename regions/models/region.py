@@ -18,6 +18,11 @@ LEVEL_LABELS = {
     Level.VILLAGE: _("Kelurahan"),
     Level.RW: _("RW"),
 }
+# A comparison with NULL is not false, and a CHECK only refuses what is false: ask for both explicitly.
+NOWHERE = Q(latitude__isnull=True, longitude__isnull=True)
+ON_EARTH = Q(
+    latitude__isnull=False, longitude__isnull=False, latitude__range=(-90, 90), longitude__range=(-180, 180)
+)
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -124,8 +129,7 @@ class Region(models.Model):
             ),
             models.CheckConstraint(
                 name="region_centre_on_earth",
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=NOWHERE | ON_EARTH,
             ),
             models.CheckConstraint(
                 name="region_ends_after_start",

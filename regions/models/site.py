@@ -6,7 +6,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from .region import Region
+from .region import NOWHERE, ON_EARTH, Region
 
 
 class SiteKind(models.TextChoices):
@@ -57,8 +57,7 @@ class Site(models.Model):
             ),
             models.CheckConstraint(
                 name="site_position_on_earth",
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=NOWHERE | ON_EARTH,
             ),
         ]
 
