@@ -7,12 +7,11 @@ everything needed must be set; a missing one stops the start with a sentence tha
 
 import os
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -61,7 +60,7 @@ def local_secret_key() -> str:
 try:
     DEBUG = env.bool("DEBUG", LOCAL and not TESTING)
     SECURE = env.bool("SECURE", not LOCAL)
-    DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 0, validate=lambda size: size >= 0)
+    DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 0, validate=validate.Range(min=0))
     DATABASES = {
         "default": env.dj_db_url("DATABASE_URL", PLACES.database_url)
         if LOCAL
@@ -127,7 +126,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    *(["accounts.middleware.PrivateByDefault"] if find_spec("accounts.middleware") else []),
+    "accounts.middleware.PrivateByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -234,7 +233,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # --- people
 
-AUTH_USER_MODEL = "accounts.User" if find_spec("accounts.models") else "auth.User"
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -14,6 +14,8 @@ from redis.retry import Retry
 from ksbb.embedded.places import Places
 from ksbb.embedded.trouble import Trouble, disk_full, last_lines, require_space
 
+# Servers that this process started: to be waited for when they end.
+CHILDREN: dict[Path, "subprocess.Popen[bytes]"] = {}
 START_SECONDS = 20
 STOP_SECONDS = 10
 
@@ -22,6 +24,10 @@ def start(places: Places) -> bool:
     """Bring the server up; False when it was already running. Raises `Trouble`."""
     if answers(places):
         return False
+    if child := CHILDREN.pop(places.var, None):
+        # Ours, and silent: it was killed or hangs.
+        child.kill()
+        child.wait()
     require_space(places.redis_data)
     program = find_program()
     # A killed server leaves its socket behind; nobody answers on it, so it can go.
@@ -50,6 +56,7 @@ def start(places: Places) -> bool:
             cwd=places.redis_data,
             start_new_session=True,
         )
+    CHILDREN[places.var] = process
     deadline = time.monotonic() + START_SECONDS
     while not answers(places):
         if process.poll() is not None or time.monotonic() > deadline:
@@ -70,6 +77,8 @@ def stop(places: Places) -> bool:
                 f"Redis did not stop: end the process that holds {places.redis_socket}, then start again."
             )
         time.sleep(0.05)
+    if child := CHILDREN.pop(places.var, None):
+        child.wait(STOP_SECONDS)
     return True
 
 
