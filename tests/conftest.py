@@ -1,8 +1,13 @@
 """Tests use the embedded servers: started here if need be, and stopped again if started here."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from ksbb import embedded
 from ksbb.catalogs import compile_catalogs
@@ -12,6 +17,7 @@ STARTED: list[str] = []
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     compile_catalogs()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     try:
         STARTED.extend(embedded.ensure())
     except embedded.Trouble as trouble:
@@ -22,3 +28,25 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     # Workers of a parallel run find the servers running; whoever started them stops them.
     if "PYTEST_XDIST_WORKER" not in os.environ and STARTED:
         embedded.stop(STARTED)
+
+
+def chromium() -> str | None:
+    """The browser of this machine: KSBB_CHROMIUM, else one on the PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("KSBB_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, one for the session. Without one its tests are left out, except where CI is set."""
+    program = chromium()
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("There is no Chromium here: install it, or set KSBB_CHROMIUM to its path.")
+        pytest.skip("no Chromium on this machine; set KSBB_CHROMIUM to its path")
+    # Playwright runs a loop in this thread, which makes Django suspect every query; nothing here is concurrent.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield found
+        found.close()
