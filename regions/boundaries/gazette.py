@@ -1,29 +1,17 @@
 """The tree as matching needs it: villages by any of their spellings, and where they lie."""
 
-import csv
 import difflib
-import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
 from regions import codes
 from regions.codes import Level
-from regions.gazetteer.tree import DATA
 from regions.models import Region
+from regions.spellings import spellings
 
 from .labels import Label, key
 
 SIMILAR = 0.8
-
-
-@functools.cache
-def spellings() -> dict[str, frozenset[str]]:
-    """Other spellings (keys) of villages by code, from regions/data/spellings.csv."""
-    known: dict[str, set[str]] = defaultdict(set)
-    with (DATA / "spellings.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            known[row["code"]].add(key(row["spelling"]))
-    return {code: frozenset(keys) for code, keys in known.items()}
 
 
 class Gazette:
@@ -41,8 +29,8 @@ class Gazette:
                 self.cities[key(region.name)].append(code)
             elif level is Level.VILLAGE:
                 self.villages[key(region.name)].append(code)
-                for variant in spellings().get(code, ()):
-                    self.variants[variant].append(code)
+                for spelling in spellings().get(code, ()):
+                    self.variants[key(spelling)].append(code)
             elif level is Level.RW:
                 village = code[:-4]
                 self.highest_rw[village] = max(self.highest_rw[village], codes.rw_number(code))

@@ -10,6 +10,7 @@ from regions import codes
 from regions.codes import Level
 from regions.models import Region
 from regions.names import searchable
+from regions.spellings import spellings
 
 from .rows import Row
 
@@ -111,7 +112,8 @@ def name_in_full(region: Region, tree: dict[str, Region]) -> None:
         region.official_name = f"{region.name} {above[0].official_name}"
     region.search_name = searchable(region.full_name)
     # The province is left out: every search would match it.
-    path = [region.name] + [place.name for place in above if place.level != Level.PROVINCE]
+    path = [region.name, *(place.name for place in above if place.level != Level.PROVINCE)]
+    path += spellings().get(region.code[:13], ())
     region.search_path = searchable(*path)
 
 

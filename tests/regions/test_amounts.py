@@ -9,7 +9,12 @@ MARKS = (".", ",", " ", "'", "\u00a0", "\u2019")
 AMOUNTS = st.integers(min_value=1, max_value=10**15)
 
 
-@given(AMOUNTS, st.sampled_from(MARKS), st.sampled_from(("", "Rp", "Rp ", "rp. ", " ")), st.sampled_from(("", ",-")))
+@given(
+    AMOUNTS,
+    st.sampled_from(MARKS),
+    st.sampled_from(("", "Rp", "Rp ", "rp. ", " ")),
+    st.sampled_from(("", ",-")),
+)
 def test_parse_amount_reads_every_usual_spelling(value: int, mark: str, before: str, behind: str) -> None:
     assert parse_amount(f"{before}{value:,}".replace(",", mark) + behind) == value
 

@@ -62,6 +62,12 @@ def test_search_finds_nothing_where_nothing_fits(tree, text):
     assert [name for name in names(text) if not name.startswith("RW")] == []
 
 
+def test_search_knows_other_spellings_of_a_village(tree):
+    tree("31.75.04")
+    assert names("kampung tengah")[0] == "Tengah"
+    assert names("rw 2 kampung tengah") == ["RW 02 Tengah"]
+
+
 def test_search_does_not_take_rw_3_for_rw_30(tree):
     tree("31.74.01")
     assert all(name.startswith("RW 01 ") for name in names("rw 1"))
