@@ -18,7 +18,8 @@ class Verb:
 
     `sources` are the states it starts from, `target` the state it leads to (None: the state stays),
     `label` the button's words, `done` the timeline's words. `by_platform`: only the platform itself
-    performs it (a job), nobody by hand.
+    performs it (a job), nobody by hand. `silent`: it keeps what is being filled in; nothing has happened
+    yet, so there is no journal row and public pages stay as they are.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Verb:
     needs_reason: bool = False
     danger: bool = False
     by_platform: bool = False
+    silent: bool = False
 
 
 class Table(Mapping[str, Verb]):
@@ -41,6 +43,8 @@ class Table(Mapping[str, Verb]):
         self._verbs = {verb.name: verb for verb in verbs}
         known = {str(state) for state in states} | {NEW}  # type: ignore[attr-defined]
         for verb in verbs:
+            if verb.silent and verb.target is not None:
+                raise ValueError(f"table {name}: verb {verb.name} changes the state, so it cannot be silent")
             strange = (set(verb.sources) | ({verb.target} if verb.target else set())) - known
             if strange or len(self._verbs) != len(verbs):
                 raise ValueError(

@@ -62,8 +62,9 @@ def perform(obj: Any, verb: str, *, by: User | None, reason: str = "", **data: A
             yield act
             _enter(subject, rule)
             _save(subject)
-        act.moves.append(_journal(act, state))
-        bump_public_version()
+        if not rule.silent:
+            act.moves.append(_journal(act, state))
+            bump_public_version()
 
 
 def _enter(subject: Any, rule: Verb) -> None:

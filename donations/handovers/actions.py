@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.actions import perform
-from accounts.errors import Refused
+from accounts.errors import ReasonNeeded, Refused
 from accounts.models import User
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
@@ -73,7 +73,7 @@ def save(
 
 def add_photo(*, handover: Handover, by: User | None, photo: Photo, caption: str = "") -> HandoverPhoto:
     """Keep a photo with a draft or returned report; the same file twice is one photo."""
-    with perform(handover, "save", by=by, photo=photo.sha256) as act:
+    with perform(handover, "save", by=by) as act:
         kept = act.subject.photos.filter(sha256=photo.sha256).first()
         if kept is not None:
             return kept
@@ -95,16 +95,28 @@ def add_photo(*, handover: Handover, by: User | None, photo: Photo, caption: str
 
 def remove_photo(*, photo: HandoverPhoto, by: User | None) -> None:
     """Take a photo off a draft or returned report; the file goes once the change is kept."""
-    with perform(photo.handover, "save", by=by, removed=photo.sha256):
+    with perform(photo.handover, "save", by=by):
         stored, name = photo.image.storage, str(photo.image)
         photo.delete()
         transaction.on_commit(lambda: stored.delete(name))
 
 
-def discard(*, handover: Handover, by: User | None) -> Handover:
-    """Throw a draft away that was begun by mistake."""
-    with perform(handover, "discard", by=by) as act:
-        pass
+def caption_photos(*, handover: Handover, by: User | None, captions: Mapping[int, str]) -> None:
+    """Write what the photos show. `captions`: photo's primary key → text; those of other reports are ignored."""
+    with perform(handover, "save", by=by) as act:
+        for photo in act.subject.photos.filter(pk__in=captions):
+            photo.caption = captions[photo.pk][:150]
+            photo.save(update_fields=["caption"])
+
+
+@transaction.atomic
+def discard(*, handover: Handover, by: User | None, reason: str = "") -> Handover:
+    """Throw away a draft that was begun by mistake, or withdraw a returned report (then with a reason)."""
+    with perform(handover, "discard", by=by, reason=reason) as act:
+        if act.subject.submitted_at is not None and not act.reason:
+            raise ReasonNeeded
+    # It may have been the last thing that the delivery waited for.
+    _complete_if_counted(act.subject.delivery)
     return act.subject
 
 
