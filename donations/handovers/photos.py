@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -41,22 +42,21 @@ def clean(upload: IO[bytes], size: int | None = None) -> Photo:
     if len(content) > MOST_BYTES:
         raise _too_big(len(content))
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        with warnings.catch_warnings():
+            # Pillow warns, and far above its limit refuses, before we could look at the size ourselves.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            opened = Image.open(io.BytesIO(content), formats=FORMATS)
+        with opened as image:
             if image.width * image.height > MOST_PIXELS:
-                raise Refused(
-                    _(
-                        "Foto ini %(width)s × %(height)s piksel, terlalu besar. Kirim foto dari kamera telepon biasa."
-                    )
-                    % {"width": image.width, "height": image.height},
-                    field="photos",
-                    code="too_many_pixels",
-                )
+                raise _too_many_pixels()
             taken_at, latitude, longitude = _evidence(image)
             # JPEG decodes straight to a smaller size: a 12-megapixel photo needs little memory.
             image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
             upright = ImageOps.exif_transpose(image).convert("RGB")
     except Refused:
         raise
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
     except Exception as error:  # Pillow raises many kinds for broken files; each means the same here
         raise Refused(
             _("Berkas ini bukan foto yang bisa dibaca. Kirim JPEG, PNG, atau WebP."),
@@ -72,6 +72,15 @@ def clean(upload: IO[bytes], size: int | None = None) -> Photo:
         taken_at,
         latitude,
         longitude,
+    )
+
+
+def _too_many_pixels() -> Refused:
+    return Refused(
+        _("Foto ini lebih dari %(most)s juta piksel, terlalu besar. Kirim foto dari kamera telepon biasa.")
+        % {"most": MOST_PIXELS // 1_000_000},
+        field="photos",
+        code="too_many_pixels",
     )
 
 
