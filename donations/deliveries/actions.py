@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.actions import Performance, perform
-from accounts.errors import Refused
+from accounts.errors import NotNow, Refused
 from accounts.models import Organisation, User
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.pledges.actions.holding import lock_needs
@@ -27,13 +27,21 @@ def plan(
     by: User | None,
     window: str = "",
     note: str = "",
+    key: str = "",
 ) -> Delivery:
-    """Plan one journey with parts of one or more allocations, all for one recipient and one program."""
+    """Plan one journey with parts of one or more allocations, all for one recipient and one program.
+
+    `key` (of the form) makes it safe to send twice: the same key by the same executor is the same delivery.
+    """
     if not quantities:
         raise Refused(_("Pilih paling sedikit satu alokasi yang akan dikirim."), code="empty")
     if planned_on < clock.today():
         raise Refused(_("Tanggal kirim sudah lewat. Pilih hari ini atau sesudahnya."), field="planned_on")
     lock_needs(a.need_id for a in quantities)
+    if key:
+        made = executor.deliveries.filter(moves__verb="plan", moves__data__key=key).first()
+        if made is not None:
+            return made
     allocations = list(
         Allocation.objects.select_for_update(of=("self",))
         .filter(pk__in=[a.pk for a in quantities])
@@ -61,7 +69,8 @@ def plan(
         note=note,
         created_at=clock.now(),
     )
-    with perform(delivery, "plan", by=by, planned_on=planned_on.isoformat()):
+    data = {"planned_on": planned_on.isoformat()} | ({"key": key} if key else {})
+    with perform(delivery, "plan", by=by, **data):
         for allocation in allocations:
             quantity = wanted[allocation.pk]
             DeliveryLine.objects.create(delivery=delivery, allocation=allocation, quantity=quantity)
@@ -135,21 +144,35 @@ def fail(*, delivery: Delivery, by: User | None, reason: str) -> Delivery:
 
 
 @transaction.atomic
-def resend(*, line: DeliveryLine, by: User | None, quantity: int, reason: str = "") -> DeliveryLine:
-    """What was damaged or missing will be sent again: it can be planned anew."""
-    return _settle("resend", line, by, quantity, reason)
+def resend(
+    *, line: DeliveryLine, by: User | None, quantity: int, reason: str = "", seen: int | None = None
+) -> DeliveryLine:
+    """What was damaged or missing will be sent again: it can be planned anew.
+
+    `seen`: how much had been settled when the officer looked; if it is more now, `NotNow`.
+    """
+    return _settle("resend", line, by, quantity, reason, seen)
 
 
 @transaction.atomic
-def release(*, line: DeliveryLine, by: User | None, quantity: int, reason: str) -> DeliveryLine:
-    """What was damaged or missing will not be sent again: it is open at the need and off the promise."""
-    return _settle("release", line, by, quantity, reason)
+def release(
+    *, line: DeliveryLine, by: User | None, quantity: int, reason: str, seen: int | None = None
+) -> DeliveryLine:
+    """What was damaged or missing will not be sent again: it is open at the need and off the promise.
+
+    `seen` as for `resend`.
+    """
+    return _settle("release", line, by, quantity, reason, seen)
 
 
-def _settle(verb: str, line: DeliveryLine, by: User | None, quantity: int, reason: str) -> DeliveryLine:
+def _settle(
+    verb: str, line: DeliveryLine, by: User | None, quantity: int, reason: str, seen: int | None
+) -> DeliveryLine:
     _lock_needs_of(line.delivery)
     with perform(line.delivery, verb, by=by, reason=reason, line=line.pk, quantity=quantity) as act:
         locked = next(row for row in _locked_lines(act.subject) if row.pk == line.pk)
+        if seen is not None and locked.settled != seen:
+            raise NotNow(verb, act.subject.state, _("Kekurangan ini baru saja diputuskan. Periksa sisanya."))
         open_shortfall = verified_shortfall(locked)
         if not 0 < quantity <= open_shortfall:
             raise Refused(
