@@ -60,7 +60,7 @@ def convert(
         used = quantity * unit_price + cost
         if cost * 10 > used:
             raise Refused(_("Biaya pengumpulan paling banyak 10% dari uang yang dipakai."), field="cost")
-        rest = subject.funded - _used(subject)
+        rest = subject.funded - subject.spent
         if used > rest:
             raise Refused(
                 _("Dana yang diterima dan belum dipakai tinggal Rp%(rest)s.") % {"rest": rest},
@@ -75,6 +75,7 @@ def convert(
             recorded_at=clock.now(),
         )
         subject.converted += quantity
+        subject.spent += used
         mark_stale(subject.region.city_code)
     return conversion
 
@@ -96,8 +97,3 @@ def entrust(*, commitment: Commitment, by: User | None, executor: Organisation) 
 def _only_aggregator(commitment: Commitment) -> None:
     if commitment.route != Route.AGGREGATOR:
         raise Refused(_("Ikrar ini dikirim langsung, tanpa uang melalui agregator."))
-
-
-def _used(commitment: Commitment) -> int:
-    """Rupiah of the receipts that conversions have used."""
-    return sum(c.amount for c in commitment.conversions.all())

@@ -103,8 +103,9 @@ class Commitment(models.Model):
     dispatched = models.BigIntegerField(default=0, editable=False)
     received = models.BigIntegerField(default=0, editable=False)
     verified = models.BigIntegerField(default=0, editable=False)
-    # Money of an aggregator: rupiah received so far, and units bought with it.
+    # Money of an aggregator: rupiah received so far, rupiah used, and units bought with it.
     funded = models.BigIntegerField(default=0, editable=False)
+    spent = models.BigIntegerField(default=0, editable=False)
     converted = models.BigIntegerField(default=0, editable=False)
 
     objects: ClassVar[CommitmentQuerySet] = CommitmentQuerySet.as_manager()  # type: ignore[assignment]
@@ -150,7 +151,7 @@ class Commitment(models.Model):
             ),
             models.CheckConstraint(
                 name="commitment_funded_in_range",
-                condition=Q(funded__gte=0, converted__gte=0, converted__lte=F("quantity")),
+                condition=Q(spent__gte=0, spent__lte=F("funded"), converted__range=(0, F("quantity"))),
             ),
             models.CheckConstraint(
                 name="commitment_sends_what_it_has",
