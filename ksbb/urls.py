@@ -24,8 +24,9 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     *of_apps("data_urlpatterns"),
     *i18n_patterns(
-        *of_apps("urlpatterns"),
+        # Of two addresses with one name the later is linked to: ours.
         path("akun/", include("allauth.urls")),
+        *of_apps("urlpatterns"),
         *([path("komponen/", komponen, name="komponen")] if settings.DEBUG else []),
         prefix_default_language=True,
     ),
