@@ -28,7 +28,6 @@ def main() -> None:
         )
 
     from ksbb import embedded
-    from ksbb.catalogs import compile_catalogs
 
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if command in ("demo", "bench"):
@@ -39,7 +38,6 @@ def main() -> None:
         # Jobs that benchmarks queue are not for the worker of a running demo.
         os.environ.setdefault("REDIS_DATABASE", "2")
     try:
-        compile_catalogs()
         if command not in NEEDS_NO_SERVER and "--help" not in sys.argv:
             embedded.ensure()
         execute_from_command_line(sys.argv)

@@ -8,7 +8,4 @@ os.environ.setdefault("DATABASE_POOL_SIZE", "8")
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402 the settings read the lines above
 
-from ksbb.catalogs import compile_catalogs  # noqa: E402
-
-compile_catalogs()
 application = get_wsgi_application()

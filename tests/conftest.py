@@ -10,13 +10,11 @@ from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from ksbb import embedded
-from ksbb.catalogs import compile_catalogs
 
 STARTED: list[str] = []
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    compile_catalogs()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     try:
         STARTED.extend(embedded.ensure())
