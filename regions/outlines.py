@@ -35,15 +35,16 @@ COARSE = 4e-4
 
 
 def outline_layer(parent_code: str, level: Level | str) -> tuple[str, bytes]:
-    """The name (a hash of the content) and the gzipped JSON of a layer; drawn once and stored.
+    """The name (a hash of the content) and the gzipped JSON of a layer.
 
-    Regions without an outline are missing from it; with none at all the layer is empty, not an error.
+    The layers of a whole province are drawn and stored whenever its outlines change; smaller ones are drawn
+    when asked for. Regions without an outline are missing; with none at all the layer is empty, not an error.
     """
     level = Level(level)
-    stored = OutlineLayer.objects.filter(parent_code=parent_code, level=level.value).first()
-    if stored is None:
-        stored = _draw(parent_code, level)
-    return stored.hash, bytes(stored.payload)
+    layer = OutlineLayer.objects.filter(parent_code=parent_code, level=level.value).first()
+    if layer is None:
+        layer = draw_layer(parent_code, level)
+    return layer.hash, bytes(layer.payload)
 
 
 def children_geojson(code: str) -> dict[str, Any]:
@@ -73,7 +74,8 @@ def children_geojson(code: str) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _draw(parent_code: str, level: Level) -> OutlineLayer:
+def draw_layer(parent_code: str, level: Level) -> OutlineLayer:
+    """A layer drawn from the outlines as they are now, not saved."""
     boundaries = list(
         Boundary.objects.filter(
             region__in=Region.objects.current().within(parent_code).at_level(level)
@@ -90,15 +92,13 @@ def _draw(parent_code: str, level: Level) -> OutlineLayer:
         "rings": rings,
     }
     content = json.dumps(document, separators=(",", ":")).encode()
-    values = {
-        "hash": hashlib.sha256(content).hexdigest()[:20],
-        "payload": gzip.compress(content, 9, mtime=0),
-        "is_approximate": bool(approximate),
-    }
-    layer, _ = OutlineLayer.objects.update_or_create(
-        parent_code=parent_code, level=level.value, defaults=values
+    return OutlineLayer(
+        parent_code=parent_code,
+        level=level.value,
+        hash=hashlib.sha256(content).hexdigest()[:20],
+        payload=gzip.compress(content, 9, mtime=0),
+        is_approximate=bool(approximate),
     )
-    return layer
 
 
 def _simplified(boundaries: Sequence[Boundary], level: Level) -> list[Geometry]:

@@ -2,6 +2,7 @@
 
 from .boundaries import Derived, derive_boundaries
 from .boundary_files import load_boundaries
+from .ending import end_region
 from .families import synthesise_families
 from .marks import mark_stale
 from .tree import Change, load_tree
@@ -10,6 +11,7 @@ __all__ = [
     "Change",
     "Derived",
     "derive_boundaries",
+    "end_region",
     "load_boundaries",
     "load_tree",
     "mark_stale",

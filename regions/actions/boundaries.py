@@ -15,6 +15,7 @@ from regions.boundaries.voronoi import Village, derive
 from regions.codes import Level
 from regions.geometry import shapes_of, to_geojson
 from regions.models import Boundary, OutlineLayer, Region
+from regions.outlines import draw_layer
 from regions.public_version import bump_public_version
 
 from .locks import hold_tree
@@ -118,7 +119,7 @@ def store(outlines: Mapping[str, Outline]) -> None:
 def dissolve_up(province: str) -> int:
     """Rebuild the outlines of all villages, districts, cities and the province that have none of their own.
 
-    Returns how many were made. Old drawings of the province are dropped: they are made anew when asked for.
+    Returns how many were made. The province's layers for maps are drawn anew.
     """
     Boundary.objects.filter(region__in=Region.objects.within(province), is_dissolved=True).delete()
     known = {
@@ -142,7 +143,10 @@ def dissolve_up(province: str) -> int:
             sources[code] = "; ".join(sorted({sources[part] for part in parts}))
             made[code] = Outline(shapes[code], sources[code], approximate[code], is_dissolved=True)
     store(made)
-    OutlineLayer.objects.filter(parent_code__startswith=province).delete()
+    OutlineLayer.objects.filter(parent_code=province).delete()
+    OutlineLayer.objects.bulk_create(
+        draw_layer(province, level) for level in Level if level is not Level.PROVINCE
+    )
     bump_public_version()
     return len(made)
 

@@ -46,7 +46,7 @@ class Boundary(models.Model):
 
 
 class OutlineLayer(models.Model):
-    """A finished drawing of all regions of one level inside a parent, ready to be sent to a browser."""
+    """A finished drawing of all regions of one level inside a province, ready to be sent to a browser."""
 
     parent_code = models.CharField(max_length=codes.MAX_LENGTH, db_collation="C")
     level = models.CharField(max_length=8)

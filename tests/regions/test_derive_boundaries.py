@@ -65,12 +65,14 @@ def test_derive_boundaries_reports_villages_without_centre(tree):
     assert derive_boundaries(within="31").without_centre == ("31.74.01.1001",)
 
 
-def test_derive_boundaries_drops_old_drawings(tree):
+def test_derive_boundaries_draws_the_layers_anew(tree):
     tree("31.74.01.1001")
     derive_boundaries(within="31")
-    outline_layer("31.74", "rw")
+    before = outline_layer("31", "rw")
+    assert set(OutlineLayer.objects.values_list("level", flat=True)) == {"city", "district", "village", "rw"}
+    tree("31.74.01.1002")
     derive_boundaries(within="31.74")
-    assert not OutlineLayer.objects.exists()
+    assert outline_layer("31", "rw")[0] != before[0]
 
 
 @pytest.mark.parametrize("options", [{}, {"city": "31.99"}])

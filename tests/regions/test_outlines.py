@@ -88,14 +88,24 @@ def test_layer_of_a_real_map_is_small():
 def test_layer_is_drawn_once_and_named_by_its_content(tree, django_assert_num_queries):
     tree("31.74.01.1001")
     derive_boundaries(within="31")
-    first = outline_layer("31.74", "rw")
     with django_assert_num_queries(1):
-        assert outline_layer("31.74", "rw") == first
-    OutlineLayer.objects.all().delete()
-    assert outline_layer("31.74", "rw") == first
+        first = outline_layer("31", "rw")
+    derive_boundaries(within="31")
+    assert outline_layer("31", "rw") == first
     Boundary.objects.filter(region="31.74.01.1001.001").delete()
     OutlineLayer.objects.all().delete()
-    assert outline_layer("31.74", "rw")[0] != first[0]
+    assert outline_layer("31", "rw")[0] != first[0]
+
+
+@pytest.mark.django_db
+def test_layer_of_a_smaller_place_is_drawn_without_writing(tree, django_assert_num_queries):
+    tree("31.74.01")
+    derive_boundaries(within="31")
+    stored = OutlineLayer.objects.count()
+    with django_assert_num_queries(2):
+        layer = outline_layer("31.74.01.1001", "rw")
+    assert all(code.startswith("31.74.01.1001.") for code in read(layer)["codes"])
+    assert OutlineLayer.objects.count() == stored
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from regions.actions import load_tree
+from regions.codes import Level
 from regions.gazetteer import read_gazetteer
 
 LARGEST = 64 * 1024 * 1024
@@ -45,6 +46,10 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Wilayah baru: %(created)s. Diubah: %(updated)s. Tetap: %(unchanged)s.") % numbers
         )
+        if any(code.count(".") == Level.RW.depth for code in change.created):
+            self.stdout.write(
+                _("RW baru belum punya batas: jalankan derive_boundaries atau load_boundaries.")
+            )
         if dry_run:
             self.stdout.write(_("Hanya diperiksa; tidak ada yang diubah."))
 
