@@ -7,8 +7,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from ksbb import komponen
 from ksbb.health import healthz, readyz
-from ksbb.komponen import komponen
 
 APPS = ("regions", "programs", "donations", "accounts")
 
@@ -27,7 +27,7 @@ urlpatterns = [
         # Of two addresses with one name the later is linked to: ours.
         path("akun/", include("allauth.urls")),
         *of_apps("urlpatterns"),
-        *([path("komponen/", komponen, name="komponen")] if settings.DEBUG else []),
+        *(komponen.urlpatterns if settings.DEBUG else []),
         prefix_default_language=True,
     ),
 ]

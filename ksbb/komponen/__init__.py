@@ -1,5 +1,10 @@
 """`/komponen/`: every component in its states, on a laptop only (DEBUG)."""
 
-from ksbb.komponen.views import komponen
+from django.urls import path
 
-__all__ = ["komponen"]
+from ksbb.komponen.views import komponen, komponen_flow
+
+urlpatterns = [
+    path("komponen/", komponen, name="komponen"),
+    path("komponen/alur/", komponen_flow, name="komponen_flow"),
+]

@@ -17,3 +17,11 @@ def komponen(request: HttpRequest) -> HttpResponse:
     return render(
         request, "komponen.html", {**specimens(), "form": Sheet(data), "wrong": Sheet({"quantity": "5000"})}
     )
+
+
+@login_not_required
+def komponen_flow(request: HttpRequest) -> HttpResponse:
+    """One page of a form that asks one thing at a time."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "komponen_flow.html", {**specimens(), "form": Sheet(initial={"quantity": 100})})

@@ -2,16 +2,15 @@
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
 
-from ksbb.komponen import komponen
+from ksbb import komponen
 from ksbb.komponen.specimens import specimens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ksbb.test_komponen")]
-urlpatterns = i18n_patterns(path("komponen/", komponen, name="komponen"))
+urlpatterns = i18n_patterns(*komponen.urlpatterns)
 
 
-@pytest.mark.parametrize("query", ["", "?salah=1"])
+@pytest.mark.parametrize("query", ["", "?salah=1", "alur/"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_sheet_draws_every_component(client, settings, language, query):
     settings.DEBUG = True
@@ -22,8 +21,9 @@ def test_sheet_draws_every_component(client, settings, language, query):
     assert page.count("<script") == page.count("<script src=")
 
 
-def test_sheet_is_not_there_in_production(client):
-    assert client.get("/id/komponen/").status_code == 404
+@pytest.mark.parametrize("page", ["", "alur/"])
+def test_sheet_is_not_there_in_production(client, page):
+    assert client.get(f"/id/komponen/{page}").status_code == 404
 
 
 def test_every_partial_names_its_arguments(settings):
