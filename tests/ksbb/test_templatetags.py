@@ -182,3 +182,18 @@ def test_steps_fill_the_bar():
     assert drawn.count("<rect") == 5
     assert '<rect class="now" x="20.00%" width="19.00%" height="100%"/>' in drawn
     assert "Langkah 2 dari 5 · jumlah" in drawn
+
+
+def test_role_strip_reads_an_assignment_or_plain_words():
+    strip = "{% include 'components/role.html' %}"
+    plain = {"role_label": "asesor", "place_label": "Jakarta Selatan (31.74)", "ends": date(2026, 12, 31)}
+    drawn = draw(strip, assignment=plain)
+    assert "<b>asesor</b>" in drawn
+    assert "<b>Jakarta Selatan (31.74)</b>" in drawn
+    assert "31\u00a0Desember 2026" in drawn
+    site = SimpleNamespace(name="Panti Melati Contoh")
+    model = SimpleNamespace(get_role_display="pengurus", region=None, site=site, program_code="pangan", ends=None)
+    drawn = draw(strip, assignment=model)
+    assert "<b>pengurus</b>" in drawn
+    assert "<b>Panti Melati Contoh</b>" in drawn
+    assert "<b>pangan</b>" in drawn
