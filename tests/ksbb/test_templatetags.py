@@ -192,7 +192,9 @@ def test_role_strip_reads_an_assignment_or_plain_words():
     assert "<b>Jakarta Selatan (31.74)</b>" in drawn
     assert "31\u00a0Desember 2026" in drawn
     site = SimpleNamespace(name="Panti Melati Contoh")
-    model = SimpleNamespace(get_role_display="pengurus", region=None, site=site, program_code="pangan", ends=None)
+    model = SimpleNamespace(
+        get_role_display="pengurus", region=None, site=site, program_code="pangan", ends=None
+    )
     drawn = draw(strip, assignment=model)
     assert "<b>pengurus</b>" in drawn
     assert "<b>Panti Melati Contoh</b>" in drawn
