@@ -1,10 +1,15 @@
-"""Every page is private until someone decides otherwise."""
+"""Every page is private until someone decides otherwise, and every refusal has its status."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.errors import NotNow, OutOfReach, Refused
 
 
 class PrivateByDefault(LoginRequiredMiddleware):
@@ -20,3 +25,28 @@ class PrivateByDefault(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class VerbErrors:
+    """A verb that was not performed, and that no view caught, is a page that says so, never a fault of ours.
+
+    Out of reach is 404, not now 409, refused 422; not allowed stays 403, which Django answers itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OutOfReach):
+            raise Http404 from exception
+        if not isinstance(exception, NotNow | Refused):
+            return None
+        context = {
+            "status": exception.status,
+            "heading": " ".join(exception.messages),
+            "text": _("Kembali ke halaman sebelumnya dan muat ulang. Belum ada yang berubah."),
+        }
+        return render(request, "error.html", context, status=exception.status)
