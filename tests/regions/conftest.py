@@ -1,6 +1,7 @@
 """Trees of the real gazetteer, whole or in part."""
 
 import csv
+import functools
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from regions.actions import load_tree
+from regions.boundaries.features import Feature, read_features
 from regions.gazetteer import Gazetteer, read_gazetteer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,3 +53,9 @@ def shared_file(name: str) -> bytes:
     if not path.exists():
         pytest.skip(f"{name} is not beside this clone")
     return path.read_bytes()
+
+
+@functools.cache
+def shared_features(name: str) -> tuple[Feature, ...]:
+    """The features of an outline file beside the project, read once."""
+    return tuple(read_features(shared_file(name)))

@@ -10,12 +10,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from regions.actions import derive_boundaries, load_boundaries
-from regions.boundaries.features import read_features
 from regions.boundaries.matching import Status
 from regions.geometry import shapes_of
 from regions.models import Boundary, Region
 
-from .conftest import shared_file
+from .conftest import shared_features
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "31.74.01.1001"
@@ -51,7 +50,7 @@ def run(path, **options):
 
 
 def test_load_boundaries_matches_every_kelurahan_by_code(jakarta):
-    features = read_features(shared_file("jakarta_kelurahan.geojson.gz"))
+    features = shared_features("jakarta_kelurahan.geojson.gz")
     findings = load_boundaries(features, source="uji")
     assert Counter(finding.status for finding in findings) == {Status.MATCHED: 267}
     assert len({finding.code for finding in findings}) == 267
@@ -60,7 +59,7 @@ def test_load_boundaries_matches_every_kelurahan_by_code(jakarta):
 
 
 def test_load_boundaries_settles_every_feature_of_a_real_rw_map(jakarta):
-    features = read_features(shared_file("jakarta_rw.geojson.gz"))
+    features = shared_features("jakarta_rw.geojson.gz")
     findings = load_boundaries(features, source="uji", dry_run=True)
     assert len(findings) == 2732
     assert not Boundary.objects.exists()
@@ -78,11 +77,9 @@ def test_load_boundaries_settles_every_feature_of_a_real_rw_map(jakarta):
 def test_load_boundaries_puts_the_rw_of_a_real_map_into_the_right_kelurahan(jakarta):
     villages = {
         feature.properties["kode"]: feature.shape
-        for feature in read_features(shared_file("jakarta_kelurahan.geojson.gz"))
+        for feature in shared_features("jakarta_kelurahan.geojson.gz")
     }
-    findings = load_boundaries(
-        read_features(shared_file("jakarta_rw.geojson.gz")), source="uji", dry_run=True
-    )
+    findings = load_boundaries(shared_features("jakarta_rw.geojson.gz"), source="uji", dry_run=True)
     matched = [finding for finding in findings if finding.status is Status.MATCHED]
     inside = [
         villages[finding.village].buffer(0.002).contains(finding.feature.shape.representative_point())
@@ -92,7 +89,7 @@ def test_load_boundaries_puts_the_rw_of_a_real_map_into_the_right_kelurahan(jaka
 
 
 def test_load_boundaries_creates_the_rw_that_the_tree_lacks(jakarta):
-    findings = load_boundaries(read_features(shared_file("jakarta_rw.geojson.gz")), source="uji", create=True)
+    findings = load_boundaries(shared_features("jakarta_rw.geojson.gz"), source="uji", create=True)
     created = {finding.code for finding in findings if finding.creates}
     assert len(created) >= 20
     new = Region.objects.get(code=min(created))

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon
 
 from regions.actions import derive_boundaries
-from regions.boundaries.features import read_features
 from regions.models import Boundary, OutlineLayer, Region
 from regions.outlines import STEP, children_geojson, decode, encode, outline_layer
 
-from .conftest import shared_file
+from .conftest import shared_features
 
 LIMIT = 200_000
 WHOLE = st.integers(-20_000, 20_000)
@@ -78,7 +77,7 @@ def test_layer_keeps_neighbours_together(tree):
 
 
 def test_layer_of_a_real_map_is_small():
-    features = read_features(shared_file("jakarta_rw.geojson.gz"))
+    features = shared_features("jakarta_rw.geojson.gz")
     shapes = shapely.coverage_simplify([feature.shape for feature in features if feature.shape], 1.2e-4)
     content = json.dumps(encode(shapes)[0], separators=(",", ":")).encode()
     assert len(gzip.compress(content, 9)) <= LIMIT - 20_000
