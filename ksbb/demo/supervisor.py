@@ -15,7 +15,8 @@ from typing import IO
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.db.migrations.exceptions import InconsistentMigrationHistory, MigrationSchemaMissing
 
 from ksbb import embedded
 from ksbb.demo import static
@@ -126,7 +127,12 @@ def clear(say: Callable[[str], None]) -> None:
 def prepare(say: Callable[[str], None]) -> None:
     """Database structure, data and static files, in this process, before anything else runs."""
     say("Bringing the database up to date …")
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except (DatabaseError, MigrationSchemaMissing, InconsistentMigrationHistory) as error:
+        raise Trouble(
+            f"The database cannot be brought up to date ({error}): `make demo RESET=1` starts afresh."
+        ) from error
     fill(Ledger(PLACES.var / "demo-steps"), say)
     say("Collecting static files …")
     static.collect(Path(settings.STATIC_ROOT))
