@@ -8,17 +8,23 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu import Connection
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
+from donations.statistics.models import StatisticRow
 from ksbb.tasks import HEARTBEAT_KEY
+from regions.models import StaleMark
 
 # Beat asks every 15 seconds; a worker that missed three of them is not taking jobs.
 LATEST_HEARTBEAT_SECONDS = 60
+# Changes are counted within seconds by the queue, and by beat's sweep when a message was lost.
+LONGEST_WAIT_SECONDS = 900
 
 Finding = dict[str, Any]
 
@@ -70,4 +76,24 @@ def worker() -> Finding:
     return {"ok": True, "age_seconds": age}
 
 
-PARTS: dict[str, Callable[[], Finding]] = {"database": database, "broker": broker, "worker": worker}
+def statistics() -> Finding:
+    """When the public figures were last computed, and since when a change waits to be counted."""
+    try:
+        as_of = StatisticRow.objects.aggregate(latest=Max("as_of"))["latest"]
+        waiting = StaleMark.objects.aggregate(oldest=Min("marked_at"))["oldest"]
+    except DatabaseError:
+        return {"ok": False, "reason": "the database does not answer"}
+    found: Finding = {"ok": True, "as_of": as_of, "waiting_seconds": 0}
+    if waiting is not None:
+        found["waiting_seconds"] = max(0, round((timezone.now() - waiting).total_seconds()))
+        if found["waiting_seconds"] > LONGEST_WAIT_SECONDS:
+            found |= {"ok": False, "reason": "changes have not been counted for a while"}
+    return found
+
+
+PARTS: dict[str, Callable[[], Finding]] = {
+    "database": database,
+    "broker": broker,
+    "worker": worker,
+    "statistics": statistics,
+}

@@ -1,11 +1,16 @@
 import time
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
+from donations.statistics.models import StatisticRow
 from ksbb import embedded, health
 from ksbb.tasks import HEARTBEAT_KEY, heartbeat
+from regions.models import StaleMark
 
 
 @pytest.fixture
@@ -55,3 +60,29 @@ def test_readyz_misses_the_database(client, working, monkeypatch):
     monkeypatch.setattr(health.connection, "cursor", refuse)
     response = client.get("/readyz")
     assert (response.status_code, response.json()["database"]["ok"]) == (503, False)
+
+
+@pytest.mark.django_db
+def test_readyz_says_how_old_the_statistics_are(client, working):
+    moment = timezone.now() - timedelta(days=3)
+    StatisticRow.objects.create(
+        city_code="31.74",
+        program_code="pangan",
+        measure="committed",
+        dimension="total",
+        value=1,
+        as_of=moment,
+    )
+    StaleMark.objects.create(city_code="31.74", marked_at=timezone.now() - timedelta(seconds=30))
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    found = response.json()["statistics"]
+    assert parse_datetime(found["as_of"]).replace(microsecond=0) == moment.replace(microsecond=0)
+    assert 30 <= found["waiting_seconds"] < 60
+
+
+@pytest.mark.django_db
+def test_readyz_misses_statistics_that_nobody_computes(client, working):
+    StaleMark.objects.create(city_code="31.74", marked_at=timezone.now() - timedelta(hours=1))
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["statistics"]["ok"]) == (503, False)
