@@ -34,6 +34,7 @@ def tree(code: str = "31.74.01.1001.003") -> Region:
             code=part,
             defaults={
                 "parent": parent, "level": levels[depth - 1], "name": name, "official_name": name,
+                "full_name": f"{name} {parent.name}" if depth == 5 and parent else name, "search_name": name.lower(),
                 "families": 900 if depth == 5 else None,
             },
         )  # fmt: skip
