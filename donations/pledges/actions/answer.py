@@ -114,17 +114,17 @@ def release(
 @transaction.atomic
 def lapse(*, commitment: Commitment, by: User | None, reason: str) -> Commitment:
     """Give up on an accepted commitment of which nothing was ever sent."""
-    lock_needs_of(commitment)
+    needs = lock_needs_of(commitment)
     with perform(commitment, "lapse", by=by, reason=reason) as act:
         free_all(act.subject)
-        mark_stale(act.subject.region.city_code)
+        mark_stale(act.subject.region_id, *(need.region_id for need in needs.values()))
     return act.subject
 
 
 @transaction.atomic
 def close_short(*, commitment: Commitment, by: User | None, reason: str) -> Commitment:
     """End a commitment that arrived only in part; what never came is open again at its needs."""
-    lock_needs_of(commitment)
+    needs = lock_needs_of(commitment)
     with perform(commitment, "close_short", by=by, reason=reason) as act:
         subject = act.subject
         allocations = locked_allocations(subject)
@@ -135,7 +135,7 @@ def close_short(*, commitment: Commitment, by: User | None, reason: str) -> Comm
         for allocation in allocations:
             free(allocation)
         subject.cancelled = subject.quantity - sum(a.live for a in allocations)
-        mark_stale(subject.region.city_code)
+        mark_stale(subject.region_id, *(need.region_id for need in needs.values()))
     return act.subject
 
 

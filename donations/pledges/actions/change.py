@@ -21,17 +21,17 @@ from regions.actions import mark_stale
 @transaction.atomic
 def cancel(*, commitment: Commitment, by: User | None, reason: str) -> Commitment:
     """Withdraw all of it, as long as nothing is planned or sent."""
-    lock_needs_of(commitment)
+    needs = lock_needs_of(commitment)
     with perform(commitment, "cancel", by=by, reason=reason) as act:
         free_all(act.subject)
-        mark_stale(act.subject.region.city_code)
+        mark_stale(act.subject.region_id, *(need.region_id for need in needs.values()))
     return act.subject
 
 
 @transaction.atomic
 def reduce(*, commitment: Commitment, by: User | None, quantity: int, reason: str) -> Commitment:
     """Withdraw `quantity` of what is neither planned nor sent: first the unallocated, then the newest."""
-    lock_needs_of(commitment)
+    needs = lock_needs_of(commitment)
     with perform(commitment, "reduce", by=by, reason=reason, quantity=quantity) as act:
         subject = act.subject
         allocations = locked_allocations(subject)
@@ -46,7 +46,7 @@ def reduce(*, commitment: Commitment, by: User | None, quantity: int, reason: st
         for allocation in reversed(allocations):
             rest -= free(allocation, rest)
         subject.cancelled += quantity
-        mark_stale(subject.region.city_code)
+        mark_stale(subject.region_id, *(need.region_id for need in needs.values()))
     return act.subject
 
 
