@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class DonationsConfig(AppConfig):
     name = "donations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from donations.statistics.tasks import recompute_soon
+        from regions.actions.marks import when_stale
+
+        when_stale(recompute_soon)

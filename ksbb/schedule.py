@@ -3,4 +3,10 @@
 SCHEDULE: dict[str, dict[str, object]] = {
     # /readyz tells from this that a worker takes jobs; a beat that is late need not be made up for.
     "heartbeat": {"task": "ksbb.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 15}},
+    # What a dead broker or a killed worker left behind is computed at the latest now.
+    "sweep-stale": {
+        "task": "donations.statistics.tasks.sweep_stale",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
 }
