@@ -1,0 +1,25 @@
+"""Questions about needs that the public pages ask."""
+
+from programs.queries.figures import (
+    AidFigures,
+    RegionFigures,
+    figures_by_aid_type,
+    figures_by_program,
+    figures_by_region,
+    figures_of_map,
+)
+from programs.queries.nearby import near, similar_nearby
+from programs.queries.ordering import ORDERS, in_order
+
+__all__ = [
+    "ORDERS",
+    "AidFigures",
+    "RegionFigures",
+    "figures_by_aid_type",
+    "figures_by_program",
+    "figures_by_region",
+    "figures_of_map",
+    "in_order",
+    "near",
+    "similar_nearby",
+]

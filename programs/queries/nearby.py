@@ -1,0 +1,37 @@
+"""Open needs near a place."""
+
+import math
+from collections.abc import Sequence
+
+from django.db.models import F, FloatField
+from django.db.models.functions import Coalesce, Power
+
+from programs.models import Need
+from programs.models.needs import NeedQuerySet
+from regions.models import Region
+from regions.queries import position_of
+
+
+def near(needs: NeedQuerySet, region: Region) -> NeedQuerySet:
+    """Adds `distance` (squared, in degrees) from a region and puts the nearest first.
+
+    A place without a position of its own counts where its parent is; where none is known the order is by code.
+    """
+    latitude, longitude = position_of(region)
+    if latitude is None or longitude is None:
+        return needs.order_by("region_id", "pk")
+    own_latitude = Coalesce(
+        "site__latitude", "region__latitude", "region__parent__latitude", output_field=FloatField()
+    )
+    own_longitude = Coalesce(
+        "site__longitude", "region__longitude", "region__parent__longitude", output_field=FloatField()
+    )
+    shrink = math.cos(math.radians(latitude))
+    distance = Power(own_latitude - latitude, 2) + Power((own_longitude - longitude) * shrink, 2)
+    return needs.annotate(distance=distance).order_by(F("distance").asc(nulls_last=True), "pk")
+
+
+def similar_nearby(need: Need, number: int = 3) -> Sequence[Need]:
+    """Open needs of the same aid type, nearest first, without the need itself."""
+    others = Need.objects.open().filter(aid_type=need.aid_type).exclude(pk=need.pk).for_rows()
+    return list(near(others, need.region)[:number])
