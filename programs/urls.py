@@ -1,0 +1,20 @@
+"""Addresses of the public pages on needs and programs, and of their data."""
+
+from django.urls import path, register_converter
+
+from programs.views.data import needs_csv, region_geojson
+from programs.views.needs import needs
+from programs.views.programs import program, programs
+from regions.code_converter import CodeConverter
+
+register_converter(CodeConverter, "region")
+
+urlpatterns = [
+    path("kebutuhan/", needs, name="needs"),
+    path("program/", programs, name="programs"),
+    path("program/<slug:code>/", program, name="program"),
+]
+data_urlpatterns = [
+    path("data/needs.csv", needs_csv, name="needs_csv"),
+    path("data/regions/<region:code>.geojson", region_geojson, name="region_geojson"),
+]
