@@ -1,0 +1,58 @@
+"""The latest handovers, as public pages list them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from donations.handovers.models import Handover, HandoverLine
+from programs.models import AidType
+from programs.wording import quantity_of
+from regions.queries import within
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One report in force: where, what was received good, from whom, when, and whether it was checked."""
+
+    recipient: str
+    href: str
+    aid: str
+    giver: str
+    arrived_at: datetime | None
+    is_verified: bool
+
+
+def latest_arrivals(number: int, *, within_code: str = "") -> list[Arrival]:
+    """The latest reports in force in a region (default: everywhere), newest arrival first. Two queries."""
+    lines = HandoverLine.objects.select_related(
+        "delivery_line__allocation__commitment__aid_type",
+        "delivery_line__allocation__commitment__pledge__collaborator",
+    )
+    found = Handover.objects.in_force().for_rows().prefetch_related(Prefetch("lines", queryset=lines))
+    if within_code:
+        found = found.filter(within("delivery__region", within_code))
+    return [_arrival(handover) for handover in found.order_by("-arrived_at", "-pk")[:number]]
+
+
+def _arrival(handover: Handover) -> Arrival:
+    lines = list(handover.lines.all())
+    commitments = [line.delivery_line.allocation.commitment for line in lines]
+    return Arrival(
+        recipient=handover.recipient_name,
+        href=handover.get_absolute_url(),
+        aid=", ".join(_quantities(lines)),
+        giver=", ".join(dict.fromkeys(commitment.pledge.public_name for commitment in commitments)),
+        arrived_at=handover.arrived_at,
+        is_verified=handover.is_verified,
+    )
+
+
+def _quantities(lines: Iterable[HandoverLine]) -> list[str]:
+    """What was received good, added up within each aid type only."""
+    sums: dict[AidType, int] = {}
+    for line in lines:
+        aid_type = line.delivery_line.allocation.commitment.aid_type
+        sums[aid_type] = sums.get(aid_type, 0) + line.good
+    return [quantity_of(aid_type, good) for aid_type, good in sums.items()]
