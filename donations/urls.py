@@ -1,0 +1,11 @@
+"""Addresses of the public pages that show gifts and arrivals beside needs."""
+
+from django.urls import path
+
+from donations.views.need import need
+from donations.views.region import region
+
+urlpatterns = [
+    path("kebutuhan/<int:pk>/", need, name="need"),
+    path("wilayah/<region:code>/", region, name="region"),
+]

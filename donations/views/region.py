@@ -1,0 +1,159 @@
+"""The page of a region, at every level: its figures, needs, arrivals, institutions, and what lies inside."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Sum
+from django.db.models.functions import Left
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import clock
+from donations.queries import latest_arrivals
+from programs.models import AidType, Need
+from programs.outline_picture import Picture, picture_of
+from programs.queries import AidFigures, RegionFigures, figures_by_aid_type, figures_by_region, in_order
+from programs.queries.figures import CODE_LENGTHS
+from programs.wording import crumbs_of, figure_of, need_row
+from regions import notation
+from regions.classes import classes_for
+from regions.codes import Level
+from regions.models import Region, Site
+from regions.public_version import public_page
+
+NEEDS_SHOWN = 10
+SITES_SHOWN = 12
+
+
+@login_not_required
+@public_page
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything public about one region; a former one says since when, and what replaced it."""
+    found = get_object_or_404(Region.objects.select_related("parent__parent__parent__parent"), code=code)
+    needs = Need.objects.public().within(found.code)
+    children = _children(found)
+    sites = Site.objects.active().within(found.code)
+    context = {
+        "region": found,
+        "crumbs": crumbs_of(found, link_last=False),
+        "numbers": _numbers(found),
+        "aid": [_aid_row(aid, figures) for aid, figures in figures_by_aid_type(needs)],
+        "needs": [need_row(need) for need in in_order(needs, "").for_rows()[:NEEDS_SHOWN]],
+        "needs_count": needs.count(),
+        "open_count": Need.objects.open().within(found.code).count(),
+        "arrivals": latest_arrivals(8, within_code=found.code),
+        "sites": sites[:SITES_SHOWN],
+        "sites_count": sites.count(),
+        "children": children,
+        "children_label": _level_name(found),
+        "picture": _picture(found, children),
+        "successors": found.successors.all() if not found.is_current else (),
+        "map_href": _map_href(found),
+        "as_of": clock.now(),
+    }
+    return render(request, "donations/region.html", context)
+
+
+def _aid_row(aid: AidType, figures: AidFigures) -> dict[str, Any]:
+    cells = {part: figure_of(aid, getattr(figures, part)) for part in ("target", "received", "missing")}
+    return {"type": aid, "coverage": figures.coverage_in(aid.unit_name), **cells}
+
+
+def _children(found: Region) -> list[dict[str, Any]]:
+    """What lies directly inside, with figures. Empty for an RW."""
+    if found.level == Level.RW:
+        return []
+    level = list(Level)[Level(found.level).depth + 1]
+    figures = figures_by_region(Need.objects.public().within(found.code), level)
+    children = Region.objects.current().children_of(found.code).order_by("code")
+    families = _families(found.code, level)
+    return [
+        {
+            "region": child,
+            "href": child.get_absolute_url(),
+            "figures": figures.get(child.code, RegionFigures()),
+            "families": child.families if level is Level.RW else families.get(child.code),
+        }
+        for child in children
+    ]
+
+
+def _families(code: str, level: Level) -> Mapping[str, int]:
+    """Families of the RW inside, added up by region of a level."""
+    if level is Level.RW:
+        return {}
+    rws = Region.objects.current().at_level(Level.RW).within(code)
+    rows = rws.values(place=Left("code", CODE_LENGTHS[level])).annotate(sum=Sum("families")).order_by("place")
+    return {row["place"]: row["sum"] for row in rows if row["sum"] is not None}
+
+
+def _numbers(found: Region) -> list[dict[str, str]]:
+    """Families, people, RW and area, each with its source where one is known."""
+    inside = Region.objects.current().at_level(Level.RW).within(found.code)
+    sums = inside.aggregate(rw=Count("code"), families=Sum("families"))
+    items = []
+    if sums["families"]:
+        source = found.families_source or inside.values_list("families_source", flat=True).first() or ""
+        items.append({"value": notation.number(sums["families"]), "label": _("keluarga"), "note": source})
+    if found.population:
+        items.append(
+            {
+                "value": notation.number(found.population),
+                "label": _("penduduk"),
+                "note": found.population_source,
+            }
+        )
+    if found.level != Level.RW:
+        label = ngettext("RW", "RW", sums["rw"])
+        note = _("sebagian sementara") if inside.filter(is_provisional=True).exists() else ""
+        items.append({"value": notation.number(sums["rw"]), "label": label, "note": note})
+    if found.area_km2:
+        items.append({"value": notation.number(found.area_km2, 2), "label": _("km² luas"), "note": ""})
+    return items
+
+
+def _level_name(found: Region) -> str:
+    names = {
+        Level.PROVINCE: _("Kota dan kabupaten"),
+        Level.CITY: _("Kecamatan"),
+        Level.DISTRICT: _("Kelurahan"),
+        Level.VILLAGE: _("RW"),
+        Level.RW: "",
+    }
+    return names[Level(found.level)]
+
+
+def _picture(found: Region, children: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The outline of each part with its class of open needs, and a link to its page."""
+    picture: Picture | None = picture_of(found)
+    if picture is None:
+        return None
+    rows = {child["region"].code: child for child in children}
+    classes = classes_for(child["figures"].open_needs for child in children)
+    parts = []
+    for outline in picture.parts:
+        row = rows.get(outline.code)
+        count = row["figures"].open_needs if row else 0
+        parts.append(
+            {
+                "path": outline.path,
+                "css": "pick" if outline.code == found.code else f"k{classes.level(count)}",
+                "href": reverse("region", args=[outline.code]),
+                "name": row["region"].full_name if row else "",
+                "count": count,
+            }
+        )
+    # The chosen one is drawn last, so that its line lies over its neighbours'.
+    parts.sort(key=lambda part: part["css"] == "pick")
+    outside = [rows[code]["region"] for code in picture.left_out if code in rows]
+    return {"picture": picture, "parts": parts, "outside": outside, "classes": classes if children else None}
+
+
+def _map_href(found: Region) -> str:
+    if found.level == Level.RW:
+        return f"{reverse('map')}?pilih={found.code}"
+    return f"{reverse('map')}?wilayah={found.code}"
