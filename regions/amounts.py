@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 40
+# One less than a trillion: the most that one row counts.
+MOST = 10**12 - 1
 # Thousands in groups of three, with one and the same mark between them all, or no groups at all.
 GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*|\d+")
 NO_CENTS = re.compile(r"(?:[.,]00|[.,]-|,—)$")
@@ -68,7 +70,7 @@ class AmountField(forms.IntegerField):
         "max_value": _("Jumlah sebesar itu tidak dapat dicatat. Tulis kurang dari satu triliun."),
     }
 
-    def __init__(self, *, max_value: int = 10**12 - 1, **kwargs: Any) -> None:
+    def __init__(self, *, max_value: int = MOST, **kwargs: Any) -> None:
         super().__init__(max_value=max_value, min_value=1, localize=True, **kwargs)
 
     def to_python(self, value: Any) -> int | None:

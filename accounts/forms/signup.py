@@ -60,7 +60,7 @@ class SignupForm(CollaboratorForm, AllauthSignupForm):
         return email
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean()
+        data: dict[str, Any] = super().clean() or {}
         password = data.get("password1")
         if password:
             # Names and addresses typed beside it are no password either.
