@@ -9,4 +9,10 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "expire-holds": {
+        "task": "donations.pledges.tasks.expire_holds",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "forget-drafts": {"task": "donations.pledges.tasks.forget_drafts", "schedule": 86400.0},
 }
