@@ -1,6 +1,6 @@
-"""Addresses of the public pages that show gifts and arrivals beside needs."""
+"""Addresses of the rooms, and of the public pages that show gifts and arrivals beside needs."""
 
-from django.urls import path
+from django.urls import include, path
 
 from donations.views.need import need
 from donations.views.region import region
@@ -8,4 +8,5 @@ from donations.views.region import region
 urlpatterns = [
     path("kebutuhan/<int:pk>/", need, name="need"),
     path("wilayah/<region:code>/", region, name="region"),
+    path("", include("donations.pledges.urls")),
 ]

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from donations.pledges.views import flow, own, start
+
+urlpatterns = [
+    path("kebutuhan/<int:pk>/ikrar/", start.pledge_start, name="pledge_start"),
+    path("ikrar/", own.pledges, name="pledges"),
+    path("ikrar/tempatkan/", start.wish, name="wish"),
+    path("ikrar/hitung/", start.pledge_sum, name="pledge_sum"),
+    path("ikrar/isian/<uuid:key>/pindah/", flow.pledge_aim, name="pledge_aim"),
+    path("ikrar/isian/<uuid:key>/<slug:step>/", flow.pledge_step, name="pledge_step"),
+    path("ikrar/<int:pk>/", own.pledge, name="pledge"),
+    path("ikrar/<int:pk>/terkirim/", own.pledge_thanks, name="pledge_thanks"),
+]

@@ -1,0 +1,110 @@
+"""A collaborator's own pledges: the list, one pledge, and the thanks."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from donations.pledges.forms.own import PledgeFilter
+from donations.pledges.models import Allocation, Commitment, CommitmentMove, Pledge
+from donations.pledges.queries import pledge_rows, unsent_drafts
+from donations.pledges.states import CommitmentState
+from donations.pledges.wording import amount, contact_due, next_step
+
+PAGE_SIZE = 25
+# How a state of a commitment is marked: the shapes of components/status.html.
+MARKS = {
+    CommitmentState.SUBMITTED: "held",
+    CommitmentState.ACCEPTED: "allocated",
+    CommitmentState.FULFILLED: "verified",
+    CommitmentState.CLOSED_SHORT: "closed",
+}
+
+
+@require_safe
+def pledges(request: HttpRequest) -> HttpResponse:
+    """All pledges of one's organisations: searched, filtered, in pages."""
+    assert isinstance(request.user, User)
+    form = PledgeFilter(request.GET)
+    found = form.apply(pledge_rows(request.user)) if form.is_valid() else pledge_rows(request.user)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(one, [commitment_row(c) for c in one.rows]) for one in page],  # type: ignore[attr-defined]
+        "drafts": unsent_drafts(request.user) if page.number == 1 else (),
+        "asked": form.is_asked,
+    }
+    return render(request, "pledges/list.html", context)
+
+
+@require_safe
+def pledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """One pledge: each commitment with its bar, its next step and who owes it, and what happened."""
+    found = get_object_or_404(Pledge.objects.visible_to(request.user).select_related("collaborator"), pk=pk)
+    rows = [{**commitment_row(one), "moves": _timeline(one)} for one in _commitments(found)]
+    return render(request, "pledges/pledge.html", {"pledge": found, "rows": rows, "letter": _letter(found)})
+
+
+@require_safe
+def pledge_thanks(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happens next, right after a pledge was sent."""
+    found = get_object_or_404(Pledge.objects.visible_to(request.user).select_related("collaborator"), pk=pk)
+    commitments = _commitments(found)
+    held = [a.expires_at for c in commitments for a in c.allocations.all() if a.expires_at]
+    context = {
+        "pledge": found,
+        "rows": [commitment_row(one) for one in commitments],
+        "contact_by": found.submitted_at + timedelta(hours=settings.KSBB_CONTACT_HOURS),
+        "held_until": min(held, default=None),
+    }
+    return render(request, "pledges/thanks.html", context)
+
+
+def commitment_row(commitment: Commitment) -> dict[str, Any]:
+    """What a line about a commitment shows."""
+    waiting = commitment.state == CommitmentState.SUBMITTED
+    return {
+        "commitment": commitment,
+        "amount": amount(commitment.live or commitment.quantity, commitment.aid_type),
+        "mark": MARKS.get(CommitmentState(commitment.state), "closed"),
+        "coverage": commitment.coverage if commitment.live else None,
+        "next": next_step(commitment),
+        "contact_by": contact_due(commitment) if waiting and not commitment.contacted_at else None,
+        "held_until": commitment.answer_by if waiting else None,
+    }
+
+
+def _commitments(found: Pledge) -> list[Commitment]:
+    """With allocations, what was sent of them and how it was reported, in a fixed number of queries."""
+    allocations = Allocation.objects.select_related(
+        "need__aid_type", "need__region", "need__site"
+    ).prefetch_related("lines__delivery", "lines__reports__handover")
+    moves = CommitmentMove.objects.select_related("organisation", "region", "site")
+    rows = found.commitments.for_rows().prefetch_related(
+        Prefetch("allocations", allocations), Prefetch("moves", moves)
+    )
+    return list(rows.order_by("pk"))
+
+
+def _timeline(commitment: Commitment) -> list[dict[str, Any]]:
+    """Newest first: the commitment's own journal, its deliveries and its reports; the next step on top."""
+    entries: list[dict[str, Any]] = [
+        {"label": move.done, "who": move.acted_as, "why": move.reason, "moment": move.at}
+        for move in commitment.moves.all()  # type: ignore[attr-defined]
+    ]
+    entries.sort(key=lambda entry: entry["moment"], reverse=True)
+    owed = next_step(commitment)
+    if owed is not None:
+        entries.insert(0, {"label": owed.what, "who": owed.who, "moment": owed.due, "next": True})
+    return entries
+
+
+def _letter(found: Pledge) -> list[str]:
+    return found.statement.split("\n\n") if found.statement else []

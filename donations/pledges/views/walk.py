@@ -1,0 +1,113 @@
+"""Where one is in the pledge flow, and what comes next."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Organisation
+from donations.pledges.models import PledgeDraft
+from donations.pledges.queries import collaborator_organisations, draft_rows
+from regions.notation import when
+
+ACCOUNT, SUMMARY = "akun", "ringkasan"
+QUESTIONS = ("jumlah", "cara", "sumber", "jadwal", "nama")
+STEPS = (*QUESTIONS, ACCOUNT, SUMMARY)
+LABELS: dict[str, Promise] = {
+    "jumlah": gettext_lazy("jumlah"),
+    "cara": gettext_lazy("cara memberi"),
+    "sumber": gettext_lazy("sumber dana"),
+    "jadwal": gettext_lazy("jadwal"),
+    "nama": gettext_lazy("nama dan pesan"),
+    ACCOUNT: gettext_lazy("akun"),
+    SUMMARY: gettext_lazy("ringkasan"),
+}
+
+
+class Elsewhere(Exception):
+    """The page is not to be shown: `response` leads to where the person should be."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+        super().__init__()
+
+
+def find_draft(request: HttpRequest, key: UUID) -> PledgeDraft:
+    """The draft with this key, if it is nobody's yet or this person's.
+
+    Raises `Elsewhere` to sign in again (another's visit is 404) and to the pledge that it became.
+    """
+    draft = get_object_or_404(draft_rows(), key=key)
+    if draft.user_id and draft.user_id != request.user.pk:
+        if request.user.is_authenticated:
+            raise Http404
+        step = request.resolver_match.kwargs.get("step", SUMMARY) if request.resolver_match else SUMMARY
+        raise Elsewhere(redirect_to_login(step_url(draft, step)))
+    if draft.pledge_id:
+        raise Elsewhere(redirect("pledge_thanks", pk=draft.pledge_id))
+    return draft
+
+
+def organisation_for(request: HttpRequest, draft: PledgeDraft) -> Organisation | None:
+    """For whom this is sent: the chosen organisation, or the only one; None: it has to be asked."""
+    if not request.user.is_authenticated:
+        return None
+    own = collaborator_organisations(request.user)
+    if len(own) == 1:
+        return own[0]
+    return next((one for one in own if one.pk == draft.organisation_id), None)
+
+
+def step_url(draft: PledgeDraft, step: str) -> str:
+    return reverse("pledge_step", args=[draft.key, step])
+
+
+def next_url(request: HttpRequest, draft: PledgeDraft) -> str:
+    """The first question without an answer; then the account, where one is needed; then the summary."""
+    for step in QUESTIONS:
+        if step not in draft.answered:
+            return step_url(draft, step)
+    return step_url(draft, SUMMARY if organisation_for(request, draft) else ACCOUNT)
+
+
+def frame(request: HttpRequest, step: str, draft: PledgeDraft | None = None) -> dict[str, Any]:
+    """What every page of the flow shows around its question: place, way back, what is saved."""
+    signed_in = request.user.is_authenticated
+    asks_account = not signed_in or (
+        draft is not None
+        and (ACCOUNT in draft.answered or step == ACCOUNT or organisation_for(request, draft) is None)
+    )
+    path = [one for one in STEPS if one != ACCOUNT or asks_account]
+    place = path.index(step)
+    following = path[place + 1] if place + 1 < len(path) else ""
+    context: dict[str, Any] = {
+        "draft": draft,
+        "step": step,
+        "step_number": place + 1,
+        "step_total": len(path),
+        "step_label": LABELS[step],
+        "saved_note": _saved(draft),
+        "submit_label": _("Lanjut ke %(step)s") % {"step": LABELS[following]} if following else "",
+    }
+    if draft is not None and place:
+        context["back_url"] = step_url(draft, path[place - 1])
+        context["back_label"] = _("Kembali ke %(step)s") % {"step": LABELS[path[place - 1]]}
+    elif draft is not None and draft.need_id:
+        context["back_url"] = reverse("need", args=[draft.need_id])
+        context["back_label"] = _("Kembali ke kebutuhan")
+    return context
+
+
+def _saved(draft: PledgeDraft | None) -> str:
+    if draft is None:
+        return _("Belum perlu akun. Belum ada yang terkirim.")
+    return _("Tersimpan %(time)s. Belum ada yang terkirim.") % {
+        "time": when(timezone.localtime(draft.saved_at), "clock")
+    }
