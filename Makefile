@@ -32,5 +32,5 @@ lock:
 		--no-header --no-annotate pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
 
 clean:
-	@if [ -x $(PYTHON) ]; then $(PYTHON) manage.py services stop; fi
+	@if [ -x $(PYTHON) ]; then $(PYTHON) manage.py services remove; fi
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

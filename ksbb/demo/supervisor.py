@@ -117,11 +117,11 @@ def clear(say: Callable[[str], None]) -> None:
             "RESET empties embedded servers only: unset DATABASE_URL and REDIS_URL, or empty yours by hand."
         )
     say("Removing the old data …")
-    embedded.stop()
-    for folder in (PLACES.postgres_data, PLACES.redis_data, Path(settings.MEDIA_ROOT), PLACES.var / "mail"):
+    embedded.remove()
+    for folder in (Path(settings.MEDIA_ROOT), PLACES.var / "mail"):
         shutil.rmtree(folder, ignore_errors=True)
-    for name in ("demo-steps", "celerybeat-schedule"):
-        (PLACES.var / name).unlink(missing_ok=True)
+    for path in (PLACES.var / "demo-steps", *PLACES.var.glob("celerybeat-schedule*")):
+        path.unlink(missing_ok=True)
 
 
 def prepare(say: Callable[[str], None]) -> None:

@@ -5,6 +5,7 @@ meet. A part is left alone where its address is set: `DATABASE_URL` for PostgreS
 """
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from ksbb.embedded import postgres, redis
 from ksbb.embedded.places import Places, exclusive
 from ksbb.embedded.trouble import Trouble
 
-__all__ = ["PARTS", "PLACES", "Trouble", "ensure", "status", "stop", "wanted"]
+__all__ = ["PARTS", "PLACES", "Trouble", "ensure", "remove", "status", "stop", "wanted"]
 
 PLACES = Places.of_checkout()
 
@@ -60,6 +61,13 @@ def stop(names: list[str] | None = None) -> list[str]:
             for part in reversed(PARTS)
             if (names is None or part.name in names) and part.stop(PLACES)
         ]
+
+
+def remove() -> None:
+    """Stop the servers of this checkout and throw their data away, and what was kept outside `var/`."""
+    stop()
+    for folder in (PLACES.postgres_data, PLACES.redis_data, PLACES.shelter):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def status() -> dict[str, str]:

@@ -208,6 +208,18 @@ def test_reset_is_refused_for_a_database_of_ones_own():
     demo.remove()
 
 
+def test_reset_removes_what_the_demo_kept(demo):
+    var = demo.folder / "var"
+    for name in ("media/photo.jpg", "mail/letter.log", "demo-steps", "celerybeat-schedule.dat"):
+        (var / name).parent.mkdir(exist_ok=True)
+        (var / name).touch()
+    # Last of those that share the prepared data: here it goes.
+    done = demo.manage("shell", "-c", "from ksbb.demo import supervisor; supervisor.clear(print)")
+    assert done.returncode == 0, done.stderr
+    assert not any((var / name).exists() for name in ("media", "mail", "demo-steps", "postgres", "redis"))
+    assert not (var / "celerybeat-schedule.dat").exists()
+
+
 def test_child_that_keeps_ending_is_given_up(tmp_path):
     child = Child("parrot", ["-c", "print('no more')"], tmp_path / "log.txt")
     with pytest.raises(Trouble, match=r"The parrot keeps ending; .* Last words: no more"):

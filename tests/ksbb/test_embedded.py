@@ -75,6 +75,15 @@ def test_data_outlives_a_restart(places):
     assert redis.connection(places).get("kept") == b"7"
 
 
+def test_removed_data_is_gone(places):
+    embedded.ensure()
+    redis.connection(places).set("kept", 7)
+    embedded.remove()
+    assert set(embedded.status().values()) == {"stopped"}
+    embedded.ensure()
+    assert redis.connection(places).get("kept") is None
+
+
 def test_killed_servers_are_started_again(places):
     embedded.ensure()
     pids = [postgres.running_pid(places), redis.connection(places).info("server")["process_id"]]

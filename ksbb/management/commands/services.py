@@ -7,13 +7,13 @@ from ksbb import embedded
 
 
 class Command(BaseCommand):
-    """`manage.py services start|stop|status`."""
+    """`manage.py services start|stop|status|remove`; the last also throws their data away."""
 
-    help = "Start, stop or look at this checkout's embedded PostgreSQL and Redis."
+    help = "Start, stop, look at or remove this checkout's embedded PostgreSQL and Redis."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=["start", "stop", "status"])
+        parser.add_argument("action", choices=["start", "stop", "status", "remove"])
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
@@ -21,6 +21,9 @@ class Command(BaseCommand):
                 self.say("Started", embedded.ensure(), "Everything wanted is running already.")
             elif action == "stop":
                 self.say("Stopped", embedded.stop(), "Nothing was running.")
+            elif action == "remove":
+                embedded.remove()
+                self.stdout.write("Stopped, and all data removed.")
             for name, line in embedded.status().items():
                 self.stdout.write(f"{name}: {line}")
         except embedded.Trouble as trouble:
