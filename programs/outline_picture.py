@@ -24,9 +24,13 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`view_box` of the SVG; parts inside it; codes of parts that lie outside and are only listed."""
+    """`view_box` of the SVG; parts inside it; codes of parts that lie outside and are only listed.
+
+    `bounds`: west, south, east, north of the parts inside, in degrees.
+    """
 
     view_box: str
+    bounds: tuple[float, float, float, float]
     parts: tuple[Outline, ...]
     left_out: tuple[str, ...]
     is_approximate: bool
@@ -48,6 +52,7 @@ def picture_of(region: Region) -> Picture | None:
     shown = _shown(boxes, [sum(_area(ring) for ring in rings) for rings in layer["rings"]])
     return Picture(
         view_box=_view_box([boxes[i] for i in shown]),
+        bounds=_degrees(_union([boxes[i] for i in shown]), layer["origin"], layer["step"]),
         parts=tuple(Outline(layer["codes"][i], _path(layer["rings"][i])) for i in shown),
         left_out=tuple(code for i, code in enumerate(layer["codes"]) if i not in shown),
         is_approximate=bool(layer["approximate"]),
@@ -98,6 +103,11 @@ def _shown(boxes: Sequence[Box], sizes: Sequence[float]) -> list[int]:
 def _union(boxes: Sequence[Box]) -> Box:
     west, south, east, north = zip(*boxes, strict=True)
     return min(west), min(south), max(east), max(north)
+
+
+def _degrees(box: Box, origin: Sequence[float], step: float) -> tuple[float, float, float, float]:
+    west, south, east, north = (round(origin[i % 2] + edge * step, 5) for i, edge in enumerate(box))
+    return west, south, east, north
 
 
 def _inside(box: Box, other: Box) -> bool:

@@ -3,6 +3,8 @@
 from django.urls import path, register_converter
 
 from programs.views.data import needs_csv, region_geojson
+from programs.views.map import map_page
+from programs.views.map_data import map_figures_json, map_outlines
 from programs.views.needs import needs
 from programs.views.programs import program, programs
 from regions.code_converter import CodeConverter
@@ -10,11 +12,15 @@ from regions.code_converter import CodeConverter
 register_converter(CodeConverter, "region")
 
 urlpatterns = [
+    path("peta/", map_page, name="map"),
     path("kebutuhan/", needs, name="needs"),
     path("program/", programs, name="programs"),
     path("program/<slug:code>/", program, name="program"),
 ]
 data_urlpatterns = [
+    path("data/map/figures.json", map_figures_json, name="map_figures"),
+    path("data/map/outlines/<slug:name>.json", map_outlines, name="map_outlines"),
+    path("peta/", map_page, name="map"),
     path("data/needs.csv", needs_csv, name="needs_csv"),
     path("data/regions/<region:code>.geojson", region_geojson, name="region_geojson"),
 ]

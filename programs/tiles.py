@@ -1,0 +1,45 @@
+"""The district tiles: what is missing of one aid type, from the same sums as the map."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from programs.models import AidType
+from programs.queries import figures_of_map
+from regions.classes import Classes, classes_for
+from regions.codes import Level
+from regions.models import Region
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictTiles:
+    """`items` as the tag `tiles` takes them, their classes, the five with most missing, and the sum of all."""
+
+    items: list[dict[str, Any]]
+    classes: Classes
+    highest: list[dict[str, Any]]
+    missing: int
+    target: int
+
+
+def district_tiles(aid_type: AidType | None) -> DistrictTiles | None:
+    """Two queries; None without an aid type. A district without a target has the value None."""
+    if aid_type is None:
+        return None
+    figures = figures_of_map(aid_type, Level.DISTRICT)
+    items: list[dict[str, Any]] = [
+        {
+            "code": district.code,
+            "name": district.name,
+            "href": district.get_absolute_url(),
+            "value": figures[district.code].missing if district.code in figures else None,
+        }
+        for district in Region.objects.current().at_level(Level.DISTRICT).order_by("code")
+    ]
+    ranked = sorted((item for item in items if item["value"]), key=lambda item: -item["value"])
+    return DistrictTiles(
+        items=items,
+        classes=classes_for(item["value"] for item in items),
+        highest=ranked[:5],
+        missing=sum(one.missing for one in figures.values()),
+        target=sum(one.target for one in figures.values()),
+    )
