@@ -19,11 +19,26 @@ class AssignmentState(models.TextChoices):
     ENDED = "ended", _("berakhir")
 
 
+def works_for_what_its_role_does() -> Q:
+    """The condition that a row's region, site or organisation is what its role works for, and only that."""
+    return (
+        Q(role__in=sorted(AREA_ROLES), region__isnull=False, site=None, organisation=None)
+        | Q(role__in=sorted(RECIPIENT_ROLES), region__isnull=False, site=None, organisation=None)
+        | Q(role__in=sorted(RECIPIENT_ROLES), region=None, site__isnull=False, organisation=None)
+        | Q(role__in=sorted(ORGANISATION_ROLES), region=None, site=None, organisation__isnull=False)
+    )
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def in_force(self, on: date | None = None) -> "AssignmentQuerySet":
         """Appointed, begun and not over on that day (default: today)."""
         day = on or clock.today()
-        return self.filter(Q(ends=None) | Q(ends__gte=day), state=AssignmentState.APPOINTED, starts__lte=day)
+        return self.not_over(day).filter(starts__lte=day)
+
+    def not_over(self, on: date | None = None) -> "AssignmentQuerySet":
+        """Appointed and not over on that day (default: today), begun or not."""
+        day = on or clock.today()
+        return self.filter(Q(ends=None) | Q(ends__gte=day), state=AssignmentState.APPOINTED)
 
 
 class Assignment(models.Model):
@@ -75,18 +90,7 @@ class Assignment(models.Model):
         ordering = ("-starts", "-id")
         constraints = (
             models.CheckConstraint(
-                name="assignment_to_what_its_role_works_for",
-                condition=(
-                    Q(role__in=sorted(AREA_ROLES), region__isnull=False, site=None, organisation=None)
-                    | Q(role__in=sorted(RECIPIENT_ROLES), region__isnull=False, site=None, organisation=None)
-                    | Q(role__in=sorted(RECIPIENT_ROLES), region=None, site__isnull=False, organisation=None)
-                    | Q(
-                        role__in=sorted(ORGANISATION_ROLES),
-                        region=None,
-                        site=None,
-                        organisation__isnull=False,
-                    )
-                ),
+                name="assignment_to_what_its_role_works_for", condition=works_for_what_its_role_does()
             ),
             models.CheckConstraint(
                 name="assignment_term_is_not_turned_round", condition=Q(ends=None) | Q(ends__gte=F("starts"))
@@ -95,6 +99,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{Role(self.role).label} {self.place}"
+
+    @property
+    def is_over(self) -> bool:
+        """Ended by hand, or its term is past."""
+        return self.state == AssignmentState.ENDED or (self.ends is not None and self.ends < clock.today())
 
     @property
     def place(self) -> models.Model | None:
