@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class Child:
     starts: list[float] = field(default_factory=list)
 
     def start(self) -> None:
+        self.end_strays()
         now = time.monotonic()
         self.starts = [moment for moment in self.starts if now - moment < WITHIN_SECONDS]
         if len(self.starts) == MOST_STARTS:
@@ -62,8 +64,15 @@ class Child:
         try:
             self.process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
             self.process.wait()
+        self.end_strays()
+
+    def end_strays(self) -> None:
+        """End what a killed program left behind: it leads a group of its own, which outlives it."""
+        if self.ended() and self.process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def end_with_parent() -> None:
