@@ -37,14 +37,19 @@ def main() -> None:
     if command == "bench":
         # Jobs that benchmarks queue are not for the worker of a running demo.
         os.environ.setdefault("REDIS_DATABASE", "2")
+    started: list[str] = []
     try:
         if command not in NEEDS_NO_SERVER and "--help" not in sys.argv:
-            embedded.ensure()
+            started = embedded.ensure()
         execute_from_command_line(sys.argv)
     except embedded.Trouble as trouble:
         sys.exit(str(trouble))
     except ImproperlyConfigured as trouble:
         sys.exit(f"Settings: {trouble}")
+    finally:
+        # Other commands leave the servers up for the next one.
+        if command == "bench" and started:
+            embedded.stop(started)
 
 
 if __name__ == "__main__":
