@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from donations.views.home import home
 from donations.views.need import need
 from donations.views.region import region
 
 urlpatterns = [
+    path("", home, name="home"),
     path("kebutuhan/<int:pk>/", need, name="need"),
     path("wilayah/<region:code>/", region, name="region"),
     path("", include("donations.pledges.urls")),

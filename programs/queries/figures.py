@@ -1,7 +1,8 @@
 """Sums of needs by region, aid type and program: one source for map, tiles, region pages and downloads.
 
 Needs that were ever published count, with their live counters. *Missing* counts only needs one can pledge to
-now, since a closed or paused need is not a place to help; *received* and *target* count all of them.
+now, since a closed or paused need is not a place to help; *received* and *target* count all of them. The target
+of a closed need is what was allocated to it, as the published definition says.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Case, Count, F, Max, Min, Q, Sum, When
 from django.db.models.functions import Coalesce, Left
 
 from accounts import clock
@@ -69,13 +70,18 @@ def _open() -> Q:
     return Q(state=NeedState.PUBLISHED, deadline__gte=clock.today(), target__gt=F("held") + F("reserved"))
 
 
+def _target() -> Case:
+    return Case(When(state=NeedState.CLOSED, then=F("reserved")), default=F("target"))
+
+
 def _sums() -> dict[str, Any]:
     missing = Sum(F("target") - F("held") - F("reserved"), filter=_open())
     return {
         "needs": Count("pk"),
         "open_needs": Count("pk", filter=_open()),
         "missing": Coalesce(missing, 0),
-        **{f"{part}_sum": Sum(part) for part in PARTS},
+        "target_sum": Sum(_target()),
+        **{f"{part}_sum": Sum(part) for part in PARTS[1:]},
         "priority_max": Coalesce(Max("priority", filter=_open()), 0),
         "deadline_min": Min("deadline", filter=_open()),
     }
@@ -123,7 +129,7 @@ def _values() -> dict[str, Any]:
     return {
         "needs": Count("pk"),
         "open_needs": Count("pk", filter=_open()),
-        "target_value": Coalesce(Sum(F("target") * F("unit_value")), 0),
+        "target_value": Coalesce(Sum(_target() * F("unit_value")), 0),
         "received_value": Coalesce(Sum(F("received") * F("unit_value")), 0),
     }
 

@@ -1,0 +1,113 @@
+"""The front page: what this is, where help is needed, how it works, what has arrived."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from donations.queries import latest_arrivals
+from donations.queries.published import Published, published_totals
+from programs.models import AidType, Need
+from programs.program_rows import program_rows
+from programs.queries import in_order
+from programs.tiles import DistrictTiles, district_tiles
+from programs.wording import aid_in_sentence, need_row
+from regions import notation
+from regions.codes import Level
+from regions.models import Region
+from regions.public_version import public_page
+
+
+@login_not_required
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Statistics from their rows with the rows' time; needs, tiles and arrivals as they are now."""
+    leading = leading_aid_type()
+    tiles = district_tiles(leading)
+    published = published_totals(leading)
+    rw_count = Region.objects.current().at_level(Level.RW).count()
+    needs = Need.objects.open()
+    context = {
+        "rw_count": rw_count,
+        "leading": leading,
+        "aid": aid_in_sentence(leading) if leading else "",
+        "tiles": tiles,
+        "figures": _figures(leading, tiles, published, rw_count),
+        "as_of": published.as_of or clock.now(),
+        "urgent": [need_row(need) for need in in_order(needs, "").for_rows()[:4]],
+        "needs_count": needs.count(),
+        "programs": program_rows(),
+        "arrivals": latest_arrivals(4),
+        "walk": _walk(),
+    }
+    return render(request, "donations/home.html", context)
+
+
+def leading_aid_type() -> AidType | None:
+    """The first form of aid of the first program: what the front page counts, since types never add up."""
+    return (
+        AidType.objects.filter(is_active=True)
+        .select_related("program")
+        .order_by("program__position", "program", "position", "pk")
+        .first()
+    )
+
+
+def _figures(
+    leading: AidType | None, tiles: DistrictTiles | None, published: Published, rw_count: int
+) -> list[dict[str, Any]]:
+    if leading is None or tiles is None:
+        return []
+    words = {"aid": aid_in_sentence(leading), "unit": leading.unit_name}
+    return [
+        {
+            "value": notation.number(published.verified),
+            "before": _("%(aid)s") % words,
+            "term": True,
+            "after": _("sampai"),
+        },
+        {
+            "value": notation.number(tiles.missing),
+            "label": _("%(unit)s masih kurang dari target %(target)s")
+            % {**words, "target": notation.number(tiles.target)},
+            "less": True,
+        },
+        {
+            "value": notation.number(published.rw_reached),
+            "label": _("RW sudah terjangkau, dari %(count)s") % {"count": notation.number(rw_count)},
+        },
+        {
+            "value": notation.number(published.handovers_verified),
+            "label": _("berita acara diperiksa petugas"),
+        },
+    ]
+
+
+def _walk() -> list[dict[str, str]]:
+    return [
+        {
+            "title": _("Asesor menetapkan"),
+            "text": _("Apa yang dibutuhkan, berapa, untuk RW atau lembaga mana, dan mengapa."),
+        },
+        {
+            "title": _("Anda berikrar"),
+            "text": _(
+                "Barang, jasa, atau uang melalui agregator berizin. Kami menghubungi Anda paling lama 2 × 24 jam."
+            ),
+        },
+        {
+            "title": _("RW menerima"),
+            "text": _(
+                "Pengurus menghitung yang baik, rusak, dan hilang, lalu membuat berita acara dengan foto."
+            ),
+        },
+        {
+            "title": _("Petugas memeriksa"),
+            "text": _(
+                "Orang yang melapor tidak pernah memeriksa laporannya sendiri. Baru setelah itu angkanya naik."
+            ),
+        },
+    ]
