@@ -21,8 +21,8 @@ from regions.queries import position_of
 def alternatives(need: Need, quantity: int, n: int = 3) -> list[Need]:
     """Open needs of the same aid type, nearest first and of two as near the one that misses more.
 
-    Each carries `missing_quantity` and `takes_all`: whether the whole quantity fits. A need without a
-    position is as far as can be; when the need itself has none, what misses most comes first.
+    Each carries `takes_all`: whether the whole quantity fits. A need without a position is as far as can be;
+    when the need itself has none, what misses most comes first.
     """
     latitude, longitude = position_of(need.region)
     fits = ExpressionWrapper(Q(target__gte=F("held") + F("reserved") + quantity), output_field=BooleanField())

@@ -15,14 +15,8 @@ from donations.pledges.models.commitments import FundSource
 from donations.pledges.states import CommitmentState
 from programs.models import AidType, Need
 from programs.models.programs import AidKind
-from regions.notation import NBSP, number, rupiah, when, words
-
-
-def amount(quantity: int, aid_type: AidType) -> str:
-    """ "1.000 paket", or "Rp1.000.000" of money."""
-    if aid_type.kind == AidKind.MONEY:
-        return rupiah(quantity)
-    return f"{number(quantity)}{NBSP}{aid_type.unit_name}"
+from programs.wording import quantity_in_unit as amount
+from regions.notation import number, rupiah, when, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,7 @@ class Sum:
 def sum_of(quantity: int, aid_type: AidType, unit_value: int | None, need: Need | None = None) -> Sum:
     """The quantity in figures and in words, its value by the guide value, and what the need is left with."""
     notes = []
-    if aid_type.serves_text:
+    if aid_type.serves_text and aid_type.kind != AidKind.MONEY:
         notes.append(
             _("Satu %(unit)s untuk %(whom)s.") % {"unit": aid_type.unit_name, "whom": aid_type.serves_text}
         )
@@ -46,7 +40,7 @@ def sum_of(quantity: int, aid_type: AidType, unit_value: int | None, need: Need 
         left = need.missing - quantity
         notes.append(
             _("Kebutuhan %(name)s akan tinggal %(left)s.")
-            % {"name": need.recipient_name, "left": amount(left, aid_type)}
+            % {"name": need.recipient_name, "left": amount(aid_type, left)}
             if left
             else _("Kebutuhan %(name)s akan terpenuhi seluruhnya.") % {"name": need.recipient_name}
         )
@@ -54,7 +48,7 @@ def sum_of(quantity: int, aid_type: AidType, unit_value: int | None, need: Need 
     if aid_type.kind == AidKind.MONEY:
         return Sum(_("Jumlah"), rupiah(quantity), words(quantity, "rupiah"), note)
     if unit_value is None:
-        return Sum(_("Jumlah"), amount(quantity, aid_type), words(quantity, aid_type.unit_name), note)
+        return Sum(_("Jumlah"), amount(aid_type, quantity), words(quantity, aid_type.unit_name), note)
     value = quantity * unit_value
     said = _("%(words)s, menurut nilai acuan") % {"words": words(value, "rupiah")}
     return Sum(f"{number(quantity)} × {rupiah(unit_value)}", rupiah(value), said, note)
@@ -66,8 +60,8 @@ def too_many(quantity: int, need: Need) -> str:
     if missing <= 0:
         return _("Kebutuhan ini sudah penuh. Pilih kebutuhan lain di bawah; jumlah Anda terbawa.")
     values = {
-        "quantity": amount(quantity, need.aid_type),
-        "missing": amount(missing, need.aid_type),
+        "quantity": amount(need.aid_type, quantity),
+        "missing": amount(need.aid_type, missing),
         "times": number(quantity // missing),
     }
     if quantity >= 2 * missing:
@@ -123,7 +117,7 @@ def statement(draft: PledgeDraft, organisation: Organisation, permit: Permit | N
     aid = draft.aid_type
     quantity = draft.quantity or 0
     value = draft.value
-    said = f"{amount(quantity, aid)} ({words(quantity, aid.unit_name)})"
+    said = f"{amount(aid, quantity)} ({words(quantity, aid.unit_name)})"
     worth = (
         _(", senilai %(value)s menurut nilai acuan") % {"value": rupiah(value)}
         if value is not None and aid.kind != AidKind.MONEY
@@ -195,17 +189,17 @@ def next_step(commitment: Commitment) -> NextStep | None:
         return None
     planned = sum(allocation.planned for allocation in commitment.allocations.all())
     if commitment.received > commitment.verified:
-        rest = amount(commitment.received - commitment.verified, unit)
+        rest = amount(unit, commitment.received - commitment.verified)
         return NextStep(_("Memeriksa berita acara %(amount)s") % {"amount": rest}, assessor)
     if commitment.dispatched > commitment.received:
-        rest = amount(commitment.dispatched - commitment.received, unit)
+        rest = amount(unit, commitment.dispatched - commitment.received)
         return NextStep(_("Menghitung %(amount)s dan membuat berita acara") % {"amount": rest}, receiver)
     if planned:
         return NextStep(
-            _("Mengirim %(amount)s yang direncanakan") % {"amount": amount(planned, unit)}, executor
+            _("Mengirim %(amount)s yang direncanakan") % {"amount": amount(unit, planned)}, executor
         )
     if commitment.unallocated:
-        rest = amount(commitment.unallocated, unit)
+        rest = amount(unit, commitment.unallocated)
         return NextStep(_("Mengalokasikan %(amount)s ke kebutuhan") % {"amount": rest}, assessor)
     if commitment.route == Route.AGGREGATOR and commitment.converted < commitment.live:
         if not commitment.funded:

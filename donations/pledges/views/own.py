@@ -15,7 +15,8 @@ from donations.pledges.forms.own import PledgeFilter
 from donations.pledges.models import Allocation, Commitment, CommitmentMove, Pledge
 from donations.pledges.queries import pledge_rows, unsent_drafts
 from donations.pledges.states import CommitmentState
-from donations.pledges.wording import amount, contact_due, next_step
+from donations.pledges.wording import contact_due, next_step
+from programs.wording import quantity_in_unit as amount
 
 PAGE_SIZE = 25
 # How a state of a commitment is marked: the shapes of components/status.html.
@@ -72,7 +73,7 @@ def commitment_row(commitment: Commitment) -> dict[str, Any]:
     waiting = commitment.state == CommitmentState.SUBMITTED
     return {
         "commitment": commitment,
-        "amount": amount(commitment.live or commitment.quantity, commitment.aid_type),
+        "amount": amount(commitment.aid_type, commitment.live or commitment.quantity),
         "mark": MARKS.get(CommitmentState(commitment.state), "closed"),
         "coverage": commitment.coverage if commitment.live else None,
         "next": next_step(commitment),

@@ -17,9 +17,11 @@ from donations.pledges.forms.flow import QUICK, QuantityForm, WishForm
 from donations.pledges.models import PledgeDraft
 from donations.pledges.queries import alternatives, wish_aid_types
 from donations.pledges.views.walk import frame, next_url, step_url
-from donations.pledges.wording import amount, sum_of
+from donations.pledges.wording import sum_of
 from programs.models import AidType, Need
 from programs.states import NeedState
+from programs.wording import need_row, place_line
+from programs.wording import quantity_in_unit as amount
 from regions.amounts import MOST, NotAnAmount, parse_amount
 from regions.notation import number
 
@@ -109,6 +111,7 @@ def quantity_page(
         **frame(request, "jumlah", draft),
         "form": form,
         "need": need,
+        "place": place_line(need.region) if need else "",
         "aid_type": aid_type,
         "quick_name": QUICK,
         "quick": quick_choices(need),
@@ -146,7 +149,7 @@ def not_open(
     open_in_part = need.is_open
     if open_in_part:
         title = _("Kebutuhan ini tinggal kurang %(missing)s.") % {
-            "missing": amount(need.missing, need.aid_type)
+            "missing": amount(need.aid_type, need.missing)
         }
     elif need.state != NeedState.PUBLISHED:
         title = _("Kebutuhan ini sedang tidak menerima ikrar.")
@@ -161,17 +164,18 @@ def not_open(
         "draft": draft,
         "title": title,
         "quantity": quantity,
-        "quantity_text": amount(quantity, need.aid_type) if quantity else "",
-        "missing_text": amount(need.missing, need.aid_type),
+        "quantity_text": amount(need.aid_type, quantity) if quantity else "",
+        "missing_text": amount(need.aid_type, need.missing),
         "take_rest": open_in_part and draft is not None,
         "elsewhere": others(need, quantity),
     }
     return render(request, "pledges/full.html", context, status=status)
 
 
-def others(need: Need, quantity: int | None) -> list[Need]:
-    """The needs to offer instead."""
-    return alternatives(need, quantity or 1)
+def others(need: Need, quantity: int | None) -> list[dict[str, Any]]:
+    """The needs to offer instead, as rows: `need`, whether it `takes_all`, and what a need's row shows."""
+    found = alternatives(need, quantity or 1)
+    return [{"need": one, "takes_all": one.takes_all, **need_row(one)} for one in found]  # type: ignore[attr-defined]
 
 
 def quantity_in(request: HttpRequest) -> int | None:
