@@ -10,6 +10,13 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 
 from accounts.errors import NotNow, OutOfReach, Refused
+from accounts.models import User
+
+
+class MemberRequest(HttpRequest):
+    """A request to a page that asks for sign-in: there is a person."""
+
+    user: User  # type: ignore[assignment]
 
 
 @dataclass

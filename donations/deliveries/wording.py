@@ -1,0 +1,69 @@
+"""Quantities and journals in the words of pages. No queries but for what a caller has not loaded yet."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Move
+from accounts.roles import Role
+from programs.models import AidKind, AidType
+from regions.notation import language, number, rupiah
+
+
+def amount(aid_type: AidType, quantity: int) -> str:
+    """ "120 paket sembako", "3 unit laptop", "Rp500.000 modal usaha"; "120 staple-food packages" in English."""
+    name, unit = aid_type.title, aid_type.unit_name
+    if aid_type.kind == AidKind.MONEY:
+        return f"{rupiah(quantity)} {_lower(name)}"
+    if language() == "en":
+        *before, last = name.split(" ")
+        if unit.lower().startswith(last.lower()):
+            # "Staple-food package" counted in "packages"; one stays as the name has it.
+            return f"{number(quantity)} {_lower(' '.join([*before, last if quantity == 1 else unit]))}"
+        return f"{number(quantity)} {unit} ({_lower(name)})"
+    if name.lower().startswith(f"{unit.lower()} ") or name.lower() == unit.lower():
+        return f"{number(quantity)} {_lower(name)}"
+    return f"{number(quantity)} {unit} {_lower(name)}"
+
+
+def amounts(parts: Iterable[tuple[AidType, int]]) -> str:
+    """Several quantities in one phrase, those of one aid type added up: "120 paket sembako dan 3 unit laptop"."""
+    sums: dict[int, tuple[AidType, int]] = {}
+    for aid_type, quantity in parts:
+        sums[aid_type.pk] = (aid_type, sums.get(aid_type.pk, (aid_type, 0))[1] + quantity)
+    words = [amount(aid_type, quantity) for aid_type, quantity in sums.values() if quantity]
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(several)s dan %(last)s") % {"several": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _lower(name: str) -> str:
+    """A name within a sentence: "Paket sembako" → "paket sembako", but "THR tunai" stays."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def told(moves: Iterable[Move]) -> list[dict[str, Any]]:
+    """Journal rows for a timeline among people in reach: by role and place, with reasons."""
+    return [
+        {"label": move.done, "who": move.acted_as, "why": move.reason, "moment": move.at} for move in moves
+    ]
+
+
+def told_publicly(moves: Iterable[Move], unnamed: Collection[int] = ()) -> list[dict[str, Any]]:
+    """Journal rows for a public timeline: no person, no reason, no organisation that stays unnamed.
+
+    `unnamed`: primary keys of organisations that are not to be named here, whatever they agreed to elsewhere.
+    """
+    return [{"label": move.done, "who": _role_and_place(move, unnamed), "moment": move.at} for move in moves]
+
+
+def _role_and_place(move: Move, unnamed: Collection[int]) -> str:
+    if not move.role:
+        return str(_("platform"))
+    role = Role(move.role).label
+    if move.organisation is not None:
+        named = move.organisation.may_be_named and move.organisation_id not in unnamed
+        return f"{role} {move.organisation.name}" if named else str(role)
+    place = move.site or move.region
+    return f"{role} {place}" if place else str(role)
