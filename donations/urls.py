@@ -11,4 +11,7 @@ urlpatterns = [
     path("kebutuhan/<int:pk>/", need, name="need"),
     path("wilayah/<region:code>/", region, name="region"),
     path("", include("donations.pledges.urls")),
+    # The report of a delivery lies under the delivery's address, so the later room is asked first.
+    path("", include("donations.handovers.urls")),
+    path("", include("donations.deliveries.urls")),
 ]

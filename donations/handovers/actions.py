@@ -61,6 +61,8 @@ def save(
     if unknown:
         raise TypeError(f"not a detail of a report: {sorted(unknown)}")
     with perform(handover, "save", by=by) as act:
+        if details.get("arrived_at"):
+            _check_arrival(act.subject.delivery, details["arrived_at"])
         for name, value in details.items():
             setattr(act.subject, name, value)
         for line in act.subject.lines.select_for_update(of=("self",)).select_related("delivery_line"):
@@ -223,16 +225,20 @@ def _check_complete(handover: Handover, delivery: Delivery, lines: list[Handover
         raise Refused(_("Belum ada yang dihitung."), field="counts", code="empty")
     if handover.arrived_at is None:
         raise Refused(_("Tulis kapan bantuan tiba."), field="arrived_at")
-    if handover.arrived_at > clock.now() + timedelta(minutes=5):
-        raise Refused(_("Waktu tiba belum sampai. Periksa tanggal dan jamnya."), field="arrived_at")
-    if delivery.dispatched_at and handover.arrived_at < _start_of_day(delivery.dispatched_at):
-        raise Refused(
-            _("Waktu tiba lebih awal dari hari berangkatnya. Periksa tanggalnya."), field="arrived_at"
-        )
+    _check_arrival(delivery, handover.arrived_at)
     if not handover.place.strip():
         raise Refused(_("Tulis tempat serah terimanya."), field="place")
     if not handover.photos.exists():
         raise Refused(_("Tambahkan paling sedikit satu foto barangnya."), field="photos", code="no_photo")
+
+
+def _check_arrival(delivery: Delivery, arrived_at: datetime) -> None:
+    if arrived_at > clock.now() + timedelta(minutes=5):
+        raise Refused(_("Waktu tiba belum sampai. Periksa tanggal dan jamnya."), field="arrived_at")
+    if delivery.dispatched_at and arrived_at < _start_of_day(delivery.dispatched_at):
+        raise Refused(
+            _("Waktu tiba lebih awal dari hari berangkatnya. Periksa tanggalnya."), field="arrived_at"
+        )
 
 
 def _start_of_day(moment: datetime) -> datetime:

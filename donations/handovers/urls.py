@@ -1,0 +1,16 @@
+from django.urls import path
+
+from donations.handovers.views import officers, public, report
+
+urlpatterns = [
+    path("pengiriman/<int:pk>/laporan/", report.report_start, name="report_start"),
+    path("laporan/<int:pk>/", officers.handover_detail, name="handover"),
+    path("laporan/<int:pk>/tanda-terima/", report.report_receipt, name="report_receipt"),
+    path("laporan/<int:pk>/foto/<int:photo>/hapus/", report.report_photo_remove, name="report_photo_remove"),
+    path("laporan/<int:pk>/tindakan/<slug:verb>/", officers.handover_verb, name="handover_verb"),
+    path("laporan/<int:pk>/<slug:step>/", report.report_step, name="report_step"),
+    path("foto/<int:pk>/", officers.handover_photo, name="handover_photo"),
+    path("bast/", public.bast_lookup, name="bast_lookup"),
+    path("bast/<str:code>/", public.bast, name="bast"),
+    path("bast/<str:code>/foto/<int:pk>/", public.bast_photo, name="bast_photo"),
+]

@@ -1,0 +1,1 @@
+"""Pages of handover reports: writing one, checking one, and what the public sees."""

@@ -1,0 +1,206 @@
+"""What officers see of a report, and what each verb answers."""
+
+from itertools import product
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from donations.handovers import actions as handovers
+from donations.handovers import photos
+from donations.handovers.models import Handover
+from donations.handovers.queries import distance
+from tests.factories import (
+    OrganisationFactory,
+    assessor,
+    assign,
+    make_delivery,
+    make_handover,
+    official,
+    picture,
+    someone,
+    tree,
+)
+
+pytestmark = pytest.mark.django_db
+
+A, F, O = Role.ASSESSOR, Role.FACILITATOR, Role.OFFICIAL  # noqa: E741
+DELIVERERS = (Role.COLLABORATOR, Role.AGGREGATOR, Role.EXECUTOR)
+WHO = {"verify": {A}, "send_back": {A}, "dispute": {A, F}, "settle": {A}, "discard": {O}}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(report: Handover, verb: str = "") -> str:
+    return reverse("handover_verb", args=[report.pk, verb]) if verb else reverse("handover", args=[report.pk])
+
+
+def in_state(state: str) -> Handover:
+    if state in ("draft", "submitted", "verified"):
+        return make_handover(state)
+    made = make_handover("submitted")
+    if state == "disputed":
+        return handovers.dispute(handover=made, by=None, reason="x")
+    made = handovers.send_back(handover=made, by=None, reason="x")
+    return made if state == "returned" else handovers.discard(handover=made, by=None, reason="x")
+
+
+def everyone(report: Handover, inside: bool) -> dict[Role, Client]:
+    area, recipient = ("31.74", "31.74.01.1001.003") if inside else ("31.75", "31.74.01.1001.004")
+    people = {role: someone(role, tree(area)) for role in (Role.ADMINISTRATOR, A, F)}
+    people[O] = official(tree(recipient))
+    for role in DELIVERERS:
+        people[role] = someone(role, report.delivery.executor if inside else OrganisationFactory())
+    return {role: signed_in(user) for role, user in people.items()}
+
+
+@pytest.mark.parametrize("inside", [True, False])
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "verified", "disputed", "discarded"])
+def test_verbs_answer_by_role_place_and_state(state: str, inside: bool) -> None:
+    report = in_state(state)
+    assert report.state == state
+    for (role, client), verb in product(everyone(report, inside).items(), WHO):
+        if not inside or (state == "draft" and role is not O):
+            expected = 404
+        elif role not in WHO[verb]:
+            expected = 403
+        else:
+            expected = 302 if state in Handover.VERBS[verb].sources else 409
+        with transaction.atomic():
+            response = client.post(url(report, verb), {"reason": "Alasan contoh.", "note": ""})
+            transaction.set_rollback(True)
+        assert response.status_code == expected, (role, verb)
+        if not inside:
+            assert client.get(url(report)).status_code == 404
+    photo = report.photos.get()
+    for role, client in everyone(report, inside).items():
+        seen = 200 if inside and (state != "draft" or role is O) else 404
+        assert client.get(url(report)).status_code == seen, role
+        assert client.get(reverse("handover_photo", args=[photo.pk])).status_code == seen, role
+
+
+def test_pages_ask_for_sign_in() -> None:
+    report = make_handover("submitted")
+    photo = reverse("handover_photo", args=[report.photos.get().pk])
+    for address in (url(report), url(report, "verify"), photo, reverse("report_receipt", args=[report.pk])):
+        assert Client().get(address).status_code == 302
+
+
+def test_verbs_without_a_reason_or_unknown_are_refused() -> None:
+    report, client = make_handover("submitted"), signed_in(assessor())
+    for verb in ("send_back", "dispute"):
+        response = client.post(url(report, verb), {"reason": " "})
+        assert response.status_code == 422
+        assert "Tuliskan alasannya." in response.content.decode()
+    for verb in ("submit", "save", "start", "tidak-ada"):
+        assert client.post(url(report, verb)).status_code == 404
+    assert client.get(url(report, "settle")).status_code == 409
+
+
+def test_own_report_is_not_verified_and_says_why() -> None:
+    both = official(tree())
+    assign(both, A, tree("31.74"))
+    report = make_handover("submitted", by=both)
+    client = signed_in(both)
+    body = client.get(url(report)).content.decode()
+    assert "Pemeriksa bukan pelapor" in body
+    assert url(report, "verify") not in body
+    response = client.post(url(report, "verify"))
+    assert response.status_code == 422
+    assert "Pemeriksa bukan pelapor" in response.content.decode()
+    assert signed_in(assessor()).post(url(report, "verify")).status_code == 302
+
+
+def test_verify_sent_twice_is_done_once() -> None:
+    report, client = make_handover("submitted"), signed_in(assessor())
+    assert [client.post(url(report, "verify")).status_code for _i in range(2)] == [302, 302]
+    assert report.moves.filter(verb="verify").count() == 1
+
+
+def test_page_shows_counts_people_photos_and_the_version_before() -> None:
+    receiver = official(tree())
+    report = make_handover("submitted", damaged=10, by=receiver)
+    report = handovers.send_back(handover=report, by=None, reason="Foto belum jelas.")
+    line = report.delivery.lines.get()
+    handovers.save(
+        handover=report, by=receiver, counts={line.pk: (77, 20, 3)}, receiver_name="Siti Contoh",
+        witness_name="Budi Contoh", latitude=-6.2, longitude=106.8, note="Sudah difoto ulang",
+    )  # fmt: skip
+    report = handovers.submit(handover=report, by=receiver)
+    region = tree()
+    region.latitude, region.longitude = -6.21, 106.8
+    region.save()
+    body = signed_in(assessor()).get(url(report)).content.decode()
+    for shown in (
+        "77 paket sembako", "Siti Contoh", "Budi Contoh", "Sudah difoto ulang", "Foto belum jelas.", "versi 2",
+        "Versi sebelumnya", "1.112 m dari pusat", reverse("handover_photo", args=[report.photos.get().pk]),
+    ):  # fmt: skip
+        assert shown in body, shown
+
+
+def test_page_warns_of_a_photo_that_another_report_has() -> None:
+    first, second = make_handover("submitted"), make_handover("draft")
+    other = handovers.add_photo(handover=second, by=None, photo=photos.clean(picture("black")))
+    handovers.remove_photo(photo=second.photos.exclude(pk=other.pk).get(), by=None)
+    second = handovers.submit(handover=second, by=None)
+    client = signed_in(assessor())
+    warning = "dipakai pada berita acara lain"
+    assert warning not in client.get(url(first)).content.decode()
+    third = make_handover("submitted")  # the same picture as the first
+    for report in (first, third):
+        assert warning in client.get(url(report)).content.decode()
+
+
+def test_page_takes_the_same_queries_for_few_and_many() -> None:
+    def queries(report: Handover) -> int:
+        client = signed_in(assessor())
+        client.get(url(report))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url(report))
+        return len(captured)
+
+    few, many = make_handover("submitted"), make_handover("draft")
+    for i in range(8):
+        handovers.add_photo(handover=many, by=None, photo=photos.clean(picture(size=(30 + i, 30))))
+    many = handovers.submit(handover=many, by=None)
+    for _version in range(4):
+        handovers.send_back(handover=many, by=None, reason="x")
+        many = handovers.submit(handover=many, by=None)
+    assert queries(few) == queries(many)
+
+
+def test_photo_is_kept_long_and_not_guessed_at() -> None:
+    report = make_handover("submitted")
+    answer = signed_in(assessor()).get(reverse("handover_photo", args=[report.photos.get().pk]))
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "immutable" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+
+
+def test_photo_whose_file_is_gone_is_not_found() -> None:
+    photo = make_handover("submitted").photos.get()
+    photo.image.storage.delete(photo.image.name)
+    assert signed_in(assessor()).get(reverse("handover_photo", args=[photo.pk])).status_code == 404
+
+
+def test_executor_follows_the_report_of_its_delivery() -> None:
+    delivery = make_delivery("dispatched")
+    report = make_handover("submitted", delivery=delivery)
+    body = signed_in(someone(Role.COLLABORATOR, delivery.executor)).get(url(report)).content.decode()
+    assert report.number in body
+    assert url(report, "verify") not in body
+
+
+def test_distance_is_in_metres() -> None:
+    assert distance(-6.2, 106.8, -6.2, 106.8) == 0
+    assert distance(-6.2, 106.8, -6.21, 106.8) == 1112
+    assert distance(-6.2, 106.8, -6.2, 106.81) == pytest.approx(1105, abs=1)
