@@ -38,15 +38,12 @@ class SignupForm(CollaboratorForm, AllauthSignupForm):
         password.help_text = _("Paling sedikit 9 karakter. Kalimat pendek lebih mudah diingat.")
         password.error_messages["required"] = _("Buat kata sandi.")
         password.widget.attrs.pop("placeholder", None)
-        sentence = gettext("Saya sudah membaca dan menyetujui {notice}.")
-        notice = gettext("pemberitahuan data pribadi")
-        consent.label = (
-            format_html(
-                sentence.replace("{notice}", '<a href="{}" target="_blank">{}</a>'), privacy_url, notice
+        consent.label = _("Saya menyetujui cara data pribadi saya dipakai")
+        if privacy_url:
+            # A link of its own, so that the label stays one thing to press.
+            consent.help_text = format_html(
+                '<a href="{}" target="_blank">{}</a>', privacy_url, gettext("Baca pemberitahuan data pribadi")
             )
-            if privacy_url
-            else sentence.replace("{notice}", notice)
-        )
 
     def clean_email(self) -> str:
         try:

@@ -15,6 +15,7 @@ from donations.pledges.models.commitments import FundSource
 from donations.pledges.states import CommitmentState
 from programs.models import AidType, Need
 from programs.models.programs import AidKind
+from programs.wording import aid_in_sentence
 from programs.wording import quantity_in_unit as amount
 from regions.notation import number, rupiah, when, words
 
@@ -33,9 +34,7 @@ def sum_of(quantity: int, aid_type: AidType, unit_value: int | None, need: Need 
     """The quantity in figures and in words, its value by the guide value, and what the need is left with."""
     notes = []
     if aid_type.serves_text and aid_type.kind != AidKind.MONEY:
-        notes.append(
-            _("Satu %(unit)s untuk %(whom)s.") % {"unit": aid_type.unit_name, "whom": aid_type.serves_text}
-        )
+        notes.append(_("Masing-masing untuk %(whom)s.") % {"whom": aid_type.serves_text})
     if need is not None and quantity <= need.missing:
         left = need.missing - quantity
         notes.append(
@@ -133,7 +132,7 @@ def statement(draft: PledgeDraft, organisation: Organisation, permit: Permit | N
         _("Kami, %(name)s (%(kind)s), menyatakan dengan sadar dan tanpa paksaan:")
         % {"name": organisation.name, "kind": organisation.get_collaborator_kind_display()},
         _("1. Kami berikrar memberi %(aid)s sejumlah %(quantity)s%(worth)s, untuk %(aim)s.")
-        % {"aid": aid.title, "quantity": said, "worth": worth, "aim": aim_text(draft)},
+        % {"aid": aid_in_sentence(aid), "quantity": said, "worth": worth, "aim": aim_text(draft)},
         _("2. Bantuan ini %(route)s. Rencana waktu: %(schedule)s.")
         % {"route": route_text(draft, permit), "schedule": schedule_text(draft)},
         _("3. Sumbernya %(source)s, diperoleh secara sah, dan bukan milik pihak lain.")

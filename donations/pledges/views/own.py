@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -17,6 +19,7 @@ from donations.pledges.queries import pledge_rows, unsent_drafts
 from donations.pledges.states import CommitmentState
 from donations.pledges.wording import contact_due, next_step
 from programs.wording import quantity_in_unit as amount
+from regions.notation import when
 
 PAGE_SIZE = 25
 # How a state of a commitment is marked: the shapes of components/status.html.
@@ -50,7 +53,9 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
     """One pledge: each commitment with its bar, its next step and who owes it, and what happened."""
     found = get_object_or_404(Pledge.objects.visible_to(request.user).select_related("collaborator"), pk=pk)
     rows = [{**commitment_row(one), "moves": _timeline(one)} for one in _commitments(found)]
-    return render(request, "pledges/pledge.html", {"pledge": found, "rows": rows, "letter": _letter(found)})
+    crumbs = [{"label": _("Ikrar saya"), "href": reverse("pledges")}, {"label": found.number, "href": ""}]
+    context = {"pledge": found, "rows": rows, "letter": _letter(found), "crumbs": crumbs}
+    return render(request, "pledges/pledge.html", context)
 
 
 @require_safe
@@ -103,7 +108,8 @@ def _timeline(commitment: Commitment) -> list[dict[str, Any]]:
     entries.sort(key=lambda entry: entry["moment"], reverse=True)
     owed = next_step(commitment)
     if owed is not None:
-        entries.insert(0, {"label": owed.what, "who": owed.who, "moment": owed.due, "next": True})
+        due = _("sebelum %(moment)s") % {"moment": when(owed.due, "moment_short")} if owed.due else ""
+        entries.insert(0, {"label": owed.what, "who": owed.who, "detail": due, "next": True})
     return entries
 
 

@@ -65,7 +65,7 @@ def wish(request: HttpRequest) -> HttpResponse:
             quantity=data["jumlah"],
         )
         return redirect(next_url(request, draft))
-    context = {**frame(request, "jumlah"), "form": form, "submit_label": _("Lanjut ke cara memberi")}
+    context = {**frame(request, "jumlah"), "form": form, "step_label": _("bantuan dan tempat")}
     return render(request, "pledges/wish.html", context, status=422 if form.errors else 200)
 
 

@@ -25,7 +25,7 @@ LABELS: dict[str, Promise] = {
     "cara": gettext_lazy("cara memberi"),
     "sumber": gettext_lazy("sumber dana"),
     "jadwal": gettext_lazy("jadwal"),
-    "nama": gettext_lazy("nama dan pesan"),
+    "nama": gettext_lazy("nama"),
     ACCOUNT: gettext_lazy("akun"),
     SUMMARY: gettext_lazy("ringkasan"),
 }
@@ -79,13 +79,15 @@ def next_url(request: HttpRequest, draft: PledgeDraft) -> str:
 
 def frame(request: HttpRequest, step: str, draft: PledgeDraft | None = None) -> dict[str, Any]:
     """What every page of the flow shows around its question: place, way back, what is saved."""
-    signed_in = request.user.is_authenticated
-    asks_account = not signed_in or (
-        draft is not None
-        and (ACCOUNT in draft.answered or step == ACCOUNT or organisation_for(request, draft) is None)
-    )
+    own = collaborator_organisations(request.user) if request.user.is_authenticated else []
+    # Begun without an account, or for one of several organisations: then that is a step of the way as well.
+    asks_account = step == ACCOUNT or len(own) != 1 or (draft is not None and draft.user_id is None)
     path = [one for one in STEPS if one != ACCOUNT or asks_account]
     place = path.index(step)
+    before = path[place - 1] if place else ""
+    if before == ACCOUNT and len(own) == 1:
+        # That page would lead straight back here.
+        before = path[place - 2]
     following = path[place + 1] if place + 1 < len(path) else ""
     context: dict[str, Any] = {
         "draft": draft,
@@ -96,9 +98,9 @@ def frame(request: HttpRequest, step: str, draft: PledgeDraft | None = None) -> 
         "saved_note": _saved(draft),
         "submit_label": _("Lanjut ke %(step)s") % {"step": LABELS[following]} if following else "",
     }
-    if draft is not None and place:
-        context["back_url"] = step_url(draft, path[place - 1])
-        context["back_label"] = _("Kembali ke %(step)s") % {"step": LABELS[path[place - 1]]}
+    if draft is not None and before:
+        context["back_url"] = step_url(draft, before)
+        context["back_label"] = _("Kembali ke %(step)s") % {"step": LABELS[before]}
     elif draft is not None and draft.need_id:
         context["back_url"] = reverse("need", args=[draft.need_id])
         context["back_label"] = _("Kembali ke kebutuhan")
