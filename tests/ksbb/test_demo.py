@@ -188,7 +188,9 @@ def test_killed_demo_leaves_no_web_server_behind(demo):
 
 @pytest.mark.parametrize(("port", "words"), [("80a", "has to be a number"), ("70000", "from 1 to 65535")])
 def test_demo_refuses_a_port_that_is_none(port, words):
-    done = Demo().manage("demo", "--port", port)
+    demo = Demo()
+    done = demo.manage("demo", "--port", port)
+    demo.remove()
     assert words in done.stderr
     assert "Traceback" not in done.stderr
 
