@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.actions import perform
 from accounts.errors import Refused
 from accounts.models import Organisation, Permit, User
+from accounts.models.organisations import OrganisationState
 from donations.pledges.actions.holding import NeedFull, check_open, hold
 from donations.pledges.models import Commitment, FundSource, Pledge, Route
 from programs.models import AidType, Need
@@ -51,6 +52,11 @@ def submit(
     """
     if not promises:
         raise Refused(_("Ikrar belum berisi apa pun."), code="empty")
+    if collaborator.state != OrganisationState.ACTIVE:
+        raise Refused(
+            _("Organisasi ini sedang dibekukan dan tidak dapat mengirim ikrar. Hubungi asesor."),
+            code="suspended",
+        )
     for promise in promises:
         _check(promise)
     key = key or uuid.uuid4()

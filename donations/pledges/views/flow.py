@@ -36,7 +36,9 @@ from donations.pledges.views.walk import (
     SUMMARY,
     Elsewhere,
     find_draft,
+    forget_typed,
     frame,
+    given,
     next_url,
     organisation_for,
     step_url,
@@ -80,12 +82,14 @@ def pledge_step(request: HttpRequest, draft: PledgeDraft, step: str) -> HttpResp
         return _summary(request, draft)
     if step not in FORMS:
         raise Http404
-    form = FORMS[step](request.POST if request.method == "POST" else None, draft=draft)
+    form = FORMS[step](given(request, draft, step), draft=draft)
     if request.method == "POST" and form.is_valid():
         kept = answer(draft=draft, by=person(request), step=step, **form.answers())
+        forget_typed(request)
         return redirect(next_url(request, kept))
     context = {**frame(request, step, draft), "form": form}
-    return render(request, f"pledges/{step}.html", context, status=422 if form.errors else 200)
+    wrong = request.method == "POST" and form.errors
+    return render(request, f"pledges/{step}.html", context, status=422 if wrong else 200)
 
 
 @of_draft
@@ -104,12 +108,14 @@ def pledge_aim(request: HttpRequest, draft: PledgeDraft) -> HttpResponse:
 
 
 def _quantity(request: HttpRequest, draft: PledgeDraft) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
+    data = given(request, draft, "jumlah")
     form = QuantityForm(data, aid_type=draft.aid_type, need=draft.need, initial={"jumlah": draft.quantity})
     if request.method == "POST" and form.is_valid():
         kept = answer(draft=draft, by=person(request), step="jumlah", **form.answers())
+        forget_typed(request)
         return redirect(step_url(draft, "jumlah") if form.quick else next_url(request, kept))
-    return quantity_page(request, form, need=draft.need, draft=draft, status=422 if form.errors else 200)
+    wrong = request.method == "POST" and form.errors
+    return quantity_page(request, form, need=draft.need, draft=draft, status=422 if wrong else 200)
 
 
 def _account(request: HttpRequest, draft: PledgeDraft) -> HttpResponse:
