@@ -9,18 +9,18 @@ from accounts.verbs import Table
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "states.md"
 
+HEAD = """# States and verbs
+
+Made by `manage.py state_diagrams` from the tables in the code; `make check` compares.
+`[*]` is what does not exist yet. A verb without a target keeps the state.
+"""
+
 
 def page() -> str:
     """The documentation page of all tables of verbs: a diagram and a table each, made from the tables."""
-    parts = [
-        (
-            "# States and verbs\n\nMade by `manage.py state_diagrams` from the tables in the code; `make check` compares.\n"
-            "`[*]` is what does not exist yet. A verb without a target keeps the state.\n"
-        )
-    ]
-    tables: list[Table] = [
-        model.VERBS for model in apps.get_models() if isinstance(getattr(model, "VERBS", None), Table)
-    ]
+    parts = [HEAD]
+    declared = (getattr(model, "VERBS", None) for model in apps.get_models())
+    tables = [table for table in declared if isinstance(table, Table)]
     for table in sorted(tables, key=lambda table: table.name):
         parts.append(f"\n## {table.name.capitalize()}\n\n```mermaid\n{table.mermaid()}```\n\n")
         parts.append("| verb | from | to | permission | reason |\n|---|---|---|---|---|\n")
