@@ -266,6 +266,24 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 if TESTING:
     ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "KSBB Jakarta"
+# allauth's adapters and forms in our words.
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.entry.LoginForm",
+    "reset_password": "accounts.forms.entry.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.entry.ResetPasswordKeyForm",
+    "set_password": "accounts.forms.entry.SetPasswordForm",
+    "change_password": "accounts.forms.entry.ChangePasswordForm",
+    "add_email": "accounts.forms.entry.AddEmailForm",
+    "reauthenticate": "accounts.forms.entry.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.entry.AuthenticateForm",
+    "reauthenticate": "accounts.forms.entry.ReauthenticateByCodeForm",
+    "activate_totp": "accounts.forms.entry.ActivateTOTPForm",
+}
 
 # --- the platform's own terms
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     *of_apps("data_urlpatterns"),
     *i18n_patterns(
+        *of_apps("first_urlpatterns"),
         # Of two addresses with one name the later is linked to: ours.
         path("akun/", include("allauth.urls")),
         *of_apps("urlpatterns"),

@@ -1,0 +1,31 @@
+"""Where people begin after signing in, by what they are."""
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from accounts.scope import Scope
+
+# The desk is for whoever works with many things; others begin at what is theirs.
+DESK_ROLES = (Role.ASSESSOR, Role.FACILITATOR, Role.OFFICIAL, Role.AGGREGATOR, Role.EXECUTOR)
+
+
+def landing(user: User) -> str:
+    """The address of the first page of this person's work."""
+    scope = Scope.of(user)
+    if scope.has_role(*DESK_ROLES):
+        return _address("desk")
+    if scope.has_role(Role.ADMINISTRATOR):
+        return _address("administration")
+    if scope.has_role(Role.COLLABORATOR):
+        return _address("pledges")
+    return _address("account")
+
+
+def _address(name: str) -> str:
+    for candidate in (name, "account"):
+        try:
+            return reverse(candidate)
+        except NoReverseMatch:
+            continue
+    return "/"
