@@ -72,7 +72,7 @@ def test_legend_counts_every_rw_once(measure):
         make_need(code=f"31.74.01.1001.{number:03}", target=target, priority=1 + number % 3)
     aid = AidTypeFactory()
     figures = figures_of_map(aid, Level.RW)
-    shown = map_figures(measure, aid, figures, {code: 900 for code in figures}, 20)
+    shown = map_figures(measure, aid, figures, dict.fromkeys(figures, 900), 20)
     assert sum(row.count for row in shown.legend) == 20
     assert set(shown.levels) == set(shown.said) == set(figures)
     assert all(1 <= level <= 5 for level in shown.levels.values())

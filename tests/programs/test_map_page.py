@@ -70,7 +70,9 @@ def test_picked_rw_without_target_has_its_page_and_no_button(client):
     assert "/id/wilayah/31.74.01.1001.002/" in answer.content.decode()
 
 
-@pytest.mark.parametrize("query", ["?pilih=99.99", "?wilayah=x", "?ukuran=x", "?program=x&bantuan=y", "?q=%00"])
+@pytest.mark.parametrize(
+    "query", ["?pilih=99.99", "?wilayah=x", "?ukuran=x", "?program=x&bantuan=y", "?q=%00"]
+)
 def test_nonsense_in_the_address_is_left_out(client, query):
     make_need()
     assert client.get(ADDRESS + query).status_code == 200

@@ -80,7 +80,9 @@ def test_unknown_region_is_said_beside_its_field_and_left_out(client):
     assert len(answer.context["rows"]) == 1
 
 
-@pytest.mark.parametrize("query", ["?program=x'x", "?prioritas=9", "?hal=99999", "?hal=x", "?urut=?", "?dekat=0", "?bantuan=-1"])
+@pytest.mark.parametrize(
+    "query", ["?program=x'x", "?prioritas=9", "?hal=99999", "?hal=x", "?urut=?", "?dekat=0", "?bantuan=-1"]
+)
 def test_nonsense_in_the_address_is_left_out(client, query):
     make_need()
     assert client.get(ADDRESS + query).status_code == 200
@@ -141,7 +143,9 @@ def test_paging_keeps_the_query(client):
 def test_queries_do_not_grow_with_rows(client):
     make_need(code="31.74.01.1001.001")
     client.get(ADDRESS)
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         client.get(ADDRESS)
     for number in range(2, 31):
         make_need(code=f"31.74.01.1001.{number:03}")

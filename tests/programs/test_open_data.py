@@ -25,7 +25,11 @@ def test_csv_holds_public_needs_with_their_counters(client):
     [row] = rows(client)
     assert row["number"] == need.number
     assert (row["target"], row["held"], row["reserved"], row["missing"]) == ("1000", "50", "300", "650")
-    assert (row["region_code"], row["city_code"], row["recipient_kind"]) == ("31.74.01.1001.003", "31.74", "rw")
+    assert (row["region_code"], row["city_code"], row["recipient_kind"]) == (
+        "31.74.01.1001.003",
+        "31.74",
+        "rw",
+    )
     assert row["as_of"].endswith("+07:00")
     assert row["note"] == ""
 

@@ -22,7 +22,10 @@ def test_page_leads_with_the_form_that_has_most_needs(client):
     make_commitment("accepted", need=make_need(target=100), quantity=30)
     context = client.get("/id/program/pangan/").context
     assert context["leading"]["aid"] == other
-    assert {form["aid"].code: form.get("reserved") for form in context["forms"]} == {"sembako": "30", "lain": "0"}
+    assert {form["aid"].code: form.get("reserved") for form in context["forms"]} == {
+        "sembako": "30",
+        "lain": "0",
+    }
 
 
 def test_page_of_a_program_without_needs(client):
@@ -34,7 +37,11 @@ def test_page_of_a_program_without_needs(client):
 
 def test_published_figures_keep_source_and_date(client):
     PublishedFigure.objects.create(
-        program=ProgramFactory(), label="kolaborator", value="144", source="Paparan Bappeda", published="2021-10-27"
+        program=ProgramFactory(),
+        label="kolaborator",
+        value="144",
+        source="Paparan Bappeda",
+        published="2021-10-27",
     )
     text = client.get("/id/program/pangan/").content.decode()
     assert "Paparan Bappeda" in text

@@ -35,7 +35,8 @@ def test_quantities_in_units():
 
 
 @pytest.mark.parametrize(
-    ("title", "said"), [("Paket sembako", "paket sembako"), ("THR tunai", "THR tunai"), ("", ""), ("A b", "a b")]
+    ("title", "said"),
+    [("Paket sembako", "paket sembako"), ("THR tunai", "THR tunai"), ("", ""), ("A b", "a b")],
 )
 def test_titles_inside_a_sentence(title, said):
     assert in_sentence(title) == said
