@@ -35,7 +35,7 @@ if (form) {
       request.send(data);
     });
 
-  input.addEventListener("change", async () => {
+  const sendAll = async () => {
     const files = [...input.files];
     list.replaceChildren();
     trouble.hidden = true;
@@ -61,7 +61,11 @@ if (form) {
       if (refused) sessionStorage.setItem("photos-refused", list.textContent);
       location.reload();
     }
-  });
+  };
+
+  input.addEventListener("change", sendAll);
+  // On a slow link somebody may have chosen before this script was there.
+  if (input.files.length) sendAll();
 
   const before = sessionStorage.getItem("photos-refused");
   if (before) {
