@@ -1,0 +1,335 @@
+"""One form a verb on a commitment: what officers, aggregators and collaborators are asked before it is done."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from accounts.models import Organisation, User
+from accounts.once import check_seen, hold, last_move
+from donations.pledges import actions
+from donations.pledges.models import Allocation, Commitment
+from donations.pledges.queries_officers import executors_for, needs_to_allocate
+from programs.models import Need
+from regions.notation import number, rupiah
+
+MOST = 10**12
+CHANNELS = (
+    ("phone", _("telepon")),
+    ("whatsapp", _("WhatsApp")),
+    ("email", _("surel")),
+    ("visit", _("bertemu langsung")),
+)
+
+
+def whole(label: Any, **options: Any) -> forms.IntegerField:
+    """A number of units or rupiah, more than zero."""
+    return forms.IntegerField(label=label, min_value=1, max_value=MOST, **options)
+
+
+class VerbForm(forms.Form):
+    """Asks what a verb needs, and performs it once.
+
+    `seen` is the newest journal row when the form was drawn: a form that comes twice is done once, and one
+    that was overtaken by somebody else is shown again.
+    """
+
+    verb: ClassVar[str] = ""
+    lead: ClassVar[str | Promise] = ""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, commitment: Commitment, user: User, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.commitment, self.user = commitment, user
+        self.initial.setdefault("seen", last_move(commitment))
+        self.prepare()
+
+    @property
+    def unit(self) -> str:
+        return self.commitment.aid_type.unit_name
+
+    def prepare(self) -> None:
+        """Fill in choices and first values."""
+
+    def number(self, name: str, most: int, unit: str = "") -> None:
+        """Say the unit of a number, and how much it may be."""
+        widget = self.fields[name].widget
+        widget.attrs |= {"data-unit": unit or self.unit, "max": max(most, 1)}
+
+    @transaction.atomic
+    def perform(self) -> None:
+        """Do it. Raises `Repeated` for a form that came twice, and what the action raises."""
+        hold(self.commitment)
+        seen = self.cleaned_data.get("seen")
+        if seen is not None:
+            check_seen(self.commitment, seen=seen, verb=self.verb, by=self.user)
+        self.act()
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+    def retry(self) -> None:
+        """Take note of what happened meanwhile, so that the person can look and send again."""
+        self.data = {**self.data.dict(), "seen": str(last_move(self.commitment))}  # type: ignore[attr-defined]
+
+
+class ContactForm(VerbForm):
+    verb = "contact"
+    lead = _("Kolaborator dihubungi dalam 2 × 24 jam sesudah berikrar. Catat begitu tersambung.")
+
+    channel = forms.ChoiceField(label=_("Lewat"), choices=CHANNELS, widget=forms.RadioSelect, initial="phone")
+    note = forms.CharField(
+        label=_("Yang disepakati"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Jadwal, tempat, hal yang ditanyakan. Dibaca oleh semua yang terlibat."),
+    )  # fmt: skip
+
+    def act(self) -> None:
+        data = self.cleaned_data
+        actions.contact(commitment=self.commitment, by=self.user, channel=data["channel"], note=data["note"])
+
+
+class AcceptForm(VerbForm):
+    verb = "accept"
+    lead = _("Yang Anda terima menjadi dialokasikan. Sisanya terbuka lagi untuk kolaborator lain.")
+
+    quantity = whole(_("Jumlah yang diterima"))
+
+    def prepare(self) -> None:
+        self.initial.setdefault("quantity", self.commitment.live)
+        self.number("quantity", self.commitment.live)
+
+    def act(self) -> None:
+        actions.accept(commitment=self.commitment, by=self.user, quantity=self.cleaned_data["quantity"])
+
+
+class ReasonForm(VerbForm):
+    reason = forms.CharField(
+        label=_("Alasan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Dibaca oleh semua yang terlibat dan disimpan di riwayat."),
+        error_messages={"required": _("Tuliskan alasannya.")},
+    )  # fmt: skip
+
+    def act(self) -> None:
+        action = getattr(actions, self.verb)
+        action(commitment=self.commitment, by=self.user, reason=self.cleaned_data["reason"])
+
+
+class DeclineForm(ReasonForm):
+    verb = "decline"
+    lead = _("Jumlah yang ditahan terbuka lagi. Kolaborator membaca alasannya.")
+
+
+class CancelForm(ReasonForm):
+    verb = "cancel"
+    lead = _("Seluruh ikrar ditarik dan jumlahnya terbuka lagi. Hanya selama belum ada yang dikirim.")
+
+
+class LapseForm(ReasonForm):
+    verb = "lapse"
+    lead = _("Untuk ikrar yang diterima tetapi tidak kunjung dikirim. Jumlahnya terbuka lagi.")
+
+
+class CloseShortForm(ReasonForm):
+    verb = "close_short"
+    lead = _("Untuk ikrar yang tiba sebagian. Yang tidak jadi tiba terbuka lagi di kebutuhannya.")
+
+
+class ReduceForm(ReasonForm):
+    verb = "reduce"
+    lead = _("Yang belum direncanakan dan belum dikirim dapat dikurangi.")
+
+    quantity = whole(_("Dikurangi sebanyak"))
+    field_order = ("quantity", "reason")
+
+    def prepare(self) -> None:
+        self.number("quantity", self.commitment.live - 1)
+
+    def act(self) -> None:
+        data = self.cleaned_data
+        actions.reduce(
+            commitment=self.commitment, by=self.user, quantity=data["quantity"], reason=data["reason"]
+        )
+
+
+class RestoreForm(VerbForm):
+    verb = "restore"
+    lead = _("Ikrar menunggu jawaban lagi. Jumlahnya ditahan bila kebutuhannya masih ada tempat.")
+
+    def act(self) -> None:
+        actions.restore(commitment=self.commitment, by=self.user)
+
+
+class NeedChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """ "RW 12 Manggarai · masih kurang 410 paket"."""
+        missing = f"{number(obj.missing)} {obj.aid_type.unit_name}"
+        return gettext("%(name)s · masih kurang %(missing)s") % {
+            "name": obj.recipient_name,
+            "missing": missing,
+        }
+
+
+class AllocateForm(VerbForm):
+    verb = "allocate"
+    lead = _(
+        "Kebutuhan dengan bentuk bantuan yang sama di wilayah kerja Anda, yang paling kurang lebih dulu."
+    )
+
+    need = NeedChoice(
+        Need.objects.none(), label=_("Untuk kebutuhan"), empty_label=_("Pilih kebutuhan"),
+        error_messages={"required": _("Pilih kebutuhannya."),
+                        "invalid_choice": _("Kebutuhan itu sudah penuh, tertutup, atau di luar wilayah Anda.")},
+    )  # fmt: skip
+    quantity = whole(_("Jumlah"))
+
+    def prepare(self) -> None:
+        self.fields["need"].queryset = needs_to_allocate(self.commitment, self.user)  # type: ignore[attr-defined]
+        self.initial.setdefault("quantity", max(self.commitment.unallocated, 1))
+        self.number("quantity", self.commitment.unallocated)
+
+    def act(self) -> None:
+        data = self.cleaned_data
+        actions.allocate(
+            commitment=self.commitment, by=self.user, need=data["need"], quantity=data["quantity"]
+        )
+
+
+class AllocationChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """ "RW 12 Manggarai · bisa dilepaskan 40 paket"."""
+        free = f"{number(obj.free)} {obj.need.aid_type.unit_name}"
+        return gettext("%(name)s · bisa dilepaskan %(free)s") % {
+            "name": obj.need.recipient_name,
+            "free": free,
+        }
+
+
+class ReleaseForm(ReasonForm):
+    verb = "release"
+    lead = _("Yang dilepaskan terbuka lagi di kebutuhannya, dan menjadi sisa ikrar yang dapat dialokasikan.")
+
+    allocation = AllocationChoice(
+        Allocation.objects.none(), label=_("Dari kebutuhan"), empty_label=_("Pilih alokasi"),
+        error_messages={"required": _("Pilih alokasinya."),
+                        "invalid_choice": _("Alokasi itu sudah dilepaskan atau bukan dari ikrar ini.")},
+    )  # fmt: skip
+    quantity = whole(
+        _("Jumlah"), required=False, help_text=_("Kosongkan untuk melepaskan semua yang belum direncanakan.")
+    )
+    field_order = ("allocation", "quantity", "reason")
+
+    def prepare(self) -> None:
+        live = self.commitment.allocations.live().select_related(
+            "need__aid_type", "need__region", "need__site"
+        )
+        self.fields["allocation"].queryset = live  # type: ignore[attr-defined]
+        if len(live) == 1:
+            self.initial.setdefault("allocation", live[0].pk)
+        self.number("quantity", self.commitment.reserved)
+
+    def act(self) -> None:
+        data = self.cleaned_data
+        actions.release(
+            allocation=data["allocation"], by=self.user, reason=data["reason"], quantity=data["quantity"]
+        )
+
+
+class EntrustForm(VerbForm):
+    verb = "entrust"
+    lead = _("Pelaksana merencanakan pengiriman dan membawa bantuan sampai ke penerima.")
+
+    executor = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Pelaksana"), empty_label=_("Pilih pelaksana"),
+        error_messages={"required": _("Pilih pelaksananya."),
+                        "invalid_choice": _("Organisasi itu tidak terdaftar sebagai pelaksana.")},
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        self.fields["executor"].queryset = executors_for(self.commitment)  # type: ignore[attr-defined]
+        self.initial.setdefault("executor", self.commitment.executor_id)
+
+    def act(self) -> None:
+        actions.entrust(commitment=self.commitment, by=self.user, executor=self.cleaned_data["executor"])
+
+
+def day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, initial=clock.today, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class FundForm(VerbForm):
+    verb = "fund"
+    lead = _("Uang yang sudah masuk ke rekening agregator untuk ikrar ini.")
+
+    amount = whole(_("Jumlah rupiah"))
+    received_on = day(_("Diterima tanggal"))
+    reference = forms.CharField(label=_("Nomor bukti"), max_length=100, required=False)
+
+    def prepare(self) -> None:
+        self.number("amount", MOST, "rupiah")
+        value = self.commitment.value
+        if value and value > self.commitment.funded:
+            self.initial.setdefault("amount", value - self.commitment.funded)
+
+    def act(self) -> None:
+        data = self.cleaned_data
+        actions.fund(
+            commitment=self.commitment, by=self.user, amount=data["amount"], received_on=data["received_on"],
+            reference=data["reference"],
+        )  # fmt: skip
+
+
+class ConvertForm(VerbForm):
+    verb = "convert"
+
+    quantity = whole(_("Jumlah yang dibeli"))
+    unit_price = whole(_("Harga satu satuan"))
+    cost = forms.IntegerField(
+        label=_("Biaya pengumpulan"), min_value=0, max_value=MOST, initial=0, required=False,
+        help_text=_("Paling banyak 10% dari uang yang dipakai."),
+    )  # fmt: skip
+    converted_on = day(_("Tanggal belanja"))
+
+    @property
+    def rest(self) -> str:
+        """What is left to spend, in rupiah."""
+        return rupiah(self.commitment.funded - self.commitment.spent)
+
+    def prepare(self) -> None:
+        left = self.commitment.live - self.commitment.converted
+        self.number("quantity", left)
+        for name in ("unit_price", "cost"):
+            self.number(name, MOST, "rupiah")
+        self.initial.setdefault("quantity", max(left, 1))
+        self.initial.setdefault("unit_price", self.commitment.unit_value)
+        self.fields["quantity"].help_text = gettext("Dana yang diterima dan belum dipakai: %(rest)s.") % {
+            "rest": self.rest
+        }
+
+    def clean_converted_on(self) -> Any:
+        chosen = self.cleaned_data["converted_on"]
+        if chosen > clock.today():
+            raise forms.ValidationError(gettext("Tanggal belanja belum sampai."))
+        return chosen
+
+    def act(self) -> None:
+        data = self.cleaned_data
+        actions.convert(
+            commitment=self.commitment, by=self.user, quantity=data["quantity"],
+            unit_price=data["unit_price"], cost=data["cost"] or 0, converted_on=data["converted_on"],
+        )  # fmt: skip
+
+
+FORMS: dict[str, type[VerbForm]] = {
+    form.verb: form
+    for form in (
+        ContactForm, AcceptForm, DeclineForm, AllocateForm, ReleaseForm, EntrustForm, FundForm, ConvertForm,
+        ReduceForm, CancelForm, LapseForm, RestoreForm, CloseShortForm,
+    )
+}  # fmt: skip

@@ -1,0 +1,62 @@
+"""Which verbs a person is offered on a commitment now, in the order of their buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from accounts.actions import may
+from accounts.models import User
+from donations.pledges.models import Commitment, Route
+from donations.pledges.states import COMMITMENT
+
+_MONEY: Callable[[Commitment], bool] = lambda c: c.route == Route.AGGREGATOR  # noqa: E731
+
+# What must hold beside state and permission for a verb to be of any use.
+USEFUL: dict[str, Callable[[Commitment], bool]] = {
+    "allocate": lambda c: c.unallocated > 0,
+    "release": lambda c: c.reserved > c.dispatched,
+    "fund": _MONEY,
+    "convert": lambda c: _MONEY(c) and c.converted < c.live and c.funded > c.spent,
+    "reduce": lambda c: c.live > 1 and c.dispatched < c.live,
+    "cancel": lambda c: c.dispatched == 0,
+    "lapse": lambda c: c.dispatched == 0,
+    "close_short": lambda c: c.verified > 0 and c.verified == c.dispatched,
+}
+ORDER = (
+    "accept", "allocate", "fund", "convert", "contact", "entrust", "restore", "decline", "release", "reduce",
+    "close_short", "lapse", "cancel",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One button: `kind` is "primary", "danger" or ""."""
+
+    verb: str
+    label: str | Promise
+    href: str
+    kind: str
+
+
+def offers(commitment: Commitment, user: User) -> list[Offer]:
+    """The verbs that this person may perform on the commitment in its state, the most useful one first.
+
+    Reads the scope and the row; no query of its own beyond the scope.
+    """
+    names = [
+        verb.name
+        for verb in COMMITMENT.possible(commitment.state)
+        if may(user, verb, commitment) and USEFUL.get(verb.name, lambda c: True)(commitment)
+    ]
+    names.sort(key=ORDER.index)
+    made: list[Offer] = []
+    for name in names:
+        verb = COMMITMENT[name]
+        primary = (
+            not made and not verb.danger and name in ("accept", "allocate", "fund", "convert", "restore")
+        )
+        kind = "primary" if primary else "danger" if verb.danger else ""
+        made.append(Offer(name, verb.label, reverse("commitment_verb", args=[commitment.pk, name]), kind))
+    return made

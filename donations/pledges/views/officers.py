@@ -1,0 +1,57 @@
+"""Verbs on a commitment, each a page of its own with what it asks."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions import may
+from accounts.http import performing, signed_in
+from accounts.once import Repeated
+from donations.pledges.forms.officers import FORMS, VerbForm
+from donations.pledges.models import Commitment
+from donations.pledges.states import COMMITMENT
+
+
+@require_http_methods(["GET", "POST"])
+def commitment_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Ask what the verb needs (GET), and perform it (POST)."""
+    commitment = get_object_or_404(Commitment.objects.visible_to(signed_in(request)).for_rows(), pk=pk)
+    if verb not in FORMS:
+        raise Http404
+    rule = COMMITMENT[verb]
+    if not may(signed_in(request), rule, commitment):
+        raise PermissionDenied
+    posted = request.method == "POST"
+    if not posted:
+        COMMITMENT.check(verb, commitment.state)
+    form = FORMS[verb](request.POST if posted else None, commitment=commitment, user=signed_in(request))
+    status = perform_form(request, form) if posted else 200
+    if posted and status == 200:
+        messages.success(request, f"{commitment.number}: {rule.done}.")
+        return redirect(back_of(request, commitment.get_absolute_url()))
+    back = back_of(request, commitment.get_absolute_url())
+    context = {"commitment": commitment, "form": form, "rule": rule, "back": back}
+    return render(request, "commitments/verb.html", context, status=status)
+
+
+def perform_form(request: HttpRequest, form: VerbForm) -> int:
+    """Perform a posted form; the status of what came of it: 200, 409, or 422 with the errors in the form."""
+    if not form.is_valid():
+        return 422
+    with performing(request, form) as attempt:
+        try:
+            form.perform()
+        except Repeated:
+            return 200
+    if attempt.status == 409:
+        form.retry()
+    return attempt.status
+
+
+def back_of(request: HttpRequest, default: str) -> str:
+    """Where a form leads back to: a page of ours named by `kembali`, else `default`."""
+    wanted = request.POST.get("kembali") or request.GET.get("kembali") or ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else default
