@@ -20,6 +20,7 @@ from donations.pledges.models import Commitment
 from programs.actions import draft, publish
 from programs.models import AidType, Need, PeopleKind, Program
 from regions.models import Region, Site, SiteKind
+from regions.names import searchable
 
 
 def tree(code: str = "31.74.01.1001.003") -> Region:
@@ -34,7 +35,9 @@ def tree(code: str = "31.74.01.1001.003") -> Region:
             code=part,
             defaults={
                 "parent": parent, "level": levels[depth - 1], "name": name, "official_name": name,
-                "full_name": f"{name} {parent.name}" if depth == 5 and parent else name, "search_name": name.lower(),
+                "full_name": f"{name} {parent.name}" if depth == 5 and parent else name,
+                "search_name": searchable(f"{name} {parent.name}" if parent else name),
+                "search_path": searchable(name, parent.name if parent else ""),
                 "families": 900 if depth == 5 else None,
             },
         )  # fmt: skip
