@@ -1,6 +1,6 @@
 """Addresses of the public pages on needs and programs, of texts about the platform, and of open data."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from programs.views.data import needs_csv, region_geojson
 from programs.views.map import map_page
@@ -22,6 +22,7 @@ urlpatterns = [
     path("privasi/", privacy, name="privacy"),
     path("aksesibilitas/", accessibility, name="accessibility"),
     path("panduan/rw/", rw_guide, name="rw_guide"),
+    path("", include("programs.officer_urls")),
 ]
 data_urlpatterns = [
     path("data/map/figures.json", map_figures_json, name="map_figures"),

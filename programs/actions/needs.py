@@ -1,11 +1,13 @@
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.actions import authorise, perform
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.once import hold_key
 from programs.models import Need
 from regions.actions import mark_stale
 
@@ -17,11 +19,20 @@ DRAFT_FIELDS = (
 REVISABLE_FIELDS = ("target", "people", "reason", "priority", "deadline", "handover_place")
 
 
-def draft(*, by: User | None, **fields: Any) -> Need:
-    """Write a need down without showing it to the public. `fields`: those of `DRAFT_FIELDS`."""
+@transaction.atomic
+def draft(*, by: User | None, key: str = "", **fields: Any) -> Need:
+    """Write a need down without showing it to the public. `fields`: those of `DRAFT_FIELDS`.
+
+    `key` (of the form) makes it safe to send twice: the same key by the same person is the same need.
+    """
+    if key:
+        hold_key(f"need {key}")
+        made = Need.objects.filter(moves__verb="draft", moves__actor=by, moves__data__key=key).first()
+        if made is not None:
+            return made
     need = Need(created_at=clock.now())
     _fill(need, fields)
-    with perform(need, "draft", by=by):
+    with perform(need, "draft", by=by, **({"key": key} if key else {})):
         pass
     return need
 
