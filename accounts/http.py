@@ -19,12 +19,6 @@ class MemberRequest(HttpRequest):
     user: User  # type: ignore[assignment]
 
 
-def signed_in(request: HttpRequest) -> User:
-    """The user of a page that is private."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
 @dataclass
 class Attempt:
     """What came of a verb: `status` 200 when it was performed, else the status to show the page with."""

@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions import may
-from accounts.http import performing, signed_in
+from accounts.http import MemberRequest, performing
 from accounts.once import Repeated, check_seen, hold
 from accounts.roles import Permission
 from accounts.scope import Scope
@@ -22,58 +22,58 @@ from programs.queries.recipients import named, suggestions
 
 
 @require_http_methods(["GET", "POST"])
-def need_new(request: HttpRequest) -> HttpResponse:
+def need_new(request: MemberRequest) -> HttpResponse:
     """Write a target down as a draft; the next page is its preview."""
-    if not Scope.of(signed_in(request)).may(Permission.NEED_DRAFT):
+    if not Scope.of(request.user).may(Permission.NEED_DRAFT):
         raise PermissionDenied
     first = {"recipient": _asked_for(request), "aid_type": request.GET.get("bentuk", "")}
-    form = NeedForm(request.POST or None, user=signed_in(request), initial=first)
+    form = NeedForm(request.POST or None, user=request.user, initial=first)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             key = str(form.cleaned_data["key"] or "")
             with performing(request, form) as attempt:
-                need = actions.draft(by=signed_in(request), key=key, **form.draft_fields())
+                need = actions.draft(by=request.user, key=key, **form.draft_fields())
             if attempt.done:
                 return redirect("desk_need", need.pk)
             status = attempt.status
     return _form_page(request, form, status)
 
 
-def _asked_for(request: HttpRequest) -> str:
+def _asked_for(request: MemberRequest) -> str:
     """`?penerima=31.74…` from a region's page, written out."""
     found = named(request.GET.get("penerima", ""))
     return found.written if found else ""
 
 
 @require_http_methods(["GET", "POST"])
-def need_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def need_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     need = _need(request, pk, "edit")
     if request.method == "GET":
         Need.VERBS.check("edit", need.state)
-    form = NeedForm(request.POST or None, user=signed_in(request), need=need)
+    form = NeedForm(request.POST or None, user=request.user, need=need)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             with performing(request, form) as attempt:
-                actions.edit(need=need, by=signed_in(request), **form.draft_fields())
+                actions.edit(need=need, by=request.user, **form.draft_fields())
             if attempt.done:
                 return redirect("desk_need", need.pk)
             status = attempt.status
     return _form_page(request, form, status, need=need)
 
 
-def _form_page(request: HttpRequest, form: NeedForm, status: int, need: Need | None = None) -> HttpResponse:
+def _form_page(request: MemberRequest, form: NeedForm, status: int, need: Need | None = None) -> HttpResponse:
     aid = form.chosen_aid
     context = {"form": form, "need": need, "aid": aid, "guide": guide_text(aid) if aid else ""}
     return render(request, "desk/need_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
-def need_revise(request: HttpRequest, pk: int) -> HttpResponse:
+def need_revise(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a published need, with a reason."""
     need = _need(request, pk, "revise")
     if request.method == "GET":
@@ -86,7 +86,7 @@ def need_revise(request: HttpRequest, pk: int) -> HttpResponse:
             why, changes = form.cleaned_data["why"], form.changes()
             status = _once(
                 request, form, need, "revise",
-                lambda: actions.revise(need=need, by=signed_in(request), reason=why, changes=changes),
+                lambda: actions.revise(need=need, by=request.user, reason=why, changes=changes),
             )  # fmt: skip
             if status == 200:
                 messages.success(request, f"{need.number}: {Need.VERBS['revise'].done}.")
@@ -94,7 +94,7 @@ def need_revise(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/need_revise.html", {"need": need, "form": form}, status=status)
 
 
-def _once(request: HttpRequest, form: ReviseForm, need: Need, verb: str, act: Callable[[], Any]) -> int:
+def _once(request: MemberRequest, form: ReviseForm, need: Need, verb: str, act: Callable[[], Any]) -> int:
     """Perform a verb once, however often its form is sent; the status of what came of it."""
     seen = form.cleaned_data.get("seen")
     with performing(request, form) as attempt:
@@ -102,7 +102,7 @@ def _once(request: HttpRequest, form: ReviseForm, need: Need, verb: str, act: Ca
             with transaction.atomic():
                 hold(need)
                 if seen is not None:
-                    check_seen(need, seen=seen, verb=verb, by=signed_in(request))
+                    check_seen(need, seen=seen, verb=verb, by=request.user)
                 act()
         except Repeated:
             return 200
@@ -112,7 +112,7 @@ def _once(request: HttpRequest, form: ReviseForm, need: Need, verb: str, act: Ca
 
 
 @require_http_methods(["GET", "POST"])
-def need_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def need_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
     """Confirm (GET) and perform (POST): publish, pause, resume, close, reopen."""
     need = _need(request, pk, verb)
     rule = Need.VERBS[verb]
@@ -128,7 +128,7 @@ def need_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         if not rule.needs_reason or form.is_valid():
             reason = {"reason": form.cleaned_data["reason"]} if rule.needs_reason else {}
             with performing(request, form if form.is_bound else None) as attempt:
-                getattr(actions, verb)(need=need, by=signed_in(request), **reason)
+                getattr(actions, verb)(need=need, by=request.user, **reason)
             if attempt.done:
                 messages.success(request, f"{need.number}: {rule.done}.")
                 return redirect("desk_need", need.pk)
@@ -137,34 +137,34 @@ def need_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return render(request, "desk/need_verb.html", context, status=status)
 
 
-def _did_it(request: HttpRequest, need: Need, verb: str) -> bool:
+def _did_it(request: MemberRequest, need: Need, verb: str) -> bool:
     """The same form came twice: the last thing that happened is this verb by this person."""
     last = need.moves.order_by("-pk").first()
-    return last is not None and (last.verb, last.actor_id) == (verb, signed_in(request).pk)
+    return last is not None and (last.verb, last.actor_id) == (verb, request.user.pk)
 
 
-def _need(request: HttpRequest, pk: int, verb: str) -> Need:
+def _need(request: MemberRequest, pk: int, verb: str) -> Need:
     """The need, if it is in reach (else 404) and this person may do that (else 403)."""
-    need = get_object_or_404(Need.objects.visible_to(signed_in(request)).for_rows(), pk=pk)
-    if not may(signed_in(request), Need.VERBS[verb], need):
+    need = get_object_or_404(Need.objects.visible_to(request.user).for_rows(), pk=pk)
+    if not may(request.user, Need.VERBS[verb], need):
         raise PermissionDenied
     return need
 
 
 @require_GET
-def need_recipients(request: HttpRequest) -> HttpResponse:
+def need_recipients(request: MemberRequest) -> HttpResponse:
     """Suggestions while a recipient is typed, as options of a datalist."""
-    if not Scope.of(signed_in(request)).may(Permission.NEED_DRAFT):
+    if not Scope.of(request.user).may(Permission.NEED_DRAFT):
         raise PermissionDenied
-    found = suggestions(signed_in(request), request.GET.get("recipient", "")[:250])
+    found = suggestions(request.user, request.GET.get("recipient", "")[:250])
     return render(request, "desk/recipient_options.html", {"matches": found})
 
 
 @require_GET
-def need_aid(request: HttpRequest) -> HttpResponse:
+def need_aid(request: MemberRequest) -> HttpResponse:
     """What one unit of the chosen aid type is, for the form."""
-    if not Scope.of(signed_in(request)).may(Permission.NEED_DRAFT):
+    if not Scope.of(request.user).may(Permission.NEED_DRAFT):
         raise PermissionDenied
-    known = {str(aid.pk): aid for aid in aid_types_for(signed_in(request))}
+    known = {str(aid.pk): aid for aid in aid_types_for(request.user)}
     aid = known.get(request.GET.get("aid_type", ""))
     return render(request, "desk/aid_box.html", {"aid": aid, "guide": guide_text(aid) if aid else ""})

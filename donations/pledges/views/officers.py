@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import may
-from accounts.http import performing, signed_in
+from accounts.http import MemberRequest, performing
 from accounts.once import Repeated
 from donations.pledges.forms.officers import FORMS, VerbForm
 from donations.pledges.models import Commitment
@@ -16,18 +16,18 @@ from donations.pledges.states import COMMITMENT
 
 
 @require_http_methods(["GET", "POST"])
-def commitment_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def commitment_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
     """Ask what the verb needs (GET), and perform it (POST)."""
-    commitment = get_object_or_404(Commitment.objects.visible_to(signed_in(request)).for_rows(), pk=pk)
+    commitment = get_object_or_404(Commitment.objects.visible_to(request.user).for_rows(), pk=pk)
     if verb not in FORMS:
         raise Http404
     rule = COMMITMENT[verb]
-    if not may(signed_in(request), rule, commitment):
+    if not may(request.user, rule, commitment):
         raise PermissionDenied
     posted = request.method == "POST"
     if not posted:
         COMMITMENT.check(verb, commitment.state)
-    form = FORMS[verb](request.POST if posted else None, commitment=commitment, user=signed_in(request))
+    form = FORMS[verb](request.POST if posted else None, commitment=commitment, user=request.user)
     status = perform_form(request, form) if posted else 200
     if posted and status == 200:
         messages.success(request, f"{commitment.number}: {rule.done}.")
@@ -37,7 +37,7 @@ def commitment_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return render(request, "commitments/verb.html", context, status=status)
 
 
-def perform_form(request: HttpRequest, form: VerbForm) -> int:
+def perform_form(request: MemberRequest, form: VerbForm) -> int:
     """Perform a posted form; the status of what came of it: 200, 409, or 422 with the errors in the form."""
     if not form.is_valid():
         return 422
@@ -51,7 +51,7 @@ def perform_form(request: HttpRequest, form: VerbForm) -> int:
     return attempt.status
 
 
-def back_of(request: HttpRequest, default: str) -> str:
+def back_of(request: MemberRequest, default: str) -> str:
     """Where a form leads back to: a page of ours named by `kembali`, else `default`."""
     wanted = request.POST.get("kembali") or request.GET.get("kembali") or ""
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else default

@@ -1,0 +1,1 @@
+"""The desks: what waits for whom. Composed of all rooms; no room knows of it."""

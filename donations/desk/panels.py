@@ -1,0 +1,176 @@
+"""What stands beside the list for the chosen task: its facts, its bar, its history and what can be done."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.actions import may
+from accounts.models import User
+from accounts.once import last_move
+from donations.deliveries.models import Delivery
+from donations.desk.rows import MODELS, quantities
+from donations.desk.words import commitment_facts, need_facts, told
+from donations.handovers.models import Handover
+from donations.pledges.models import Commitment
+from donations.pledges.offers import Offer, offers
+from programs.coverage import Coverage
+from programs.models import Need
+from programs.wording import quantity_of
+from regions.notation import number, when
+
+
+@dataclass
+class Panel:
+    """The chosen task. `accept`: the fields of the one button that accepts all of a commitment."""
+
+    key: str
+    over: str
+    title: str
+    recipient: str
+    recipient_href: str
+    href: str
+    link_label: str
+    coverage: Coverage | None = None
+    offers: list[Offer] = field(default_factory=list)
+    accept: dict[str, Any] | None = None
+    accept_label: str = ""
+    accept_href: str = ""
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    counts: list[dict[str, Any]] = field(default_factory=list)
+    moves: list[dict[str, Any]] = field(default_factory=list)
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a page, or "" while there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def panel(key: str, user: User) -> Panel | None:
+    """The panel of the task `key` ("answer-12"), or None if it is no task or out of this person's reach."""
+    kind, _dash, number_text = key.partition("-")
+    model = MODELS.get(kind)
+    if model is None or not number_text.isdecimal() or len(number_text) > 15:
+        return None
+    item = model._default_manager.visible_to(user).for_rows().filter(pk=int(number_text)).first()
+    return None if item is None else _PANELS[model](key, item, user)
+
+
+def _commitment(key: str, item: Commitment, user: User) -> Panel:
+    first = item.allocations.select_related("need__aid_type", "need__region", "need__site").first()
+    offered = offers(item, user)
+    shown = Panel(
+        key=key,
+        over=_("Ikrar %(number)s · dikirim %(moment)s")
+        % {"number": item.number, "moment": when(item.pledge.submitted_at)},
+        title=_("%(quantity)s dari %(party)s")
+        % {"quantity": quantity_of(item.aid_type, item.live), "party": item.pledge.collaborator.name},
+        recipient=item.recipient_name,
+        recipient_href=address("desk_need", first.need_id) if first else address("region", item.region_id),
+        href=item.get_absolute_url(),
+        link_label=_("Buka ikrar"),
+        coverage=first.need.coverage if first else item.coverage,
+        offers=[offer for offer in offered if offer.kind != "primary" or offer.verb != "accept"],
+        facts=commitment_facts(item),
+        moves=told(item),
+    )
+    if any(offer.verb == "accept" for offer in offered):
+        shown.accept = {"quantity": item.live, "seen": last_move(item)}
+        shown.accept_href = reverse("commitment_verb", args=[item.pk, "accept"])
+        shown.accept_label = _("Terima %(quantity)s %(unit)s") % {
+            "quantity": number(item.live), "unit": item.aid_type.unit_name,
+        }  # fmt: skip
+        shown.moves.append({
+            "label": _("Menunggu jawaban Anda"), "next": True,
+            "detail": _("sesudah %(moment)s jumlah ini terlepas") % {"moment": when(item.answer_by)}
+            if item.answer_by else "",
+        })  # fmt: skip
+        shown.offers = [
+            Offer("accept", _("Terima sebagian"), shown.accept_href, ""),
+            *(o for o in shown.offers if o.verb in ("decline", "contact")),
+        ]
+    return shown
+
+
+def _handover(key: str, item: Handover, user: User) -> Panel:
+    lines = item.lines.select_related("delivery_line__allocation__commitment__aid_type")
+    counts = [
+        {
+            "label": quantity_of(line.delivery_line.allocation.commitment.aid_type, line.delivery_line.quantity),
+            "good": line.good, "damaged": line.damaged, "missing": line.missing,
+        }
+        for line in lines
+    ]  # fmt: skip
+    return Panel(
+        key=key,
+        over=_("%(number)s · diajukan %(moment)s")
+        % {"number": item, "moment": when(item.submitted_at) if item.submitted_at else ""},
+        title=_("Berita acara dari %(recipient)s") % {"recipient": item.recipient_name},
+        recipient=item.recipient_name,
+        recipient_href="",
+        href=address("handover", item.pk),
+        link_label=_("Periksa berita acara"),
+        counts=counts,
+        facts=[
+            {"label": _("Pelaksana"), "value": item.delivery.executor.name},
+            {
+                "label": _("Pengiriman"),
+                "value": item.delivery.number,
+                "href": address("delivery", item.delivery_id),
+            },
+            {"label": _("Tiba"), "value": when(item.arrived_at) if item.arrived_at else "–"},
+            {"label": _("Tempat"), "value": item.place or "–"},
+        ],
+        moves=told(item),
+    )
+
+
+def _delivery(key: str, item: Delivery, user: User) -> Panel:
+    return Panel(
+        key=key,
+        over=_("Pengiriman %(number)s") % {"number": item.number},
+        title=_("%(quantity)s dari %(party)s") % {"quantity": quantities(item), "party": item.executor.name},
+        recipient=item.recipient_name,
+        recipient_href="",
+        href=address("delivery", item.pk),
+        link_label=_("Buka pengiriman"),
+        facts=[
+            {"label": _("Rencana"), "value": when(item.planned_on, "day"), "sub": item.window},
+            {"label": _("Keadaan"), "value": item.state_label},
+            {
+                "label": _("Berangkat"),
+                "value": when(item.dispatched_at) if item.dispatched_at else _("belum"),
+            },
+        ],
+        moves=told(item),
+    )
+
+
+def _need(key: str, item: Need, user: User) -> Panel:
+    offered = [
+        Offer(name, verb.label, reverse("need_verb", args=[item.pk, name]), "primary")
+        for name, verb in Need.VERBS.items()
+        if name == "publish" and item.state in verb.sources and may(user, verb, item)
+    ]
+    return Panel(
+        key=key,
+        over=_("Konsep %(number)s") % {"number": item.number},
+        title=quantity_of(item.aid_type, item.target),
+        recipient=item.recipient_name,
+        recipient_href=address("region", item.region_id),
+        href=reverse("desk_need", args=[item.pk]),
+        link_label=_("Pratinjau kebutuhan"),
+        coverage=item.coverage,
+        offers=offered,
+        facts=need_facts(item),
+        moves=told(item),
+    )
+
+
+_PANELS: dict[type[Any], Any] = {
+    Commitment: _commitment, Handover: _handover, Delivery: _delivery, Need: _need,
+}  # fmt: skip

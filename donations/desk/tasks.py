@@ -1,0 +1,255 @@
+"""What waits for an assessor: kinds of tasks over several models, as one list in order of their deadlines."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from accounts import clock
+from accounts.roles import Permission
+from accounts.scope import Scope
+from donations.deliveries.models import Delivery, DeliveryLine
+from donations.handovers.models import Handover
+from donations.pledges.models import Commitment
+from programs.models import Need
+from programs.states import NeedState
+from regions.models import Region
+
+# Within how many hours a report is checked, a remainder allocated, a delivery settled, a draft published.
+OFFICE_HOURS = 72
+COLUMNS = ("kind", "pk", "due", "worth")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the officer looks for: a text and a program; both may be empty."""
+
+    text: str = ""
+    program: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of task: its tab, and the rows of one model that wait (`due`, `worth` in rupiah)."""
+
+    name: str
+    tab: str
+    rows: Callable[[Scope], QuerySet[Any]]
+
+
+@dataclass
+class Counts:
+    """How many tasks wait, by kind."""
+
+    by_kind: dict[str, int] = field(default_factory=dict)
+
+    def of_tab(self, tab: str) -> int:
+        return sum(n for kind, n in self.by_kind.items() if not tab or KINDS[kind].tab == tab)
+
+
+def after(moment: str, hours: int) -> ExpressionWrapper:
+    return ExpressionWrapper(F(moment) + Value(timedelta(hours=hours)), output_field=DateTimeField(null=True))
+
+
+def _worth(quantity: Any) -> Coalesce:
+    return Coalesce(
+        ExpressionWrapper(quantity * F("unit_value"), output_field=BigIntegerField()), Value(0),
+        output_field=BigIntegerField(),
+    )  # fmt: skip
+
+
+def _answerable(scope: Scope) -> QuerySet[Commitment]:
+    mine = scope.as_q(Permission.COMMITMENT_ANSWER, Commitment.SCOPE_PATHS)
+    return Commitment.objects.waiting().filter(mine)
+
+
+def _to_contact(scope: Scope) -> QuerySet[Commitment]:
+    rows = _answerable(scope).filter(contacted_at=None)
+    return rows.annotate(
+        due=after("pledge__submitted_at", settings.KSBB_CONTACT_HOURS),
+        worth=_worth(F("quantity") - F("cancelled")),
+    )
+
+
+def _to_answer(scope: Scope) -> QuerySet[Commitment]:
+    rows = _answerable(scope).exclude(contacted_at=None)
+    return rows.annotate(due=F("answer_by"), worth=_worth(F("quantity") - F("cancelled")))
+
+
+def _to_allocate(scope: Scope) -> QuerySet[Commitment]:
+    mine = scope.as_q(Permission.COMMITMENT_ALLOCATE, Commitment.SCOPE_PATHS)
+    rest = F("quantity") - F("cancelled") - F("held") - F("reserved")
+    rows = Commitment.objects.filter(mine, state="accepted").annotate(rest=rest).filter(rest__gt=0)
+    return rows.annotate(due=after("accepted_at", OFFICE_HOURS), worth=_worth(F("rest")))
+
+
+def _no_value() -> Value:
+    return Value(0, output_field=BigIntegerField())
+
+
+def _to_check(scope: Scope) -> QuerySet[Handover]:
+    mine = scope.as_q(Permission.HANDOVER_VERIFY, Handover.SCOPE_PATHS)
+    rows = Handover.objects.filter(mine, state__in=("submitted", "disputed"))
+    return rows.annotate(due=after("submitted_at", OFFICE_HOURS), worth=_no_value())
+
+
+def _deliveries(scope: Scope) -> QuerySet[Delivery]:
+    mine = scope.as_q(Permission.SHORTFALL_SETTLE, Delivery.SCOPE_PATHS)
+    day = Cast(F("planned_on"), DateTimeField())
+    return Delivery.objects.filter(mine).annotate(due=day, worth=_no_value())
+
+
+def _overdue(scope: Scope) -> QuerySet[Delivery]:
+    """Not left on its day, or gone two days ago and nothing reported of some of it."""
+    unsaid = DeliveryLine.objects.filter(
+        delivery=OuterRef("pk"), quantity__gt=F("good") + F("damaged") + F("missing")
+    )
+    late = Q(state__in=("planned", "confirmed"), planned_on__lt=clock.today())
+    lost = Q(Exists(unsaid), state="dispatched", dispatched_at__lt=clock.now() - timedelta(days=2))
+    return _deliveries(scope).filter(late | lost)
+
+
+def _short(scope: Scope) -> QuerySet[Delivery]:
+    """Something damaged or missing by a verified report, and nobody decided yet what becomes of it."""
+    open_lines = DeliveryLine.objects.filter(
+        delivery=OuterRef("pk"), settled__lt=F("damaged") + F("missing"),
+        reports__handover__state="verified",
+    )  # fmt: skip
+    return _deliveries(scope).filter(Exists(open_lines))
+
+
+def _to_publish(scope: Scope) -> QuerySet[Need]:
+    mine = scope.as_q(Permission.NEED_PUBLISH, Need.SCOPE_PATHS)
+    rows = Need.objects.filter(mine, state=NeedState.DRAFT)
+    return rows.annotate(due=after("created_at", OFFICE_HOURS), worth=_worth(F("target")))
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("contact", "hubungi", _to_contact),
+        Kind("answer", "ikrar", _to_answer),
+        Kind("allocate", "alokasi", _to_allocate),
+        Kind("check", "bast", _to_check),
+        Kind("overdue", "pengiriman", _overdue),
+        Kind("short", "pengiriman", _short),
+        Kind("publish", "konsep", _to_publish),
+    )
+}
+# How a kind's model leads to the recipient, the program, and whoever gives or delivers.
+_PARTY = {
+    Commitment: ("pledge__collaborator__name", ""),
+    Handover: ("delivery__executor__name", "delivery__"),
+    Delivery: ("executor__name", ""),
+    Need: ("aid_type__name", ""),
+}
+ORDERS = {
+    "batas": ("due", "kind", "pk"),
+    "-batas": ("-due", "kind", "pk"),
+    "-nilai": ("-worth", "kind", "pk"),
+    "nilai": ("worth", "kind", "pk"),
+}
+
+
+def narrowed(rows: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
+    """The rows of one model that fit the filters."""
+    party, at = _PARTY[rows.model]
+    if filters.program:
+        rows = rows.filter(**{f"{at}program": filters.program})
+    text = filters.text.strip()
+    if not text:
+        return rows
+    number = text.upper().replace(" ", "").rpartition("-")[2]
+    fits = Q(**{f"{party}__icontains": text}) | Q(**{f"{at}site__name__icontains": text})
+    fits |= Q(**{f"{at}region__in": Region.objects.search(text).order_by().values("pk")})
+    if number.isdecimal() and len(number) < 12:
+        fits |= Q(pk=int(number))
+    return rows.filter(fits)
+
+
+def tasks(scope: Scope, tab: str, order: str, filters: Filters) -> QuerySet[Any]:
+    """Rows (kind, pk, due, worth) of everything under a tab ("": all), in order. To be sliced by a paginator."""
+    parts = [
+        narrowed(kind.rows(scope), filters)
+        .order_by()
+        .annotate(kind=Value(kind.name, output_field=CharField()))
+        .values_list(*COLUMNS)
+        for kind in KINDS.values()
+        if not tab or kind.tab == tab
+    ]
+    first, *others = parts
+    return first.union(*others, all=True).order_by(*ORDERS.get(order, ORDERS["batas"]))
+
+
+def counts(scope: Scope, filters: Filters) -> Counts:
+    """How many wait, by kind. One query."""
+    parts = [
+        narrowed(kind.rows(scope), filters)
+        .order_by()
+        .annotate(kind=Value(name, output_field=CharField()))
+        .values("kind")
+        .annotate(n=Count("pk"))
+        .values_list("kind", "n")
+        for name, kind in KINDS.items()
+    ]
+    first, *others = parts
+    found = dict(first.union(*others, all=True))
+    return Counts({name: found.get(name, 0) for name in KINDS})
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The four figures over the desk; rupiah for what is held, since units of several kinds do not add up."""
+
+    late_contacts: int
+    unanswered: int
+    held_value: int
+    unchecked: int
+    unchecked_since: datetime | None
+    open_needs: int
+    missing_value: int
+
+
+def figures(scope: Scope) -> Figures:
+    """Three queries."""
+    waiting = _answerable(scope).aggregate(
+        n=Count("pk"),
+        late=Count("pk", filter=Q(
+            contacted_at=None,
+            pledge__submitted_at__lt=clock.now() - timedelta(hours=settings.KSBB_CONTACT_HOURS),
+        )),
+        held=Sum(_worth(F("held"))),
+    )  # fmt: skip
+    checks = _to_check(scope).order_by("submitted_at").values_list("submitted_at", flat=True)
+    submitted = list(checks)
+    needs = (
+        Need.objects.open()
+        .filter(scope.as_q(Permission.NEED_PUBLISH, Need.SCOPE_PATHS))
+        .aggregate(n=Count("pk"), value=Sum(_worth(F("target") - F("held") - F("reserved"))))
+    )
+    return Figures(
+        late_contacts=waiting["late"],
+        unanswered=waiting["n"],
+        held_value=waiting["held"] or 0,
+        unchecked=len(submitted),
+        unchecked_since=submitted[0] if submitted else None,
+        open_needs=needs["n"],
+        missing_value=needs["value"] or 0,
+    )

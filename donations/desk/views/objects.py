@@ -1,0 +1,112 @@
+"""The pages of one commitment and of one need, for everybody in reach: composed of what all rooms know."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from accounts.actions import may
+from accounts.http import MemberRequest
+from accounts.models import User
+from accounts.once import last_move
+from donations.deliveries.models import Delivery
+from donations.desk.panels import address
+from donations.desk.rows import quantities
+from donations.desk.words import commitment_facts, need_facts, told
+from donations.handovers.models import Handover
+from donations.pledges.models import Commitment, Route
+from donations.pledges.offers import offers
+from programs.models import Need
+
+# The mark of an allocation's progress: kinds of the tag "status".
+PROGRESS_MARKS = {
+    "held": "held", "allocated": "allocated", "on_the_way": "allocated", "delivered": "delivered",
+    "verified": "verified", "released": "closed",
+}  # fmt: skip
+
+
+@require_GET
+def commitment(request: MemberRequest, pk: int) -> HttpResponse:
+    """A commitment: how far it is, where it goes, its money, its deliveries, its history, its verbs."""
+    item = get_object_or_404(Commitment.objects.visible_to(request.user).for_rows(), pk=pk)
+    allocations = item.allocations.select_related("need__aid_type", "need__region", "need__site")
+    needs_seen = set(
+        Need.objects.visible_to(request.user)
+        .filter(allocations__commitment=item)
+        .values_list("pk", flat=True)
+    )
+    context = {
+        "commitment": item,
+        "offers": offers(item, request.user),
+        "accept": {"quantity": item.live, "seen": last_move(item)},
+        "facts": commitment_facts(item),
+        "allocations": [
+            (one, PROGRESS_MARKS[one.progress],
+             reverse("desk_need", args=[one.need_id]) if one.need_id in needs_seen else address("need", one.need_id))
+            for one in allocations
+        ],
+        "has_money": item.route == Route.AGGREGATOR,
+        "receipts": list(item.receipts.all()),
+        "conversions": list(item.conversions.all()),
+        "deliveries": _trips(request.user, lines__allocation__commitment=item),
+        "moves": told(item),
+        "pledge_href": address("pledge", item.pledge_id) if _gave(request.user, item) else "",
+    }  # fmt: skip
+    return render(request, "commitments/commitment.html", context)
+
+
+def _gave(user: Any, item: Commitment) -> bool:
+    return type(item.pledge).objects.visible_to(user).filter(pk=item.pledge_id).exists()
+
+
+def _trips(user: Any, **which: Any) -> list[tuple[Delivery, str, list[Handover]]]:
+    """Deliveries in reach with what is on board and their reports; a fixed number of queries."""
+    reports: QuerySet[Handover] = Handover.objects.visible_to(user).exclude(state="discarded")
+    found = (
+        Delivery.objects.visible_to(user)
+        .filter(**which)
+        .distinct()
+        .for_rows()
+        .prefetch_related(Prefetch("handovers", reports, to_attr="reports"))
+    )
+    return [(trip, quantities(trip), trip.reports) for trip in found.order_by("-planned_on", "-pk")[:50]]  # type: ignore[attr-defined]
+
+
+@require_GET
+def desk_need(request: MemberRequest, pk: int) -> HttpResponse:
+    """A need as officers see it, drafts included: for a draft it is the preview."""
+    need = get_object_or_404(Need.objects.visible_to(request.user).for_rows(), pk=pk)
+    gifts = (
+        need.allocations.select_related("commitment__pledge__collaborator", "commitment__aid_type")
+        .filter(commitment__in=Commitment.objects.visible_to(request.user))
+        .order_by("-pk")[:100]
+    )
+    context = {
+        "need": need,
+        "verbs": verbs(need, request.user),
+        "facts": need_facts(need),
+        "gifts": [(one, PROGRESS_MARKS[one.progress]) for one in gifts],
+        "deliveries": _trips(request.user, lines__allocation__need=need),
+        "moves": told(need),
+        "public_href": address("need", need.pk) if need.published_at else "",
+    }
+    return render(request, "desk/need.html", context)
+
+
+def verbs(need: Need, user: User) -> list[dict[str, Any]]:
+    """Buttons of a need: each with name, label, href, kind."""
+    made: list[dict[str, Any]] = []
+    for verb in Need.VERBS.possible(need.state):
+        if not may(user, verb, need):
+            continue
+        href = (
+            reverse(f"need_{verb.name}", args=[need.pk])
+            if verb.name in ("edit", "revise")
+            else reverse("need_verb", args=[need.pk, verb.name])
+        )
+        kind = "danger" if verb.name == "close" else "primary" if verb.name in ("publish", "resume") else ""
+        made.append({"name": verb.name, "label": verb.label, "href": href, "kind": kind})
+    return sorted(made, key=lambda verb: verb["kind"] != "primary")
