@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -215,7 +215,7 @@ TEMPLATES = {
     "asesor": "assessor", "penerima": "official", "fasilitator": "facilitator", "bantuan": "giver",
     "administrasi": "administrator",
 }  # fmt: skip
-_CONTEXTS: dict[str, Callable[[HttpRequest, Scope], dict[str, Any]]] = {
+_CONTEXTS: dict[str, Callable[[MemberRequest, Scope], dict[str, Any]]] = {
     "asesor": _assessor, "penerima": _official, "fasilitator": _facilitator, "bantuan": _giver,
     "administrasi": _administrator,
 }  # fmt: skip
