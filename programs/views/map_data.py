@@ -25,7 +25,7 @@ def map_outlines(request: HttpRequest, name: str) -> HttpResponse:
     if layer is None:
         raise Http404
     payload = bytes(layer.payload)
-    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    takes_gzip = _takes_gzip(request)
     response = HttpResponse(
         payload if takes_gzip else gzip.decompress(payload), content_type="application/json"
     )
@@ -60,7 +60,16 @@ def map_figures_json(request: HttpRequest) -> HttpResponse:
     # The tag is of the figures alone: the same figures a minute later need not be sent again.
     tag = f'W/"{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]}"'
     content["as_of"] = timezone.localtime(clock.now()).isoformat(timespec="seconds")
-    response = HttpResponse(json.dumps(content, separators=(",", ":")), content_type="application/json")
+    body = json.dumps(content, separators=(",", ":")).encode()
+    takes_gzip = _takes_gzip(request)
+    response = HttpResponse(gzip.compress(body, 6) if takes_gzip else body, content_type="application/json")
+    if takes_gzip:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
     response["ETag"] = tag
     response["Cache-Control"] = "public, no-cache"
     return get_conditional_response(request, etag=tag, response=response) or response
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
