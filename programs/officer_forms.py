@@ -19,6 +19,13 @@ from programs.queries.recipients import Recipient, named, suggestions
 from regions.notation import number, rupiah
 
 MOST = 10**12
+NUMBER_ERRORS = {
+    "required": _("Tulis jumlahnya."),
+    "invalid": _("Tulis dengan angka saja, misalnya 1000."),
+    "min_value": _("Tulis jumlah lebih dari nol."),
+    "max_value": _("Jumlah ini terlalu besar."),
+}
+WRITE_THIS = {"required": _("Bagian ini belum diisi.")}
 
 
 def aid_types_for(user: User) -> list[AidType]:
@@ -39,12 +46,15 @@ class TargetFields(forms.Form):
         label=_("Target"),
         min_value=1,
         max_value=MOST,
+        error_messages=NUMBER_ERRORS,
         help_text=_("Berapa satuan yang dibutuhkan seluruhnya."),
     )
-    people = forms.IntegerField(label=_("Untuk berapa"), min_value=1, max_value=20_000_000)
+    people = forms.IntegerField(
+        label=_("Untuk berapa"), min_value=1, max_value=20_000_000, error_messages=NUMBER_ERRORS
+    )
     reason = forms.CharField(
         label=_("Mengapa di sini"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Satu dua kalimat untuk publik, tanpa nama orang."),
+        help_text=_("Satu dua kalimat untuk publik, tanpa nama orang."), error_messages=WRITE_THIS,
     )  # fmt: skip
     priority = forms.TypedChoiceField(
         label=_("Prioritas"), choices=Priority, coerce=int, initial=Priority.NORMAL, widget=forms.RadioSelect
@@ -52,7 +62,10 @@ class TargetFields(forms.Form):
     deadline = forms.DateField(
         label=_("Diharapkan tiba sebelum"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Tulis tanggalnya, misalnya 2026-12-31.")},
+        error_messages={
+            "required": _("Pilih tanggalnya."),
+            "invalid": _("Tulis tanggalnya, misalnya 2026-12-31."),
+        },
     )
     handover_place = forms.CharField(
         label=_("Tempat serah terima"), max_length=200, required=False,
@@ -84,7 +97,7 @@ class NeedForm(TargetFields):
     )  # fmt: skip
     people_kind = forms.ChoiceField(label=_("Siapa"), choices=PeopleKind)
     unit_value = forms.IntegerField(
-        label=_("Nilai satu satuan"), min_value=1, max_value=MOST, required=False,
+        label=_("Nilai satu satuan"), min_value=1, max_value=MOST, required=False, error_messages=NUMBER_ERRORS,
         help_text=_("Dalam rupiah. Kosongkan untuk memakai nilai acuan."),
     )  # fmt: skip
     field_order = (
@@ -117,7 +130,8 @@ class NeedForm(TargetFields):
         return self.aid_types.get(int(value)) if value.isdecimal() and len(value) < 16 else None
 
     def clean_recipient(self) -> Recipient:
-        text = self.cleaned_data["recipient"].strip()
+        # What was chosen among several that fit counts before the text that they fit.
+        text = str(self.data.get("pilihan") or self.cleaned_data["recipient"]).strip()
         found = named(text)
         if found is None:
             self.matches = suggestions(self.user, text)

@@ -11,11 +11,11 @@ from accounts.models import User
 from accounts.once import last_move
 from donations.deliveries.models import Delivery
 from donations.desk.rows import MODELS, quantities
-from donations.desk.words import commitment_facts, need_facts, told
+from donations.desk.words import commitment_facts, commitment_key, need_facts, told
 from donations.handovers.models import Handover
 from donations.pledges.models import Commitment
 from donations.pledges.offers import Offer, offers
-from programs.coverage import Coverage
+from programs.coverage import Coverage, KeyRow
 from programs.models import Need
 from programs.wording import quantity_of
 from regions.notation import number, when
@@ -37,6 +37,8 @@ class Panel:
     accept: dict[str, Any] | None = None
     accept_label: str = ""
     accept_href: str = ""
+    accept_first: bool = True
+    key_rows: list[KeyRow] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
     counts: list[dict[str, Any]] = field(default_factory=list)
     moves: list[dict[str, Any]] = field(default_factory=list)
@@ -74,6 +76,7 @@ def _commitment(key: str, item: Commitment, user: User) -> Panel:
         href=item.get_absolute_url(),
         link_label=_("Buka ikrar"),
         coverage=first.need.coverage if first else item.coverage,
+        key_rows=list(first.need.coverage.key) if first else commitment_key(item),
         offers=[offer for offer in offered if offer.kind != "primary" or offer.verb != "accept"],
         facts=commitment_facts(item),
         moves=told(item),
@@ -89,10 +92,14 @@ def _commitment(key: str, item: Commitment, user: User) -> Panel:
             "detail": _("sesudah %(moment)s jumlah ini terlepas") % {"moment": when(item.answer_by)}
             if item.answer_by else "",
         })  # fmt: skip
-        shown.offers = [
-            Offer("accept", _("Terima sebagian"), shown.accept_href, ""),
-            *(o for o in shown.offers if o.verb in ("decline", "contact")),
-        ]
+        # To be contacted first: then that is the one primary action, and accepting stands beside it.
+        kind = "primary" if key.startswith("contact") else ""
+        by_verb = {offer.verb: offer for offer in offered}
+        contact = [Offer("contact", o.label, o.href, kind) for o in offered if o.verb == "contact"]
+        part = Offer("accept", _("Terima sebagian"), shown.accept_href, "")
+        rest = [by_verb[verb] for verb in ("decline",) if verb in by_verb]
+        shown.offers = [*contact, part, *rest] if kind else [part, *rest, *contact]
+        shown.accept_first = not kind
     return shown
 
 
@@ -165,6 +172,7 @@ def _need(key: str, item: Need, user: User) -> Panel:
         href=reverse("desk_need", args=[item.pk]),
         link_label=_("Pratinjau kebutuhan"),
         coverage=item.coverage,
+        key_rows=list(item.coverage.key),
         offers=offered,
         facts=need_facts(item),
         moves=told(item),

@@ -1,5 +1,6 @@
 """Facts and histories of commitments and needs, as the components want them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Move
 from donations.pledges.forms.officers import CHANNELS
 from donations.pledges.models import Commitment, Route
+from programs.coverage import KeyRow
 from programs.models import Need
 from programs.wording import people_line, quantity_in_unit
 from regions.notation import number, rupiah, when
@@ -52,6 +54,12 @@ def _revised(name: str, change: list[Any]) -> str:
         return _("%(field)s ditulis ulang") % {"field": label}
     old, new = (number(value) if isinstance(value, int) else str(value) for value in change)
     return f"{label}: {old} → {new}"
+
+
+def commitment_key(item: Commitment) -> list[KeyRow]:
+    """The key of a commitment's bar: what is not given to a need yet, of what was promised."""
+    labels = {"open": _("Belum dialokasikan"), "total": _("Diikrarkan")}
+    return [replace(row, label=labels.get(row.kind, row.label)) for row in item.coverage.key]
 
 
 def commitment_facts(item: Commitment) -> list[dict[str, Any]]:

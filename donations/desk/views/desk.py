@@ -167,6 +167,7 @@ def _giver(request: MemberRequest, scope: Scope) -> dict[str, Any]:
         "page": page,
         "deliveries": trips,
         "deliveries_href": address("deliveries"),
+        "show_giver": scope.has_role(Role.AGGREGATOR, Role.EXECUTOR),
         "may_pledge": scope.may(Permission.PLEDGE_SUBMIT),
         "needs_href": address("needs"),
         "plan_href": address("delivery_plan"),

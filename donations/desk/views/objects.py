@@ -15,7 +15,7 @@ from accounts.once import last_move
 from donations.deliveries.models import Delivery
 from donations.desk.panels import address
 from donations.desk.rows import quantities
-from donations.desk.words import commitment_facts, need_facts, told
+from donations.desk.words import commitment_facts, commitment_key, need_facts, told
 from donations.handovers.models import Handover
 from donations.pledges.models import Commitment, Route
 from donations.pledges.offers import offers
@@ -43,6 +43,7 @@ def commitment(request: MemberRequest, pk: int) -> HttpResponse:
         "offers": offers(item, request.user),
         "accept": {"quantity": item.live, "seen": last_move(item)},
         "facts": commitment_facts(item),
+        "key_rows": commitment_key(item),
         "allocations": [
             (one, PROGRESS_MARKS[one.progress],
              reverse("desk_need", args=[one.need_id]) if one.need_id in needs_seen else address("need", one.need_id))

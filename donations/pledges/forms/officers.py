@@ -15,6 +15,7 @@ from donations.pledges import actions
 from donations.pledges.models import Allocation, Commitment
 from donations.pledges.queries_officers import executors_for, needs_to_allocate
 from programs.models import Need
+from programs.officer_forms import NUMBER_ERRORS
 from regions.notation import number, rupiah
 
 MOST = 10**12
@@ -28,7 +29,9 @@ CHANNELS = (
 
 def whole(label: Any, **options: Any) -> forms.IntegerField:
     """A number of units or rupiah, more than zero."""
-    return forms.IntegerField(label=label, min_value=1, max_value=MOST, **options)
+    return forms.IntegerField(
+        label=label, min_value=1, max_value=MOST, error_messages=NUMBER_ERRORS, **options
+    )
 
 
 class VerbForm(forms.Form):
