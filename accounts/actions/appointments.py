@@ -61,17 +61,13 @@ class Post:
         return cls(Role(row.role), row.place, row.program_code, row.ends)
 
 
-def check_post(post: Post, grant: Grant | None = None) -> None:
-    """Refuse a post that makes no sense, or that the appointing grant is too narrow for."""
+def check_post(post: Post) -> None:
+    """Refuse a post that makes no sense."""
     place = post.place
     if post.ends is not None and post.ends < clock.today():
         raise Refused(_("Tanggal ini sudah lewat."), field="ends")
     if post.program_code and post.program_code not in dict(programs.choices()):
         raise Refused(_("Program ini tidak ada."), field="program")
-    if grant is not None and grant.program and post.program_code != grant.program:
-        raise Refused(
-            _("Anda hanya mengurus program %(program)s.") % {"program": grant.program}, field="program"
-        )
     if isinstance(place, Region):
         _check_region(post.role, place)
     elif isinstance(place, Site):
@@ -81,6 +77,14 @@ def check_post(post: Post, grant: Grant | None = None) -> None:
             raise Refused(_("Lembaga ini sudah tidak aktif."), field="place")
     else:
         _check_organisation(post.role, place)
+
+
+def check_grant(post: Post, grant: Grant | None) -> None:
+    """Refuse a post for other programs than the one that who appoints looks after."""
+    if grant is not None and grant.program and post.program_code != grant.program:
+        raise Refused(
+            _("Anda hanya mengurus program %(program)s.") % {"program": grant.program}, field="program"
+        )
 
 
 def _check_region(role: Role, region: Region) -> None:
@@ -107,6 +111,7 @@ def _check_organisation(role: Role, organisation: Organisation) -> None:
 @transaction.atomic
 def appoint(*, user: User, post: Post, by: User | None, **data: Any) -> Assignment:
     """Give somebody a role from today on. Refused when they already hold just this one."""
+    check_post(post)
     # One at a time for one person: two clicks make one assignment.
     User.objects.select_for_update().get(pk=user.pk)
     assignment = Assignment(user=user, starts=clock.today(), **post.fields())
@@ -118,7 +123,7 @@ def appoint(*, user: User, post: Post, by: User | None, **data: Any) -> Assignme
         program_code=post.program_code,
     )
     with perform(assignment, "appoint", by=by, **data) as act:
-        check_post(post, act.grant)
+        check_grant(post, act.grant)
         if held.exclude(pk=assignment.pk).exists():
             raise Refused(_("Orang ini sudah memegang tugas yang sama."), field="place")
     _forget(user)

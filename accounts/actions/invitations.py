@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock, secrets
-from accounts.actions.appointments import Post, appoint, check_post
+from accounts.actions.appointments import Post, appoint, check_grant, check_post
 from accounts.actions.perform import perform
 from accounts.errors import NotAllowed, OutOfReach, Refused
 from accounts.models import Assignment, Invitation, InvitationState, User
@@ -30,6 +30,7 @@ def invite(
     *, name: str, post: Post, by: User | None, email: str = "", phone: str = "", language: str = "id"
 ) -> Sent:
     """Ask somebody to take on a post. By phone (E.164, officials only) the person is made at once, without a role."""
+    check_post(post)
     user = None
     if phone:
         if post.role not in RECIPIENT_ROLES:
@@ -56,7 +57,7 @@ def invite(
         **post.fields(),
     )
     with perform(invitation, "invite", by=by) as act:
-        check_post(post, act.grant)
+        check_grant(post, act.grant)
         same = Invitation.objects.filter(
             state=InvitationState.OPEN,
             email=email,

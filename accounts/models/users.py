@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
+from accounts.phones import readable
 
 
 class UserManager(BaseUserManager["User"]):
@@ -56,6 +57,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email or self.phone or str(self.pk)
+
+    @property
+    def phone_readable(self) -> str:
+        return readable(self.phone) if self.phone else ""
 
     def get_full_name(self) -> str:
         return self.name
