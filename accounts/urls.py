@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from accounts.views.account import account, sign_out_everywhere
 from accounts.views.invitation import invitation
@@ -7,6 +7,7 @@ from accounts.views.phone import link_login, phone_login
 from accounts.views.signup import signup
 
 urlpatterns = [
+    path("kelola/", include("accounts.administration_urls")),
     path("daftar/", signup, name="account_signup"),
     path("masuk/", login, name="account_login"),
     path("masuk/telepon/", phone_login, name="phone_login"),

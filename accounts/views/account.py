@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions.own_account import end_other_sessions
 from accounts.forms.account import AccountForm
 from accounts.models import User
-from accounts.phones import readable
 
 
 @never_cache
@@ -34,7 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_password": user.has_usable_password(),
         "has_second_factor": is_mfa_enabled(user),
         "person": user,
-        "phone": readable(user.phone or ""),
+        "phone": user.phone_readable,
     }
     return render(request, "accounts/account.html", context, status=422 if form.errors else 200)
 

@@ -1,0 +1,1 @@
+"""Administration in our own pages: people, invitations, organisations, permits, sites."""

@@ -1,0 +1,161 @@
+"""People: the list, one person, appointing them, changing and ending what they hold."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.actions import may
+from accounts.actions.appointments import appoint, end, prolong
+from accounts.actions.sign_in_codes import may_issue
+from accounts.forms.appointment import AppointmentForm, TermForm
+from accounts.forms.filters import PeopleFilters
+from accounts.http import performing
+from accounts.models import Assignment, AssignmentMove, Move, SignInCodeMove, User
+from accounts.queries import reach
+from accounts.queries.people import listed, shown_assignments
+from accounts.roles import Permission
+from accounts.scope import Scope
+from accounts.views.administration.frame import JOURNAL, administering, frame, page_of, timeline, who
+
+manages = administering(Permission.PEOPLE_MANAGE)
+looks_after = administering(Permission.PEOPLE_MANAGE, Permission.CODE_ISSUE)
+
+
+@looks_after
+@require_safe
+def administration(request: HttpRequest) -> HttpResponseRedirect:
+    """Administration begins with people."""
+    return redirect("people")
+
+
+@looks_after
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    by = who(request)
+    manager = Scope.of(by).may(Permission.PEOPLE_MANAGE)
+    areas = reach.parts(by, Permission.PEOPLE_MANAGE if manager else Permission.CODE_ISSUE)
+    filters = PeopleFilters(request.GET, areas)
+    page = page_of(request, listed(by, filters.values))
+    context = {
+        "page": page,
+        "filters": filters,
+        "narrowed": any(filters.values.values()),
+        "may_invite": manager,
+    }
+    return render(request, "administration/people.html", frame(request, "people", **context))
+
+
+@looks_after
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    return person_page(request, _person(request, pk))
+
+
+@manages
+@require_http_methods(["GET", "POST"])
+def appoint_person(request: HttpRequest, pk: int) -> HttpResponse:
+    by, subject = who(request), _person(request, pk)
+    data = request.POST if request.method == "POST" else None
+    form = AppointmentForm(data, by=by)
+    status = 200
+    if form.is_bound and form.wants_places:
+        form.search_only()
+    elif form.is_bound:
+        status = 422
+        if form.is_valid():
+            with performing(request, form) as attempt:
+                appoint(user=subject, post=form.post(), by=by)
+            if attempt.done:
+                messages.success(request, _("%(name)s sudah ditugaskan.") % {"name": subject.name})
+                return redirect("person", pk=subject.pk)
+            status = attempt.status
+    context = frame(request, "people", person=subject, form=form)
+    return render(request, "administration/appoint.html", context, status=status)
+
+
+@manages
+@require_http_methods(["GET", "POST"])
+def change_term(request: HttpRequest, pk: int) -> HttpResponse:
+    by, assignment = who(request), _assignment(request, pk)
+    form = TermForm(request.POST if request.method == "POST" else None, initial={"ends": assignment.ends})
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        with performing(request, form) as attempt:
+            prolong(
+                assignment=assignment,
+                ends=form.cleaned_data["ends"],
+                reason=form.cleaned_data["reason"],
+                by=by,
+            )
+        if attempt.done:
+            messages.success(request, _("Masa tugas sudah diubah."))
+            return redirect("person", pk=assignment.user_id)
+        status = attempt.status
+    context = frame(request, "people", person=assignment.user, assignment=assignment, form=form)
+    return render(request, "administration/term.html", context, status=status)
+
+
+@manages
+@require_POST
+def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = _assignment(request, pk)
+    with performing(request) as attempt:
+        end(assignment=assignment, reason=request.POST.get("reason", ""), by=who(request))
+    if attempt.done:
+        messages.success(request, _("Tugas sudah diakhiri."))
+        return redirect("person", pk=assignment.user_id)
+    return person_page(request, assignment.user, attempt.status)
+
+
+def _person(request: HttpRequest, pk: int) -> User:
+    return get_object_or_404(reach.people(who(request)), pk=pk)
+
+
+def _assignment(request: HttpRequest, pk: int) -> Assignment:
+    rows = reach.assignments(who(request)).select_related("user", "region", "site", "organisation", "area")
+    return get_object_or_404(rows, pk=pk)
+
+
+def person_page(request: HttpRequest, subject: User, status: int = 200) -> HttpResponse:
+    by = who(request)
+    rows = shown_assignments(by, subject)
+    verbs = Assignment.VERBS
+    invitations = reach.invitations(by).filter(user=subject).select_related("region", "site", "organisation")
+    context: dict[str, Any] = {
+        "person": subject,
+        "phone": subject.phone_readable,
+        "held": [
+            {
+                "row": row,
+                "may_prolong": may(by, verbs["prolong"], row),
+                "may_end": may(by, verbs["end"], row),
+            }
+            for row in rows
+            if not row.is_over
+        ],
+        "past": [row for row in rows if row.is_over],
+        "waiting": [row for row in invitations if row.is_open and not row.email],
+        "moves": timeline(_moves(by, rows, subject), _told),
+        "may_appoint": Scope.of(by).may(Permission.PEOPLE_MANAGE),
+        "may_issue": may_issue(user=subject, by=by),
+    }
+    return render(request, "administration/person.html", frame(request, "people", **context), status=status)
+
+
+def _moves(by: User, rows: list[Assignment], subject: User) -> list[Move]:
+    places = ("subject__region", "subject__site", "subject__organisation")
+    appointed = AssignmentMove.objects.filter(subject__in=rows).select_related(*JOURNAL, "subject", *places)
+    codes = SignInCodeMove.objects.filter(
+        subject__user=subject, subject__area__in={row.area_id for row in rows}
+    ).select_related(*JOURNAL)
+    return [*appointed, *codes]
+
+
+def _told(move: Move) -> str:
+    if isinstance(move, AssignmentMove):
+        return f"{move.done}: {move.subject.get_role_display()} {move.subject.place}"
+    return str(move.done)

@@ -1,0 +1,108 @@
+"""Permits to collect (PUB): recorded, edited, suspended, in force again, revoked."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import clock
+from accounts.actions import may
+from accounts.actions.organisations import (
+    PERMIT_FIELDS,
+    edit_permit,
+    record_permit,
+    reinstate_permit,
+    revoke_permit,
+    suspend_permit,
+)
+from accounts.forms.organisation import PermitEditForm, PermitForm
+from accounts.http import performing
+from accounts.models import Permit
+from accounts.queries import reach
+from accounts.roles import Permission
+from accounts.views.administration.frame import JOURNAL, administering, frame, timeline, who
+
+manages = administering(Permission.ORGANISATION_MANAGE)
+
+
+@manages
+@require_safe
+def permit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _permit(request, pk))
+
+
+@manages
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """`pk` is the organisation's."""
+    organisation = get_object_or_404(reach.organisations(who(request)), pk=pk)
+    form = PermitForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        with performing(request, form) as attempt:
+            record_permit(organisation=organisation, by=who(request), **form.cleaned_data)
+        if attempt.done:
+            messages.success(request, _("Izin sudah dicatat."))
+            return redirect("organisation", pk=organisation.pk)
+        status = attempt.status
+    context = frame(request, "organisations", form=form, organisation=organisation)
+    return render(request, "administration/permit_form.html", context, status=status)
+
+
+@manages
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    subject = _permit(request, pk)
+    initial = {name: getattr(subject, name) for name in PERMIT_FIELDS}
+    form = PermitEditForm(request.POST if request.method == "POST" else None, initial=initial)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        with performing(request, form) as attempt:
+            edit_permit(permit=subject, by=who(request), **form.cleaned_data)
+        if attempt.done:
+            messages.success(request, _("Tersimpan."))
+            return redirect("permit", pk=subject.pk)
+        status = attempt.status
+    context = frame(request, "organisations", form=form, permit=subject, organisation=subject.organisation)
+    return render(request, "administration/permit_form.html", context, status=status)
+
+
+def _verb(action: Callable[..., Permit]) -> Callable[..., HttpResponse]:
+    @manages
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        subject = _permit(request, pk)
+        with performing(request) as attempt:
+            action(permit=subject, by=who(request), reason=request.POST.get("reason", ""))
+        if attempt.done:
+            messages.success(request, _("Tersimpan."))
+            return redirect("permit", pk=subject.pk)
+        return _page(request, subject, attempt.status)
+
+    return view
+
+
+suspend = _verb(suspend_permit)
+reinstate = _verb(reinstate_permit)
+revoke = _verb(revoke_permit)
+
+
+def _page(request: HttpRequest, subject: Permit, status: int = 200) -> HttpResponse:
+    by = who(request)
+    context = {
+        "permit": subject,
+        "organisation": subject.organisation,
+        "has_ended": subject.valid_until < clock.today(),
+        "moves": timeline(subject.moves.select_related(*JOURNAL)),
+        "verbs": {verb.name for verb in Permit.VERBS.possible(subject.state) if may(by, verb, subject)},
+    }
+    return render(
+        request, "administration/permit.html", frame(request, "organisations", **context), status=status
+    )
+
+
+def _permit(request: HttpRequest, pk: int) -> Permit:
+    return get_object_or_404(reach.permits(who(request)).select_related("organisation__region"), pk=pk)
