@@ -35,8 +35,9 @@ PRIVATE = "Rahasia"
 @pytest.fixture(autouse=True)
 def _cold_cache_in_indonesian() -> Iterator[None]:
     cache.clear()
-    yield
     translation.activate("id")  # a page in English leaves its language to the thread
+    yield
+    translation.activate("id")
 
 
 def page(report: Handover, client: Client | None = None) -> str:
