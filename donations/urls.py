@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from donations.statistics import urls as statistics
 from donations.views.home import home
 from donations.views.need import need
 from donations.views.region import region
@@ -16,4 +17,6 @@ urlpatterns = [
     path("", include("donations.deliveries.urls")),
     path("", include("donations.pledges.officer_urls")),
     path("", include("donations.desk.urls")),
+    path("", include(statistics.urlpatterns)),
 ]
+data_urlpatterns = statistics.data_urlpatterns

@@ -18,6 +18,7 @@ from donations.statistics.actions import places, recompute
 from programs.models import Need, Program
 from regions.actions import synthesise_families
 from regions.models import Region, SampleData, Site
+from regions.queries import forget_sample_data
 
 SEED = 20_200_429
 DAYS_OF_HISTORY = 380
@@ -62,6 +63,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     say(f"{verbs} verbs performed; statistics")
     for code in places():
         recompute(code)
+    transaction.on_commit(forget_sample_data, robust=True)
 
 
 def _check() -> None:

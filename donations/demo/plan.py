@@ -168,6 +168,11 @@ class _Planner:
                 self._food_need(
                     city, "rw", self.chance.choice(("sembako",) * 8 + ("siap-saji", "hari-raya")), []
                 )
+        served = {need.site.pk for need in self.needs if need.site}
+        for (city, kind), homes in sorted(self.sites.items()):
+            for home in homes:
+                if kind in RECIPIENT and home.pk not in served:
+                    self._food_need(city, kind, "sembako", [home])
 
     def _food_need(self, city: str, recipient: str, form: str, places: list[Site]) -> NeedPlan:
         need = NeedPlan("pangan", form, city, recipient, "families" if recipient == "rw" else "residents")
