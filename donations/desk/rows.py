@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import clock
-from donations.deliveries.models import Delivery
-from donations.handovers.models import Handover
+from donations.deliveries.models import Delivery, DeliveryLine
+from donations.handovers.models import Handover, HandoverLine
 from donations.pledges.models import Commitment
 from programs.models import Need
 from programs.wording import quantity_in_unit
@@ -97,9 +98,16 @@ def rows(page: Iterable[tuple[str, int, datetime, int]]) -> list[Row]:
 
 
 def _load(model: type[Any]) -> Any:
+    """With all that a row says; what lies on board comes in one query more, not in one a step of the way."""
     objects = model._default_manager
     if model is Handover:
-        return objects.for_rows().prefetch_related("lines__delivery_line__allocation__commitment__aid_type")
+        lines = HandoverLine.objects.select_related("delivery_line__allocation__commitment__aid_type")
+        return objects.for_rows().prefetch_related(Prefetch("lines", lines))
+    if model is Delivery:
+        on_board = DeliveryLine.objects.select_related("allocation__commitment__aid_type")
+        return objects.select_related("executor", "region", "site").prefetch_related(
+            Prefetch("lines", on_board)
+        )
     return objects.for_rows()
 
 

@@ -14,6 +14,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -237,8 +238,7 @@ def figures(scope: Scope) -> Figures:
         )),
         held=Sum(_worth(F("held"))),
     )  # fmt: skip
-    checks = _to_check(scope).order_by("submitted_at").values_list("submitted_at", flat=True)
-    submitted = list(checks)
+    checks = _to_check(scope).aggregate(n=Count("pk"), since=Min("submitted_at"))
     needs = (
         Need.objects.open()
         .filter(scope.as_q(Permission.NEED_PUBLISH, Need.SCOPE_PATHS))
@@ -248,8 +248,8 @@ def figures(scope: Scope) -> Figures:
         late_contacts=waiting["late"],
         unanswered=waiting["n"],
         held_value=waiting["held"] or 0,
-        unchecked=len(submitted),
-        unchecked_since=submitted[0] if submitted else None,
+        unchecked=checks["n"],
+        unchecked_since=checks["since"],
         open_needs=needs["n"],
         missing_value=needs["value"] or 0,
     )

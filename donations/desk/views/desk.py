@@ -201,6 +201,7 @@ def _facilitator(request: MemberRequest, scope: Scope) -> dict[str, Any]:
 
 def _administrator(request: MemberRequest, scope: Scope) -> dict[str, Any]:
     pages = (
+        ("administration", _("Administrasi"), _("Orang, organisasi, lembaga, dan program di wilayah Anda.")),
         ("people", _("Orang dan penugasan"), _("Undang orang, tugaskan, akhiri tugas.")),
         ("organisations", _("Organisasi dan izin"), _("Kolaborator, agregator, pelaksana, izin PUB.")),
         ("sites", _("Lembaga penerima"), _("Panti, pesantren, sekolah, dan lainnya.")),
