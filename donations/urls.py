@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from donations.statistics import urls as statistics
+from donations.statistics.urls import data_urlpatterns as data_urlpatterns
 from donations.views.home import home
 from donations.views.need import need
 from donations.views.region import region
@@ -17,6 +17,5 @@ urlpatterns = [
     path("", include("donations.deliveries.urls")),
     path("", include("donations.pledges.officer_urls")),
     path("", include("donations.desk.urls")),
-    path("", include(statistics.urlpatterns)),
+    path("", include("donations.statistics.urls")),
 ]
-data_urlpatterns = statistics.data_urlpatterns

@@ -1,77 +1,169 @@
-from datetime import datetime
+"""What a visitor chose on the statistics page, and what a download was asked for, checked."""
+
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from donations.statistics.definitions import MEASURES
+from donations.statistics.wording import month_name
 from programs.models import AidType, Program
-from regions.notation import when
+from programs.wording import aid_in_sentence
+from regions.codes import is_code
 
-YEARS_BACK = 3
+ALL = "semua"
+"""All programs, or all forms of aid: then in rupiah."""
+MOST_MONTHS, USUAL_MONTHS = 36, 12
 
 
-class StatisticsFilter(forms.Form):
-    """Program, form of aid, city and months of the statistics page; what does not fit is left at its default."""
+def program_meant(asked: QueryDict, programs: Sequence[Program]) -> Program | None:
+    """The program of the address, else the first; None for all, or while there is none."""
+    code = asked.get("program", "")
+    first = programs[0] if programs else None
+    return None if code == ALL else next((program for program in programs if program.code == code), first)
+
+
+class StatisticsFilters(forms.Form):
+    """All optional; a wrong choice is said beside its field, and the usual one is shown in its place."""
 
     program = forms.ChoiceField(label=_("Program"), required=False)
     bentuk = forms.ChoiceField(label=_("Bentuk bantuan"), required=False)
     wilayah = forms.ChoiceField(label=_("Wilayah"), required=False)
-    masa = forms.ChoiceField(label=_("Masa, untuk grafik bulanan"), required=False)
+    dari = forms.ChoiceField(label=_("Diterima dari bulan"), required=False)
+    sampai = forms.ChoiceField(label=_("sampai bulan"), required=False)
 
-    def __init__(self, asked: Any, *, programs: list[Program], cities: dict[str, str], now: datetime) -> None:
-        super().__init__(asked)
-        self.programs = {program.code: program for program in programs}
-        self.now = now
-        self.offered: dict[str, list[str]] = {}
-        self.cities = cities
-        self._choices("program", [*((p.code, p.title) for p in programs), ("semua", _("semua program"))])
-        self.chosen_program: Program | None = self.programs.get(
-            self._asked("program", programs[0].code if programs else "semua")
-        )
-        self.aid_types = list(self.chosen_program.aid_types.all()) if self.chosen_program else []
-        self._choices(
-            "bentuk",
-            [*((a.code, a.title) for a in self.aid_types), ("semua", _("semua bentuk, dalam rupiah"))],
-        )
-        self._choices("wilayah", [("semua", _("seluruh Jakarta")), *cities.items()])
-        year = now.year
-        self._choices(
-            "masa",
-            [
-                ("terakhir", _("dua belas bulan terakhir")),
-                *((str(y), str(y)) for y in range(year, year - YEARS_BACK, -1)),
-            ],
-        )
-        first = self.aid_types[0].code if self.aid_types else "semua"
-        code = self._asked("bentuk", first)
-        self.aid_type: AidType | None = next((a for a in self.aid_types if a.code == code), None)
-        self.city = self._asked("wilayah", "semua")
-        self.period = self._asked("masa", "terakhir")
-        self.initial = {
-            "program": self.chosen_program.code if self.chosen_program else "semua", "bentuk": code, "wilayah": self.city,
-            "masa": self.period,
+    def __init__(
+        self, asked: QueryDict, *, programs: Sequence[Program], program: Program | None,
+        types: Sequence[AidType], cities: dict[str, str], months: Sequence[str],
+    ) -> None:  # fmt: skip
+        """`types`: of every program. `months`: all that can be chosen, oldest first; may be empty."""
+        own = [aid for aid in types if program and aid.program_id == program.code]
+        self.aids = {aid.code: aid for aid in own}
+        self.months = list(months)
+        self.usual = {
+            "program": program.code if program else ALL,
+            "bentuk": own[0].code if own else ALL,
+            "wilayah": "",
+            "dari": self.months[-USUAL_MONTHS:][0] if months else "",
+            "sampai": self.months[-1] if months else "",
+        }
+        data = {name: asked.get(name, "").strip() or usual for name, usual in self.usual.items()}
+        if data["bentuk"] not in self.aids and data["bentuk"] in {aid.code for aid in types}:
+            # Another program was chosen, and the form still named a form of aid of the one before.
+            data["bentuk"] = self.usual["bentuk"]
+        if data["program"] == ALL:
+            data["bentuk"] = ALL
+        super().__init__(data)
+        named = [(code, month_name(code)) for code in self.months]
+        choices: dict[str, list[tuple[str, Any]]] = {
+            "program": [*((each.code, each.title) for each in programs), (ALL, _("semua program"))],
+            "bentuk": [*((aid.code, aid_in_sentence(aid)) for aid in own), (ALL, _("semua bentuk, dalam rupiah"))],
+            "wilayah": [("", _("seluruh Jakarta")), *cities.items()],
+            "dari": named,
+            "sampai": named,
         }  # fmt: skip
-        # What is shown is what holds, also where an address asks for something else.
-        self.is_bound = False
+        for name, options in choices.items():
+            field = self.fields[name]
+            field.choices = options  # type: ignore[attr-defined]
+            field.error_messages["invalid_choice"] = str(UNKNOWN[name])
+        if not months:
+            del self.fields["dari"], self.fields["sampai"]
 
-    def _choices(self, name: str, choices: list[Any]) -> None:
-        self.offered[name] = [str(key) for key, _label in choices]
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+    def clean(self) -> dict[str, Any]:
+        chosen = super().clean() or self.cleaned_data
+        since, until = chosen.get("dari"), chosen.get("sampai")
+        if since and until:
+            if since > until:
+                self.add_error(
+                    "sampai", _("Bulan ini mendahului bulan awalnya. Yang tampil masa yang biasa.")
+                )
+            elif len(self.span(since, until)) > MOST_MONTHS:
+                self.add_error(
+                    "dari", _("Paling banyak 36 bulan sekali tampil. Yang tampil masa yang biasa.")
+                )
+        return chosen
 
-    def _asked(self, name: str, default: str) -> str:
-        asked = str(self.data.get(name, ""))
-        return asked if asked in self.offered[name] else default
+    def span(self, since: str, until: str) -> list[str]:
+        """The months from one to the other."""
+        return [month for month in self.months if since <= month <= until]
+
+    def chosen(self, name: str) -> str:
+        """The choice of a field, or the usual one where it was wrong."""
+        self.is_valid()
+        value = self.cleaned_data.get(name)
+        return self.usual[name] if value is None else value
 
     @property
-    def months(self) -> list[str]:
-        """The months of the chart: "2025-12" …"""
-        if self.period == "terakhir":
-            whole = self.now.year * 12 + self.now.month - 1
-            return [f"{n // 12}-{n % 12 + 1:02d}" for n in range(whole - 11, whole + 1)]
-        return [f"{self.period}-{month:02d}" for month in range(1, 13)]
+    def aid(self) -> AidType | None:
+        """The form of aid; None for all, in rupiah."""
+        return self.aids.get(self.chosen("bentuk"))
 
     @property
-    def month_labels(self) -> list[str]:
-        return [when(datetime.strptime(f"{m}-01", "%Y-%m-%d").date(), "month") for m in self.months]  # noqa: DTZ007
+    def chosen_months(self) -> list[str]:
+        if not self.months:
+            return []
+        self.is_valid()
+        names = ("dari", "sampai")
+        wrong = any(name in self.errors for name in names)
+        since, until = (self.usual[name] if wrong else self.chosen(name) for name in names)
+        return self.span(since, until)
+
+
+UNKNOWN: dict[str, Promise] = {
+    "program": _("Program itu tidak ada. Yang tampil program pertama."),
+    "bentuk": _("Program ini tidak punya bentuk bantuan itu. Yang tampil bentuk pertamanya."),
+    "wilayah": _("Kota itu tidak ada. Yang tampil seluruh Jakarta."),
+    "dari": _("Bulan itu di luar masa yang ada. Yang tampil masa yang biasa."),
+    "sampai": _("Bulan itu di luar masa yang ada. Yang tampil masa yang biasa."),
+}
+
+
+class DataFilters(forms.Form):
+    """What a download may be asked for. Well-formed names of what does not exist give no rows."""
+
+    program = forms.CharField(required=False, max_length=40)
+    city = forms.CharField(required=False, max_length=16)
+    measure = forms.CharField(required=False, max_length=40)
+    dimension = forms.CharField(required=False, max_length=40)
+
+    def clean_program(self) -> str:
+        code = self.cleaned_data["program"]
+        if code and not re.fullmatch(r"[-a-zA-Z0-9_]+", code):
+            raise forms.ValidationError(
+                _("kode program berisi huruf, angka, dan tanda hubung, misalnya pangan.")
+            )
+        return code
+
+    def clean_city(self) -> str:
+        code = self.cleaned_data["city"]
+        if code and not is_code(code):
+            raise forms.ValidationError(_("tuliskan kode wilayah, misalnya 31.74, atau 31 untuk provinsi."))
+        return code
+
+    def clean_measure(self) -> str:
+        return self._one_of("measure", MEASURES)
+
+    def clean_dimension(self) -> str:
+        return self._one_of("dimension", {name for each in MEASURES.values() for name in each.dimensions})
+
+    def _one_of(self, field: str, known: Iterable[str]) -> str:
+        name = self.cleaned_data[field]
+        if name and name not in known:
+            raise forms.ValidationError(
+                _("pilih salah satu: %(names)s."), params={"names": ", ".join(sorted(known))}
+            )
+        return name
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is wrong, each with the parameter it is about."""
+        return [f"{name}: {message}" for name, found in self.errors.items() for message in found]
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The filters that were given, by name."""
+        return {name: value for name, value in self.cleaned_data.items() if value}

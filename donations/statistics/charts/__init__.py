@@ -1,0 +1,23 @@
+"""What the statistics page shows, from one program's published rows. Pure.
+
+Everything is written already, in the reader's language; what cannot be told has a reason in its place.
+"""
+
+from donations.statistics.charts.cities import city_table, divergence, plot
+from donations.statistics.charts.figures import figures, lead, reach
+from donations.statistics.charts.months import months
+from donations.statistics.charts.shares import shares
+from donations.statistics.charts.sheet import STEPS, Sheet
+
+__all__ = [
+    "STEPS",
+    "Sheet",
+    "city_table",
+    "divergence",
+    "figures",
+    "lead",
+    "months",
+    "plot",
+    "reach",
+    "shares",
+]
