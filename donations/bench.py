@@ -1,5 +1,6 @@
 """Benchmarks of the rooms; this module is found as every app's `bench`."""
 
 from donations.pledges import bench as pledges
+from donations.statistics import bench as statistics
 
-__all__ = ["pledges"]
+__all__ = ["pledges", "statistics"]

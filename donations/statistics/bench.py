@@ -1,0 +1,133 @@
+"""How long a city's recompute takes beside the plainest aggregate of the same rows."""
+
+import statistics
+import time
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.models import CollaboratorKind, Organisation
+from donations.pledges.models import Allocation, Commitment, Pledge
+from donations.statistics.actions import recompute
+from donations.statistics.models import StatisticRow
+from programs.models import AidType, Need, Program
+from regions.benchmarks import Measurement, benchmark
+from regions.codes import Level, rw_code
+from regions.models import Region
+
+CITY, ROUNDS = "31.74", 3
+ALLOCATIONS, COMMITMENTS, PLEDGES, NEEDS, GIVERS, RW = 1_000_000, 200_000, 150_000, 20_000, 1_000, 570
+
+PLAIN = """
+SELECT n.program_id, n.aid_type_id, o.collaborator_kind, COALESCE(s.kind, 'rw'), COUNT(*),
+       SUM(a.quantity - a.released), SUM((a.quantity - a.released) * c.unit_value),
+       SUM(a.received), SUM(a.received * c.unit_value), SUM(a.verified), SUM(a.verified * c.unit_value)
+FROM donations_allocation a
+JOIN programs_need n ON n.id = a.need_id
+LEFT JOIN regions_site s ON s.id = n.site_id
+JOIN donations_commitment c ON c.id = a.commitment_id
+JOIN donations_pledge p ON p.id = c.pledge_id
+JOIN accounts_organisation o ON o.id = p.collaborator_id
+WHERE a.state = 'reserved' AND (n.region_id = %s OR n.region_id LIKE %s)
+GROUP BY 1, 2, 3, 4
+"""
+
+
+@benchmark("recompute_city", unit="s", at_most=1.5)
+def recompute_city() -> Measurement:
+    """Ours: marks, lock, every published measure, the rows that differ. Baseline: one SELECT."""
+    _fill()
+    recompute(CITY)
+    delivered = StatisticRow.objects.filter(city_code=CITY, measure="delivered", dimension="aid_type")
+    if sum(delivered.values_list("value", flat=True)) != 6 * ALLOCATIONS:
+        raise AssertionError("the recompute lost allocations")
+    ours, baseline = [], []
+    for _ in range(ROUNDS):
+        baseline.append(_seconds(_plain))
+        ours.append(_seconds(lambda: recompute(CITY)))
+    return Measurement(ours=statistics.median(ours), baseline=statistics.median(baseline))
+
+
+def _few() -> dict[str, int]:
+    """A village with its RW, a program with four aid types, and those who give: by the models."""
+    codes = ["31", CITY, f"{CITY}.01", f"{CITY}.01.1001"]
+    parent: Region | None = None
+    for code, level in zip(codes, Level, strict=False):
+        parent = Region.objects.create(code=code, parent=parent, level=level, name=code, official_name=code)
+    Region.objects.bulk_create(
+        Region(code=rw_code(codes[-1], n), parent=parent, level=Level.RW, name=f"RW {n}", official_name="RW")
+        for n in range(1, RW + 1)
+    )
+    program = Program.objects.create(code="pangan", name="Pangan", lead_agency="-", region_id="31")
+    aid_types = AidType.objects.bulk_create(
+        AidType(program=program, code=f"bentuk-{n}", name="-", unit="-", guide_value=1000 * n)
+        for n in range(1, 5)
+    )
+    kinds = CollaboratorKind.values
+    givers = Organisation.objects.bulk_create(
+        Organisation(name=f"Pemberi {n}", collaborator_kind=kinds[n % len(kinds)]) for n in range(GIVERS)
+    )
+    return {"first_aid": aid_types[0].pk, "first_giver": givers[0].pk}
+
+
+def _fill() -> None:
+    """Rows made in bulk, without triggers and verbs: what is measured only reads them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        few = _few()
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        rw = f"'{CITY}.01.1001.' || LPAD((1 + i % {RW})::text, 3, '0')"
+        aid_type, value = f"{few['first_aid']} + i % 4", "(1 + i % 4) * 1000"
+        now, day = timezone.now(), timezone.localdate()
+        _multiply(Pledge(submitted_at=now), PLEDGES, collaborator_id=f"{few['first_giver']} + i % {GIVERS}",
+                  submission_key="GEN_RANDOM_UUID()")  # fmt: skip
+        _multiply(
+            Commitment(program_id="pangan", quantity=55, state="accepted", accepted_at=now, reserved=50, dispatched=40,
+                       received=30, verified=20),
+            COMMITMENTS, pledge_id=f"1 + i % {PLEDGES}", aid_type_id=aid_type, unit_value=value, region_id=rw,
+        )  # fmt: skip
+        _multiply(
+            Need(program_id="pangan", target=600, people=500, people_kind="families", deadline=day, state="published",
+                 published_at=now, reserved=500, dispatched=400, received=300, verified=200),
+            NEEDS, aid_type_id=aid_type, unit_value=value, region_id=rw,
+        )  # fmt: skip
+        _multiply(
+            Allocation(quantity=10, state="reserved", dispatched=8, received=6, verified=4),
+            ALLOCATIONS, commitment_id=f"1 + i % {COMMITMENTS}", need_id=f"1 + i % {NEEDS}",
+        )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _multiply(one: Model, count: int, **expressions: str) -> None:
+    """Insert `count` rows like `one`, with keys from 1; `expressions` are SQL of `i`, which counts from 0."""
+    expressions["id"] = "i + 1"
+    columns, values, parameters = [], [], []
+    for field in one._meta.concrete_fields:
+        columns.append(connection.ops.quote_name(field.column or ""))
+        if field.attname in expressions:
+            # Escaped once, since the statement has parameters.
+            values.append(expressions[field.attname].replace("%", "%%"))
+        else:
+            values.append("%s")
+            parameters.append(field.get_db_prep_save(getattr(one, field.attname), connection))
+    table = connection.ops.quote_name(one._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608 names of our own
+            f"FROM GENERATE_SERIES(0, {count} - 1) i",
+            parameters,
+        )
+
+
+def _plain() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(PLAIN, [CITY, f"{CITY}.%"])
+        cursor.fetchall()
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    call()
+    return time.perf_counter() - begun
