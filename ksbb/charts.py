@@ -12,6 +12,7 @@ BASE_LINE = 86  # per cent of the height; the months stand below it
 FIRST, LAST = 9, 100  # per cent of the width; the scale stands left of the first column
 PARTS = {1: 5, 2: 4, 3: 3, 4: 4, 5: 5, 6: 3, 8: 4}  # a scale of 6,000 has lines at 2,000, 4,000 and 6,000
 FILL = 0.82  # of a month's width
+MOST_NAMES = 12  # of months under the columns
 
 
 def length(share: float) -> str:
@@ -117,7 +118,11 @@ def divergence(value: float, extent: float) -> Divergence:
 
 
 def columns(months: Sequence[Month]) -> Columns:
-    """Columns for up to about 18 months; an empty series has a scale and no columns."""
+    """Columns for a few years of months; an empty series has a scale and no columns.
+
+    Of more than twelve only every second or third is named, counted from the last, so that names fit a phone.
+    """
+    named = -(-len(months) // MOST_NAMES) or 1
     top = round_top(max((month.received for month in months), default=0))
     step = top / _parts(top)
     wide = (LAST - FIRST) / max(len(months), 1)
@@ -128,7 +133,7 @@ def columns(months: Sequence[Month]) -> Columns:
         waiting = BASE_LINE * (month.received - month.verified) / top
         found.append(
             Column(
-                label=month.label,
+                label=month.label if (len(months) - 1 - i) % named == 0 else "",
                 x=f"{x:.2f}%",
                 middle=f"{x + wide * FILL / 2:.2f}%",
                 width=f"{wide * FILL:.2f}%",

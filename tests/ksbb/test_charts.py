@@ -72,3 +72,12 @@ def test_columns_stay_between_base_and_top(pairs):
 @given(st.integers(1, 10**12))
 def test_round_top_is_near_above(value):
     assert value <= charts.round_top(value) <= 2 * value
+
+
+@pytest.mark.parametrize(("count", "named"), [(1, 1), (12, 12), (13, 7), (24, 12), (36, 12)])
+def test_no_more_than_twelve_months_are_named(count, named):
+    months = [SimpleNamespace(label=f"b{n}", received=n, verified=0) for n in range(count)]
+    labels = [column.label for column in charts.columns(months).columns]
+    assert len(labels) == count
+    assert len([label for label in labels if label]) == named
+    assert labels[-1] == f"b{count - 1}"
