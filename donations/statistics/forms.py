@@ -34,7 +34,7 @@ class StatisticsFilters(forms.Form):
     bentuk = forms.ChoiceField(label=_("Bentuk bantuan"), required=False)
     wilayah = forms.ChoiceField(label=_("Wilayah"), required=False)
     dari = forms.ChoiceField(label=_("Diterima dari bulan"), required=False)
-    sampai = forms.ChoiceField(label=_("sampai bulan"), required=False)
+    sampai = forms.ChoiceField(label=_("Sampai bulan"), required=False)
 
     def __init__(
         self, asked: QueryDict, *, programs: Sequence[Program], program: Program | None,

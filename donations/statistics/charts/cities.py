@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from donations.statistics.charts.sheet import STEPS, Sheet
+from donations.statistics.definitions import MEASURES
 from donations.statistics.wording import (
     points,
 )
@@ -104,7 +105,7 @@ def city_table(sheet: Sheet) -> dict[str, Any]:
     everything = [sheet.of(step, cities) for step in STEPS]
     everything[STEPS.index("committed")] += unplaced
     return {
-        "heads": [sheet.measure(step) for step in STEPS],
+        "heads": [str(MEASURES[step].label) for step in STEPS],
         "rows": [
             {
                 "name": sheet.name_of(city),
@@ -122,7 +123,7 @@ def city_table(sheet: Sheet) -> dict[str, Any]:
 
 def _cells(sheet: Sheet, values: Sequence[int]) -> list[dict[str, str]]:
     return [
-        {"label": str(sheet.measure(step).label), "text": sheet.write(value)}
+        {"label": str(MEASURES[step].label), "text": sheet.write(value)}
         for step, value in zip(STEPS, values, strict=True)
     ]
 

@@ -67,7 +67,7 @@ def figures(sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
             "value": sheet.write(value),
-            "label": _first_small(str(sheet.measure(step).label)),
+            "label": _first_small(str(MEASURES[step].label)),
             "term": sheet.measure(step).anchor,
             "note": note,
             "swatch": swatch,
