@@ -45,15 +45,17 @@ class AppointmentForm(forms.Form):
     q = forms.CharField(
         label=_("Cari tempatnya"),
         help_text=_("Nama RW, kelurahan, kota, lembaga, atau organisasi; kode wilayah juga bisa."),
-        required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"required": _("Cari dan pilih dulu tempatnya.")},
     )
     place = forms.ChoiceField(
         label=_("Untuk"),
         widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid_choice": _("Tempat ini tidak ada di wilayah kerja Anda.")},
+        error_messages={
+            "required": _("Pilih salah satu."),
+            "invalid_choice": _("Tempat ini tidak ada di wilayah kerja Anda."),
+        },
     )
     program = forms.ChoiceField(label=_("Program"), required=False)
     ends = forms.DateField(
@@ -67,18 +69,16 @@ class AppointmentForm(forms.Form):
     def __init__(self, data: Any = None, *, by: User, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.by = by
-        self.offered: list[Place] = []
         program, place = self.fields["program"], self.fields["place"]
         assert isinstance(program, forms.ChoiceField)
         assert isinstance(place, forms.ChoiceField)
         program.choices = [("", _("semua program")), *programs.choices()]
-        for name, field in self.fields.items():
-            if name in ("role", "program"):
-                field.widget.attrs.pop("required", None)
         self.offered = self._offer()
         place.choices = [(value_of(row), _line(row)) for row in self.offered]
         if not self.offered:
             del self.fields["place"]
+        elif self["place"].value():
+            self.fields["q"].required = False
 
     def _offer(self) -> list[Place]:
         role, text, chosen = (self[name].value() or "" for name in ("role", "q", "place"))
@@ -108,11 +108,8 @@ class AppointmentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if "place" not in self.fields:
-            self.add_error("q", _now("Cari dan pilih dulu tempatnya.") if not self.data.get("place") else
-                           _now("Tempat ini tidak ada di wilayah kerja Anda."))  # fmt: skip
-        elif not data.get("place") and "place" not in self.errors:
-            self.add_error("place", _now("Pilih salah satu."))
+        if "place" not in self.fields and "q" not in self.errors:
+            self.add_error("q", _now("Tempat ini tidak ada di wilayah kerja Anda."))
         return data
 
     def post(self) -> Post:

@@ -25,15 +25,17 @@ class SiteForm(forms.Form):
     q = forms.CharField(
         label=_("Cari RW atau kelurahannya"),
         help_text=_("Nama atau kode wilayah."),
-        required=False,
         max_length=100,
+        error_messages={"required": _("Cari dan pilih dulu letaknya.")},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     region = forms.ChoiceField(
         label=_("Letak"),
         widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid_choice": _("Wilayah ini di luar wilayah kerja Anda.")},
+        error_messages={
+            "required": _("Pilih salah satu."),
+            "invalid_choice": _("Wilayah ini di luar wilayah kerja Anda."),
+        },
     )
     address = forms.CharField(
         label=_("Alamat"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -64,6 +66,8 @@ class SiteForm(forms.Form):
         ]
         if not offered:
             del self.fields["region"]
+        elif chosen:
+            self.fields["q"].required = False
 
     @property
     def wants_places(self) -> bool:
@@ -86,10 +90,8 @@ class SiteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if "region" not in self.fields:
-            self.add_error("q", _now("Cari dan pilih dulu letaknya."))
-        elif not data.get("region") and "region" not in self.errors:
-            self.add_error("region", _now("Pilih salah satu."))
+        if "region" not in self.fields and "q" not in self.errors:
+            self.add_error("q", _now("Wilayah ini di luar wilayah kerja Anda."))
         return data
 
     def facts(self) -> dict[str, Any]:
