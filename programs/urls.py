@@ -23,6 +23,7 @@ urlpatterns = [
     path("aksesibilitas/", accessibility, name="accessibility"),
     path("panduan/rw/", rw_guide, name="rw_guide"),
     path("", include("programs.officer_urls")),
+    path("kelola/program/", include("programs.administration_urls")),
 ]
 data_urlpatterns = [
     path("data/map/figures.json", map_figures_json, name="map_figures"),
