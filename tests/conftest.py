@@ -5,13 +5,21 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from ksbb import embedded
 
 STARTED: list[str] = []
+
+# A busy machine is no fault of the code: nothing here is judged by the clock (`make bench` measures).
+hypothesis.settings.register_profile(
+    "ksbb", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("ksbb")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -26,6 +34,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     # Workers of a parallel run find the servers running; whoever started them stops them.
     if "PYTEST_XDIST_WORKER" not in os.environ and STARTED:
         embedded.stop(STARTED)
+
+
+@pytest.fixture(autouse=True)
+def indonesian() -> Iterator[None]:
+    """Each test begins in Indonesian, whatever page the one before it asked for."""
+    with translation.override("id"):
+        yield
 
 
 def chromium() -> str | None:

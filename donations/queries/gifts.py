@@ -15,6 +15,7 @@ MARKS = {
     "held": "held",
     "allocated": "allocated",
     "on_the_way": "allocated",
+    "partly": "delivered",
     "delivered": "delivered",
     "verified": "verified",
 }

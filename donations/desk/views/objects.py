@@ -23,7 +23,7 @@ from programs.models import Need
 
 # The mark of an allocation's progress: kinds of the tag "status".
 PROGRESS_MARKS = {
-    "held": "held", "allocated": "allocated", "on_the_way": "allocated", "delivered": "delivered",
+    "held": "held", "allocated": "allocated", "on_the_way": "allocated", "partly": "delivered", "delivered": "delivered",
     "verified": "verified", "released": "closed",
 }  # fmt: skip
 

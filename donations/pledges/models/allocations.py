@@ -136,11 +136,16 @@ class Allocation(models.Model):
 
     @property
     def progress(self) -> str:
-        """The one word for how far it has come: released, held, allocated, on_the_way, delivered or verified."""
+        """The one word for how far it has come.
+
+        released, held, allocated, on_the_way, partly (some arrived), delivered or verified.
+        """
         if self.state != AllocationState.RESERVED:
             return self.state
         if self.verified and self.verified == self.live:
             return "verified"
         if self.received and self.received == self.live:
             return "delivered"
-        return "on_the_way" if self.dispatched > self.received else "allocated"
+        if self.received:
+            return "partly"
+        return "on_the_way" if self.dispatched else "allocated"
