@@ -266,6 +266,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 if TESTING:
     ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# How many proxies of one's own add to X-Forwarded-For: tries to sign in are counted by the visitor's address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if SECURE else 0)
 MFA_TOTP_ISSUER = "KSBB Jakarta"
 # allauth's adapters and forms in our words.
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"

@@ -5,7 +5,7 @@ from django.urls import path
 from programs.views import administration
 
 urlpatterns = [
-    path("", administration.kept_programs, name="kept_programs"),
+    path("", administration.kept_programs, name="program_admin"),
     path("baru/", administration.found_program, name="found_program"),
     path("<slug:code>/", administration.kept_program, name="kept_program"),
     path("<slug:code>/ubah/", administration.edit_kept_program, name="edit_program"),

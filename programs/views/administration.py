@@ -34,7 +34,7 @@ manages = administering(Permission.PROGRAM_MANAGE)
 def kept_programs(request: HttpRequest) -> HttpResponse:
     grants = Scope.of(request.user).with_permission(Permission.PROGRAM_MANAGE)
     context = {"programs": list(kept(who(request))), "may_found": any(not grant.program for grant in grants)}
-    return render(request, "administration/programs.html", frame(request, "kept_programs", **context))
+    return render(request, "administration/programs.html", frame(request, "program_admin", **context))
 
 
 @manages
@@ -57,7 +57,7 @@ def found_program(request: HttpRequest) -> HttpResponse:
             )
             return redirect("kept_program", code=program.code)
         status = attempt.status
-    context = frame(request, "kept_programs", form=form)
+    context = frame(request, "program_admin", form=form)
     return render(request, "administration/program_form.html", context, status=status)
 
 
@@ -75,7 +75,7 @@ def edit_kept_program(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Tersimpan."))
             return redirect("kept_program", code=code)
         status = attempt.status
-    context = frame(request, "kept_programs", form=form, program=program)
+    context = frame(request, "program_admin", form=form, program=program)
     return render(request, "administration/program_form.html", context, status=status)
 
 
@@ -92,7 +92,7 @@ def new_aid_type(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Tersimpan."))
             return redirect("kept_program", code=code)
         status = attempt.status
-    context = frame(request, "kept_programs", form=form, program=program)
+    context = frame(request, "program_admin", form=form, program=program)
     return render(request, "administration/aid_type_form.html", context, status=status)
 
 
@@ -112,7 +112,7 @@ def change_aid_type(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             messages.success(request, _("Tersimpan."))
             return redirect("kept_program", code=code)
         status = attempt.status
-    context = frame(request, "kept_programs", form=form, program=program, aid_type=aid_type)
+    context = frame(request, "program_admin", form=form, program=program, aid_type=aid_type)
     return render(request, "administration/aid_type_form.html", context, status=status)
 
 
@@ -149,5 +149,5 @@ def _page(request: HttpRequest, program: Program, status: int = 200) -> HttpResp
         "verbs": {verb.name for verb in Program.VERBS.possible(program.state) if may(by, verb, program)},
     }
     return render(
-        request, "administration/program.html", frame(request, "kept_programs", **context), status=status
+        request, "administration/program.html", frame(request, "program_admin", **context), status=status
     )

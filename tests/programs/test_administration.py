@@ -112,7 +112,7 @@ def test_one_programs_administrator_sees_that_one(client: Client) -> None:
     ProgramFactory()
     ProgramFactory(code="umkm", name="UMKM")
     client.force_login(someone(Role.ADMINISTRATOR, tree("31"), "umkm"))
-    page = client.get(reverse("kept_programs"))
+    page = client.get(reverse("program_admin"))
     assert [program.code for program in page.context["programs"]] == ["umkm"]
     assert client.get(reverse("kept_program", args=["pangan"])).status_code == 404
 
@@ -120,7 +120,7 @@ def test_one_programs_administrator_sees_that_one(client: Client) -> None:
 def test_list_asks_as_often_for_many_as_for_one(client: Client) -> None:
     client.force_login(actor("province"))
     AidTypeFactory()
-    address = reverse("kept_programs")
+    address = reverse("program_admin")
     client.get(address)
     with CaptureQueriesContext(connection) as few:
         client.get(address)

@@ -25,7 +25,7 @@ TABS = (
     ("invitations", gettext_lazy("Undangan"), (Permission.PEOPLE_MANAGE,)),
     ("organisations", gettext_lazy("Organisasi"), (Permission.ORGANISATION_MANAGE,)),
     ("sites", gettext_lazy("Lembaga penerima"), (Permission.SITE_MANAGE,)),
-    ("kept_programs", gettext_lazy("Program"), (Permission.PROGRAM_MANAGE,)),
+    ("program_admin", gettext_lazy("Program"), (Permission.PROGRAM_MANAGE,)),
 )
 
 
