@@ -114,7 +114,13 @@ class Handover(models.Model):
             models.CheckConstraint(
                 name="handover_position_on_earth",
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # NULL is in no range and out of none: both have to be there.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
         )
         indexes = (models.Index(fields=("state", "submitted_at"), name="handover_state_submitted"),)

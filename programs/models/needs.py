@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -145,7 +146,7 @@ class Need(models.Model):
 
     @property
     def number(self) -> str:
-        return f"K-{self.created_at.year}-{self.pk:05d}" if self.pk else ""
+        return f"K-{timezone.localtime(self.created_at).year}-{self.pk:05d}" if self.pk else ""
 
     @property
     def recipient_kind(self) -> str:
