@@ -32,18 +32,26 @@ class Cut:
 def gifts(whole: int, chance: random.Random) -> list[Cut]:
     """Gifts of together `whole` units whose shares are exactly CITY, KIND, RECIPIENT and FORM.
 
-    `whole` must be a multiple of 100.
+    The first three hold within each form as well, so that the page of one form shows them too. `whole` must
+    be a multiple of 10,000.
     """
-    if whole % 100:
-        raise ValueError("a whole that is no multiple of 100 has no exact per cents")
+    if whole % 10_000:
+        raise ValueError("per cents of per cents are exact only of a multiple of 10,000")
+    cuts: list[Cut] = []
+    for form, share in FORM.items():
+        cuts += _of_one_form(form, whole * share // 100, share, chance)
+    return cuts
+
+
+def _of_one_form(form: str, whole: int, share: int, chance: random.Random) -> list[Cut]:
     cuts = [
-        Cut(quantity, kind)
-        for kind, share in KIND.items()
-        for quantity in _sizes(whole * share // 100, NUMBER_OF_GIFTS[kind], chance)
+        Cut(quantity, kind, form=form)
+        for kind, part in KIND.items()
+        for quantity in _sizes(whole * part // 100, max(2, NUMBER_OF_GIFTS[kind] * share // 100), chance)
     ]
     cuts.sort(key=lambda cut: (-cut.quantity, cut.kind))
-    for dimension, shares in (("city", CITY), ("recipient", RECIPIENT), ("form", FORM)):
-        quotas = {label: whole * share // 100 for label, share in shares.items()}
+    for dimension, shares in (("city", CITY), ("recipient", RECIPIENT)):
+        quotas = {label: whole * part // 100 for label, part in shares.items()}
         cuts = _settle(_give_out(cuts, dimension, quotas, chance), dimension, quotas)
     return cuts
 

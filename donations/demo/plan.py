@@ -14,7 +14,7 @@ WHOLE = 50_000
 """Units of KSBB Pangan that placed commitments promise."""
 TARGET = 92_000
 NEED_SHARE = {SOUTH: 20, EAST: 29, "31.72": 18, "31.71": 9, "31.73": 22, "31.01": 2}
-BARE = {SOUTH: 12, EAST: 39, "31.72": 24, "31.71": 7, "31.73": 36, "31.01": 2}
+BARE = {SOUTH: 13, EAST: 44, "31.72": 28, "31.71": 9, "31.73": 42, "31.01": 2}
 """Needs of RW in each city that nobody has given to."""
 MONTH_WEIGHTS = (513, 501, 386, 312, 238, 215, 324, 498, 226, 173, 146, 118)
 """How much arrives in the last thirty days, in the thirty before, and so on: high before Eid and of late."""

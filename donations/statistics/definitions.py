@@ -94,11 +94,6 @@ _ALL = (
           "dipakai untuk bagian (persen), seperti yang diterbitkan dalam seminar tahun 2021."),
         Unit.MIXED, (TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND)),
     Measure(
-        "target_packages", "target-campuran", _("Target menurut jumlah, semua barang dan jasa"),
-        _("Target dalam paket, porsi, dan satuan lain, dijumlahkan tanpa uang. Satuannya berbeda, jadi angka ini hanya "
-          "dipakai untuk bagian (persen), di samping bagian komitmen."),
-        Unit.MIXED, (TOTAL, RECIPIENT_KIND)),
-    Measure(
         "target_value", "nilai-target", _("Nilai target"),
         _("Target dikali nilai acuan kebutuhannya, dalam rupiah. Bentuk bantuan tanpa nilai acuan tidak dihitung."),
         Unit.RUPIAH, (TOTAL, AID_TYPE)),

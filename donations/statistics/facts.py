@@ -52,7 +52,6 @@ class Needed(NamedTuple):
 
     program: str
     aid_type: str
-    is_money: bool
     region: str
     recipient_kind: str
     people_kind: str
@@ -127,7 +126,7 @@ JOIN accounts_organisation o ON o.id = f.collaborator_id
 """
 
 NEEDED = """
-SELECT n.program_id, t.code, t.kind = 'money', n.region_id, COALESCE(s.kind, %(rw)s), n.people_kind, n.unit_value,
+SELECT n.program_id, t.code, n.region_id, COALESCE(s.kind, %(rw)s), n.people_kind, n.unit_value,
        COUNT(*),
        SUM(CASE WHEN n.state = %(closed)s THEN n.reserved ELSE n.target END),
        SUM(LEAST(n.received, n.target)), SUM(n.verified),
@@ -136,7 +135,7 @@ FROM programs_need n
 JOIN programs_aidtype t ON t.id = n.aid_type_id
 LEFT JOIN regions_site s ON s.id = n.site_id
 WHERE n.published_at IS NOT NULL AND {needs}
-GROUP BY 1, 2, 3, 4, 5, 6, 7
+GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 ARRIVED = """

@@ -124,8 +124,6 @@ def _keys(program: str, aid_type: str, kinds: dict[str, str]) -> dict[str, str]:
 def _needs(book: Book, needed: Iterable[Needed]) -> None:
     for row in needed:
         book.units(row.program, "target", row.aid_type, row.target, **{RECIPIENT_KIND: row.recipient_kind})
-        if not row.is_money:
-            book.split(row.program, "target_packages", row.target, **{RECIPIENT_KIND: row.recipient_kind})
         value = row.unit_value or 0
         for program in (row.program, EVERY_PROGRAM):
             keys = {AID_TYPE: row.aid_type} if program else {}

@@ -126,7 +126,9 @@ def test_check_ledger_notices_counters_that_do_not_add_up() -> None:
         call_command("check_ledger")
 
 
-@pytest.mark.parametrize("position", [{"latitude": 1.0}, {"longitude": 1.0}, {"latitude": 91, "longitude": 1}])
+@pytest.mark.parametrize(
+    "position", [{"latitude": 1.0}, {"longitude": 1.0}, {"latitude": 91, "longitude": 1}]
+)
 def test_database_refuses_half_a_position(position: dict) -> None:
     make_handover("draft")
     with pytest.raises(IntegrityError), transaction.atomic():

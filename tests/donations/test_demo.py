@@ -1,0 +1,170 @@
+"""The demo data, loaded once: known answers, believable sizes, and the people of every role."""
+
+import csv
+import io
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from accounts.models import Organisation, User
+from donations.demo.load import reference
+from donations.demo.margins import CITY, FORM, KIND, RECIPIENT, Cut, gifts
+from donations.demo.pictures import draw_scene
+from donations.ledger import faults
+from donations.models import Commitment, Delivery, Handover, StatisticRow
+from programs.models import Need
+from regions.models import SampleData
+from regions.notation import JAKARTA
+from tests.factories import OrganisationFactory
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """Jakarta, the programs and the demo data, in a transaction that is undone afterwards."""
+    kept = settings.MEDIA_ROOT
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command(
+            "load_regions", "regions/data/jakarta_kelurahan.csv", stdout=io.StringIO(), stderr=io.StringIO()
+        )
+        call_command("load_programs", stdout=io.StringIO())
+        call_command("load_demo", stdout=io.StringIO())
+        yield
+        transaction.set_rollback(True)
+    settings.MEDIA_ROOT = kept
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_margins_are_met_to_the_unit(seed: int) -> None:
+    cuts = gifts(50_000, random.Random(seed))
+    for dimension, shares in (("city", CITY), ("kind", KIND), ("recipient", RECIPIENT), ("form", FORM)):
+        sums: defaultdict[str, int] = defaultdict(int)
+        staple: defaultdict[str, int] = defaultdict(int)
+        for cut in cuts:
+            sums[getattr(cut, dimension)] += cut.quantity
+            staple[getattr(cut, dimension)] += cut.quantity if cut.form == "sembako" else 0
+        assert sums == {label: share * 500 for label, share in shares.items()}
+        if dimension != "form":
+            assert staple == {label: share * 450 for label, share in shares.items()}
+    assert min(cut.quantity for cut in cuts) > 0
+    assert 340 <= len(cuts) <= 400
+    assert isinstance(cuts[0], Cut)
+
+
+def test_reference_is_the_last_morning() -> None:
+    early, late = datetime(2026, 11, 22, 3, tzinfo=JAKARTA), datetime(2026, 11, 22, 9, tzinfo=JAKARTA)
+    assert reference(late) == datetime(2026, 11, 22, 5, 40, tzinfo=JAKARTA)
+    assert reference(early) == reference(late) - timedelta(days=1)
+
+
+def test_pictures_are_drawn_alike_each_time() -> None:
+    for number in range(3):
+        assert isinstance(draw_scene(number), Image.Image)
+        assert draw_scene(number).tobytes() == draw_scene(number).tobytes()
+
+
+@pytest.mark.django_db
+def test_loader_refuses_other_data_and_an_empty_tree() -> None:
+    with pytest.raises(CommandError, match="load_regions"):
+        call_command("load_demo")
+    OrganisationFactory()
+    with pytest.raises(CommandError, match="sudah berisi"):
+        call_command("load_demo")
+    assert not SampleData.objects.exists()
+
+
+def shares(dimension: str) -> dict[str, int]:
+    """Whole per cents of what is placed in a city."""
+    rows = StatisticRow.objects.filter(
+        program_code="pangan", measure="committed_packages", dimension=dimension
+    ).exclude(city_code="31")
+    sums: defaultdict[str, int] = defaultdict(int)
+    for row in rows:
+        sums[row.city_code if dimension == "total" else row.key] += row.value
+    return {key: round(100 * value / sum(sums.values())) for key, value in sums.items()}
+
+
+def test_statistics_show_the_shares_of_the_seminar(demo: None) -> None:
+    assert shares("total") == {"31.74": 32, "31.75": 21, "31.72": 16, "31.71": 15, "31.73": 14, "31.01": 2}
+    assert shares("collaborator_kind") == {
+        "social": 51, "enterprise": 31, "individual": 9, "community": 5, "government": 4,
+    }  # fmt: skip
+    by_recipient = shares("recipient_kind")
+    assert by_recipient.pop("rw") == 85
+    assert set(by_recipient) == {"orphanage", "pesantren", "nursing_home", "disability_home"}
+    by_form = shares("aid_type")
+    assert by_form.pop("sembako") == 90
+    assert set(by_form) == {"siap-saji", "hari-raya"}
+
+
+def test_downloads_reproduce_the_shares(demo: None) -> None:
+    query = {"program": "pangan", "measure": "committed_packages", "dimension": "total"}
+    answer = Client().get("/data/statistics.json", query)
+    body = b"".join(answer.streaming_content)
+    said = json.loads(body)
+    placed = {row["city_code"]: row["value"] for row in said["rows"] if row["city_code"] != "31"}
+    assert {city: round(100 * v / sum(placed.values())) for city, v in placed.items()} == CITY
+    assert "data contoh" in said["note"]
+    lines = b"".join(Client().get("/data/statistics.csv", query).streaming_content).decode().splitlines()
+    assert {
+        r["city_code"]: int(r["value"]) for r in csv.DictReader(lines) if r["city_code"] != "31"
+    } == placed
+
+
+def test_page_says_the_shares_and_that_data_are_invented(demo: None) -> None:
+    page = Client().get(reverse("statistics")).content.decode()
+    assert "data contoh" in page
+    assert "Jakarta Selatan mendapat 32% komitmen dengan 20% kebutuhan" in page
+    assert "Belum ditempatkan" in page
+
+
+def test_demo_is_big_enough_and_whole(demo: None) -> None:
+    assert Need.objects.filter(site=None).values("region").distinct().count() >= 400
+    assert Need.objects.exclude(site=None).values("site").distinct().count() == 60
+    assert Need.objects.values("program").distinct().count() == 6
+    assert Organisation.objects.exclude(collaborator_kind="").count() == 150
+    assert Commitment.objects.count() >= 600
+    assert set(Commitment.objects.values_list("state", flat=True)) >= {
+        "submitted", "accepted", "declined", "cancelled", "expired", "lapsed", "fulfilled",
+    }  # fmt: skip
+    assert set(Delivery.objects.values_list("state", flat=True)) >= {
+        "planned", "confirmed", "dispatched", "completed", "failed",
+    }  # fmt: skip
+    assert set(Handover.objects.values_list("state", flat=True)) == {
+        "draft", "submitted", "returned", "verified", "disputed",
+    }  # fmt: skip
+    assert list(faults()) == []
+    call_command("rebuild_statistics", "--check", stdout=io.StringIO())
+    assert SampleData.objects.exists()
+
+
+def test_demo_accounts_see_something_alive(demo: None) -> None:
+    def user(name: str) -> User:
+        found = User.objects.get(email=f"{name}@demo.test")
+        assert found.check_password("ksbb-demo")
+        return found
+
+    waiting = Commitment.objects.visible_to(user("asesor.selatan")).waiting()
+    assert waiting.count() >= 5
+    late = reference(datetime.now(tz=JAKARTA)) - timedelta(hours=settings.KSBB_CONTACT_HOURS)
+    assert waiting.filter(contacted_at=None, pledge__submitted_at__lt=late).exists()
+    south = set(Commitment.objects.visible_to(user("asesor.selatan")).values_list("pk", flat=True))
+    assert not south & set(Commitment.objects.visible_to(user("asesor.timur")).values_list("pk", flat=True))
+    assert len(set(Commitment.objects.visible_to(user("kolaborator")).values_list("state", flat=True))) >= 4
+    assert Commitment.objects.visible_to(user("agregator")).filter(funded__gt=0, state="accepted").exists()
+    assert Delivery.objects.visible_to(user("pelaksana")).under_way().exists()
+    official = user("rw")
+    assert official.phone
+    assert official.assignments.get().region.name == "RW 03"
+    assert Delivery.objects.visible_to(official).filter(state="dispatched").exists()
+    assert user("admin").assignments.get().region_id == "31"
