@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import clock
 from accounts.models.assignments import works_for_what_its_role_does
@@ -16,7 +17,7 @@ from accounts.verbs import NEW, Table, Verb, states
 
 class InvitationState(models.TextChoices):
     OPEN = "open", _("menunggu")
-    ACCEPTED = "accepted", _("diterima")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "diterima")
     REVOKED = "revoked", _("dicabut")
 
 

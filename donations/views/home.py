@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts import clock
 from donations.queries import latest_arrivals
@@ -67,7 +68,7 @@ def _figures(
             "value": notation.number(published.verified),
             "before": _("%(aid)s") % words,
             "term": True,
-            "after": _("sampai"),
+            "after": pgettext("coverage", "sampai"),
         },
         {
             "value": notation.number(tiles.missing),
