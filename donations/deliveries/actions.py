@@ -1,5 +1,6 @@
-"""Verbs on deliveries. Needs are locked first, then the delivery, then its allocations."""
+"""Verbs on deliveries. Needs are locked first, then commitments, the delivery, and its allocations."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -12,7 +13,7 @@ from accounts.actions import Performance, perform
 from accounts.errors import NotNow, Refused
 from accounts.models import Organisation, User
 from donations.deliveries.models import Delivery, DeliveryLine
-from donations.pledges.actions.holding import lock_needs
+from donations.pledges.actions.holding import lock_commitments, lock_needs
 from donations.pledges.models import Allocation, Route
 from donations.pledges.states import AllocationState, CommitmentState
 from regions.actions import mark_stale
@@ -38,6 +39,8 @@ def plan(
     if planned_on < clock.today():
         raise Refused(_("Tanggal kirim sudah lewat. Pilih hari ini atau sesudahnya."), field="planned_on")
     lock_needs(a.need_id for a in quantities)
+    # Nobody else is entrusted meanwhile.
+    lock_commitments(a.commitment_id for a in quantities)
     if key:
         made = executor.deliveries.filter(moves__verb="plan", moves__data__key=key).first()
         if made is not None:
@@ -99,12 +102,14 @@ def move(*, delivery: Delivery, by: User | None, planned_on: date, reason: str, 
 @transaction.atomic
 def dispatch(*, delivery: Delivery, by: User | None) -> Delivery:
     """It leaves. From here nothing can be cancelled: it arrives, or it fails."""
-    _lock_needs_of(delivery)
+    _lock_sources(delivery)
     with perform(delivery, "dispatch", by=by) as act:
+        on_board: Counter[int] = Counter()
         for line in _locked_lines(act.subject):
             allocation = line.allocation
             commitment = allocation.commitment
-            if commitment.route == Route.AGGREGATOR and commitment.dispatchable < line.quantity:
+            on_board[commitment.pk] += line.quantity
+            if commitment.route == Route.AGGREGATOR and commitment.dispatchable < on_board[commitment.pk]:
                 raise Refused(
                     _("%(number)s: baru %(ready)s yang sudah dibeli dari dana yang diterima.")
                     % {"number": commitment.number, "ready": max(commitment.dispatchable, 0)},
@@ -121,7 +126,7 @@ def dispatch(*, delivery: Delivery, by: User | None) -> Delivery:
 @transaction.atomic
 def cancel(*, delivery: Delivery, by: User | None, reason: str) -> Delivery:
     """Drop a plan that has not left; its allocations can be planned anew."""
-    _lock_needs_of(delivery)
+    _lock_sources(delivery)
     with perform(delivery, "cancel", by=by, reason=reason) as act:
         for line in _locked_lines(act.subject):
             line.allocation.planned -= line.quantity
@@ -132,7 +137,7 @@ def cancel(*, delivery: Delivery, by: User | None, reason: str) -> Delivery:
 @transaction.atomic
 def fail(*, delivery: Delivery, by: User | None, reason: str) -> Delivery:
     """It did not arrive, or not the rest: what no report has counted comes back to be planned anew."""
-    _lock_needs_of(delivery)
+    _lock_sources(delivery)
     with perform(delivery, "fail", by=by, reason=reason) as act:
         for line in _locked_lines(act.subject):
             if line.uncounted:
@@ -168,7 +173,7 @@ def release(
 def _settle(
     verb: str, line: DeliveryLine, by: User | None, quantity: int, reason: str, seen: int | None
 ) -> DeliveryLine:
-    _lock_needs_of(line.delivery)
+    _lock_sources(line.delivery)
     with perform(line.delivery, verb, by=by, reason=reason, line=line.pk, quantity=quantity) as act:
         locked = next(row for row in _locked_lines(act.subject) if row.pk == line.pk)
         if seen is not None and locked.settled != seen:
@@ -226,8 +231,10 @@ def _check_line(allocation: Allocation, quantity: int, executor: Organisation) -
         )
 
 
-def _lock_needs_of(delivery: Delivery) -> None:
+def _lock_sources(delivery: Delivery) -> None:
+    """Lock the needs and commitments of its lines, in that order."""
     lock_needs(delivery.lines.values_list("allocation__need_id", flat=True))
+    lock_commitments(delivery.lines.values_list("allocation__commitment_id", flat=True))
 
 
 def _locked_lines(delivery: Delivery) -> list[DeliveryLine]:

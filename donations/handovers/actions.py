@@ -1,4 +1,4 @@
-"""Verbs on handover reports. Needs are locked first, then the report, then lines and allocations."""
+"""Verbs on handover reports. Needs are locked first, then commitments, the report, lines and allocations."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from donations.handovers.models import Handover, HandoverCounter, HandoverLine, 
 from donations.handovers.photos import Photo
 from donations.handovers.states import HandoverState
 from donations.pledges.actions import fulfil_if_complete
-from donations.pledges.actions.holding import lock_needs
+from donations.pledges.actions.holding import lock_commitments, lock_needs
 from regions.actions import mark_stale
 
 MOST_PHOTOS = 12
@@ -125,7 +125,7 @@ def discard(*, handover: Handover, by: User | None, reason: str = "") -> Handove
 @transaction.atomic
 def submit(*, handover: Handover, by: User | None) -> Handover:
     """Hand the report in: its counts hold from now on, and it has a number and a public page."""
-    _lock_needs_of(handover)
+    _lock_sources(handover)
     with perform(handover, "submit", by=by) as act:
         subject = act.subject
         delivery = Delivery.objects.select_for_update().get(pk=subject.delivery_id)
@@ -150,12 +150,13 @@ def submit(*, handover: Handover, by: User | None) -> Handover:
 @transaction.atomic
 def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
     """An officer who did not report it found it right: now it counts as verified."""
-    _lock_needs_of(handover)
+    _lock_sources(handover)
     with perform(handover, "verify", by=by, note=note) as act:
         subject = act.subject
         _not_the_reporter(subject, by)
         subject.verified_by = by
         subject.verified_at = clock.now()
+        Delivery.objects.select_for_update().get(pk=subject.delivery_id)
         lines = _locked(subject)
         for line in lines:
             allocation = line.delivery_line.allocation
@@ -171,7 +172,7 @@ def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
 @transaction.atomic
 def send_back(*, handover: Handover, by: User | None, reason: str) -> Handover:
     """Return it for correction: until it is handed in again its counts do not hold."""
-    _lock_needs_of(handover)
+    _lock_sources(handover)
     with perform(handover, "send_back", by=by, reason=reason) as act:
         _not_the_reporter(act.subject, by)
         for line in _locked(act.subject):
@@ -203,8 +204,10 @@ def _locked(handover: Handover) -> list[HandoverLine]:
     )
 
 
-def _lock_needs_of(handover: Handover) -> None:
+def _lock_sources(handover: Handover) -> None:
+    """Lock the needs and commitments of its lines, in that order."""
     lock_needs(handover.lines.values_list("delivery_line__allocation__need_id", flat=True))
+    lock_commitments(handover.lines.values_list("delivery_line__allocation__commitment_id", flat=True))
 
 
 def _check_counts(line: HandoverLine) -> None:

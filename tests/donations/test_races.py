@@ -126,6 +126,20 @@ def test_planning_the_same_quantity_twice_plans_it_once() -> None:
     assert Delivery.objects.count() == 1
 
 
+def test_entrusting_another_while_a_delivery_is_planned_leaves_one_executor() -> None:
+    commitment = make_commitment("accepted")
+    allocation, other = commitment.allocations.get(), OrganisationFactory(is_executor=True)
+    results = at_once(
+        lambda: pledges.entrust(commitment=commitment, by=None, executor=other),
+        lambda: deliveries.plan(
+            executor=commitment.executor, quantities={allocation: 10}, planned_on=clock.today(), by=None
+        ),
+    )
+    assert results == {"done": 1, Refused.__name__: 1}
+    commitment.refresh_from_db()
+    assert all(delivery.executor_id == commitment.executor_id for delivery in Delivery.objects.all())
+
+
 def test_submitting_a_report_twice_counts_once_and_draws_one_number() -> None:
     handover = make_handover("draft")
     results = at_once(*[lambda: handovers.submit(handover=handover, by=None)] * 4)

@@ -12,7 +12,7 @@ from accounts.actions import perform
 from accounts.errors import NotNow, Refused
 from accounts.models import User
 from donations.pledges.actions.answer import free_all
-from donations.pledges.actions.holding import free, hold, lock_needs_of, locked_allocations
+from donations.pledges.actions.holding import free, hold, lock_needs, lock_needs_of, locked_allocations
 from donations.pledges.models import Commitment
 from donations.pledges.states import CommitmentState
 from regions.actions import mark_stale
@@ -54,6 +54,8 @@ def reduce(*, commitment: Commitment, by: User | None, quantity: int, reason: st
 def restore(*, commitment: Commitment, by: User | None) -> Commitment:
     """Send an expired, lapsed, declined or cancelled commitment again: held anew if its need has room."""
     last = commitment.allocations.order_by("-pk").first()
+    if last is not None:
+        lock_needs([last.need_id])
     with perform(commitment, "restore", by=by) as act:
         act.subject.answer_by = clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS)
         act.subject.accepted_at = None

@@ -35,6 +35,15 @@ def lock_needs(pks: Iterable[int]) -> dict[int, Need]:
     return {need.pk: need for need in rows}
 
 
+def lock_commitments(pks: Iterable[int]) -> None:
+    """Lock commitments, after their needs and before deliveries, reports and allocations, in one order.
+
+    The counters that triggers keep on commitments change with their allocations: whoever touches several
+    waits here, not in the middle.
+    """
+    list(Commitment.objects.select_for_update().filter(pk__in=set(pks)).order_by("pk").values_list("pk"))
+
+
 def lock_needs_of(commitment: Commitment) -> dict[int, Need]:
     """Lock every need that the commitment has live allocations for."""
     return lock_needs(commitment.allocations.live().values_list("need_id", flat=True))
