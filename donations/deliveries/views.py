@@ -237,7 +237,10 @@ def _detail(request: MemberRequest, delivery: Delivery) -> dict[str, Any]:
         "may_report": may_report and delivery.state == DeliveryState.DISPATCHED and (uncounted or begun),
         "may_settle": delivery.state in DELIVERY["release"].sources
         and may(request.user, DELIVERY["release"], delivery),
-        "moves": told(delivery.moves.select_related("organisation", "region", "site").order_by("-at", "-pk")),
+        "moves": told(
+            delivery.moves.select_related("organisation", "region", "site").order_by("-at", "-pk"),
+            {line.pk: line.allocation.commitment.aid_type for line in lines},
+        ),
     }
 
 

@@ -1,6 +1,6 @@
 """Quantities and journals in the words of pages. No queries but for what a caller has not loaded yet."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,11 +43,26 @@ def _lower(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
-def told(moves: Iterable[Move]) -> list[dict[str, Any]]:
-    """Journal rows for a timeline among people in reach: by role and place, with reasons."""
+def told(moves: Iterable[Move], aid_types: Mapping[int, AidType] | None = None) -> list[dict[str, Any]]:
+    """Journal rows for a timeline among people in reach: by role and place, with reasons.
+
+    `aid_types`: of a delivery's lines by their primary keys; with it, rows on a line say how much.
+    """
     return [
-        {"label": move.done, "who": move.acted_as, "why": move.reason, "moment": move.at} for move in moves
+        {
+            "label": move.done,
+            "who": move.acted_as,
+            "why": move.reason,
+            "detail": _detail(move, aid_types or {}),
+            "moment": move.at,
+        }
+        for move in moves
     ]
+
+
+def _detail(move: Move, aid_types: Mapping[int, AidType]) -> str:
+    aid_type = aid_types.get(move.data.get("line", 0))
+    return amount(aid_type, move.data["quantity"]) if aid_type else ""
 
 
 def told_publicly(moves: Iterable[Move], unnamed: Collection[int] = ()) -> list[dict[str, Any]]:

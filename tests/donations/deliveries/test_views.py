@@ -319,6 +319,13 @@ def test_shortfall_is_decided_once_for_each_unit() -> None:
     assert client.post(release, {"quantity": "6", "seen": "4", "reason": "Habis."}).status_code == 302
     line.refresh_from_db()
     assert (line.settled, line.allocation.free, line.allocation.released) == (10, 4, 6)
+    told = [
+        (move["label"], move["detail"]) for move in client.get(delivery.get_absolute_url()).context["moves"]
+    ]
+    assert told[:2] == [
+        ("Yang kurang dilepaskan kembali ke kebutuhan", "6 paket sembako"),
+        ("Yang kurang akan dikirim ulang", "4 paket sembako"),
+    ]
     assert client.get(reverse("shortfall", args=[delivery.pk, line.pk + 999, "resend"])).status_code == 404
 
 
