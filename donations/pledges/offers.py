@@ -30,6 +30,14 @@ ORDER = (
 )  # fmt: skip
 
 
+PRIMARY = ("accept", "allocate", "fund", "convert", "restore")
+
+
+def _is_bought(name: str, commitment: Commitment) -> bool:
+    """More money can come in after everything is bought, but then that is not what the page is for."""
+    return name == "fund" and commitment.converted >= commitment.live
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One button: `kind` is "primary", "danger" or ""."""
@@ -54,9 +62,7 @@ def offers(commitment: Commitment, user: User) -> list[Offer]:
     made: list[Offer] = []
     for name in names:
         verb = COMMITMENT[name]
-        primary = (
-            not made and not verb.danger and name in ("accept", "allocate", "fund", "convert", "restore")
-        )
+        primary = not made and not verb.danger and name in PRIMARY and not _is_bought(name, commitment)
         kind = "primary" if primary else "danger" if verb.danger else ""
         made.append(Offer(name, verb.label, reverse("commitment_verb", args=[commitment.pk, name]), kind))
     return made

@@ -13,6 +13,7 @@ from accounts.http import MemberRequest
 from accounts.models import User
 from accounts.once import last_move
 from donations.deliveries.models import Delivery
+from donations.deliveries.queries import plannable
 from donations.desk.panels import address
 from donations.desk.rows import quantities
 from donations.desk.words import commitment_facts, commitment_key, need_facts, told
@@ -38,9 +39,13 @@ def commitment(request: MemberRequest, pk: int) -> HttpResponse:
         .filter(allocations__commitment=item)
         .values_list("pk", flat=True)
     )
+    offered = offers(item, request.user)
+    may_plan = plannable(request.user).filter(commitment=item).exists()
     context = {
         "commitment": item,
-        "offers": offers(item, request.user),
+        "offers": offered,
+        "plan_href": f"{reverse('delivery_plan')}?komitmen={item.pk}" if may_plan else "",
+        "plan_first": not any(offer.kind == "primary" for offer in offered),
         "accept": {"quantity": item.live, "seen": last_move(item)},
         "facts": commitment_facts(item),
         "key_rows": commitment_key(item),

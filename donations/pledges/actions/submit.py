@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts import clock
 from accounts.actions import perform
@@ -16,6 +17,7 @@ from donations.pledges.actions.holding import NeedFull, check_open, hold
 from donations.pledges.models import Commitment, FundSource, Pledge, Route
 from programs.models import AidType, Need
 from regions.models import Region
+from regions.notation import when
 
 __all__ = ["NeedFull", "Promise", "submit"]
 
@@ -137,4 +139,9 @@ def _permit(promise: Promise) -> Permit | None:
 
 
 def _permit_text(permit: Permit | None) -> str:
-    return f"{permit.number}, {permit.issuer}, {permit.valid_until.isoformat()}" if permit else ""
+    """The permit as it was, in the language of the letter that rests on it, whoever reads it later."""
+    if permit is None:
+        return ""
+    with override("id"):
+        until = when(permit.valid_until, "day")
+    return f"{permit.number}, {permit.issuer}, berlaku sampai {until}"

@@ -1,14 +1,18 @@
 """The pages of one commitment and of one need."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts import clock
 from accounts.models import User
 from accounts.roles import Role
 from donations.pledges import actions
 from donations.pledges.models import Commitment, Route
+from regions.notation import when
 from tests.factories import (
     aggregator,
     assessor,
@@ -147,3 +151,37 @@ def test_desk_need_asks_the_same_queries_for_1_and_30_rows() -> None:
     for _ in range(30):
         make_delivery(commitment=make_commitment("accepted", need=need))
     assert queries(client, address) == before
+
+
+def test_commitment_leads_whoever_delivers_to_the_plan() -> None:
+    item = make_commitment("accepted")
+    giver = someone(Role.COLLABORATOR, item.pledge.collaborator)
+    address = f"/id/pengiriman/rencana/?komitmen={item.pk}"
+    assert f'class="button button-primary" href="{address}"' in as_(giver).get(page(item)).content.decode()
+    assert address not in as_(assessor()).get(page(item)).content.decode()
+    make_delivery("planned", commitment=item)
+    assert address not in as_(giver).get(page(item)).content.decode()
+
+
+def test_commitment_asks_for_no_more_money_first_once_all_is_bought() -> None:
+    collector = aggregator()
+    item = make_commitment("accepted", route=Route.AGGREGATOR, aggregator=collector, quantity=10)
+    keeper = someone(Role.AGGREGATOR, collector)
+    first = as_(keeper).get(page(item)).context
+    assert (first["offers"][0].verb, first["offers"][0].kind, first["plan_first"]) == (
+        "fund",
+        "primary",
+        False,
+    )
+    today = clock.today()
+    actions.fund(commitment=item, by=keeper, amount=2_000_000, received_on=today)
+    item.refresh_from_db()
+    actions.convert(commitment=item, by=keeper, quantity=10, unit_price=200_000, cost=0, converted_on=today)
+    later = as_(keeper).get(page(item)).context
+    assert (later["offers"][0].verb, later["offers"][0].kind, later["plan_first"]) == ("fund", "", True)
+
+
+def test_commitment_says_until_when_the_permit_was_valid() -> None:
+    item = make_commitment("accepted", route=Route.AGGREGATOR, aggregator=aggregator())
+    until = when(clock.today() + timedelta(days=300), "day")
+    assert f"berlaku sampai {until}" in as_(assessor()).get(page(item)).content.decode()
