@@ -9,6 +9,11 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "recompute-everything": {
+        "task": "donations.statistics.tasks.recompute_everything",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     "expire-holds": {
         "task": "donations.pledges.tasks.expire_holds",
         "schedule": 60.0,

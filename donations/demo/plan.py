@@ -23,7 +23,7 @@ STAGES = {
     "confirmed": 4, "planned": 5, "accepted": 11, "draft": 1,
 }  # fmt: skip
 # How many days ago a gift of that stage was pledged, so that it is there by now.
-RECENT = {"reported": (8, 14), "dispatched": (7, 9), "confirmed": (4, 6), "planned": (4, 5), "accepted": (4, 15),
+RECENT = {"reported": (6.5, 10), "dispatched": (4.8, 6.4), "confirmed": (4, 6), "planned": (4, 5), "accepted": (4, 15),
           "draft": (7, 9), "returned": (9, 15), "disputed": (12, 20), "failed": (9, 18), "partial": (12, 25)}  # fmt: skip
 
 OTHERS: dict[str, tuple[tuple[str, str, str, tuple[int, int]], ...]] = {

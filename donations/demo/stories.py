@@ -327,7 +327,8 @@ class Teller:
 
     def _shortfall(self, delivery: Delivery, by: User, receiver: User, officer: User) -> Story:
         """What was damaged or missing: most is sent again and arrives, some is let go."""
-        again = self.chance.random() < 0.6
+        # Shares of Pangan are counted to the unit, so nothing of it is closed with less than was promised.
+        again = self.chance.random() < 0.6 and delivery.program_id == "pangan"
         commitments = []
         yield clock.now() + timedelta(hours=6)
         for line in delivery.lines.select_related("allocation__commitment"):
@@ -342,6 +343,12 @@ class Teller:
                 deliveries.release(
                     line=line, by=officer, quantity=line.shortfall, reason="Tidak akan dikirim ulang."
                 )
+                if delivery.program_id != "pangan":
+                    pledges.close_short(
+                        commitment=line.allocation.commitment,
+                        by=officer,
+                        reason="Sisanya tidak dikirim ulang.",
+                    )
         if commitments and self.chance.random() < 0.6:
             yield clock.now() + timedelta(hours=20)
             second = self._plan_delivery(delivery.executor, by, commitments)

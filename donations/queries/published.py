@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Sum
+from django.db.models import Min, Sum
 
 from donations.statistics.definitions import AID_TYPE, EVERY_PROGRAM, TOTAL
 from donations.statistics.models import StatisticRow
@@ -21,20 +21,26 @@ class Published:
 
 
 def published_totals(aid_type: AidType | None) -> Published:
-    """Three numbers in two queries. Cities add up: no RW and no report is in two of them."""
-    rows = StatisticRow.objects.filter(program_code=EVERY_PROGRAM, dimension=TOTAL)
-    counts = dict(
-        rows.filter(measure__in=("rw_reached", "handovers_verified"))
-        .values_list("measure")
-        .annotate(Sum("value"))
+    """Three numbers and the oldest time among their rows, in two queries.
+
+    Cities add up: no RW and no report is in two of them.
+    """
+    everything = StatisticRow.objects.filter(
+        program_code=EVERY_PROGRAM, dimension=TOTAL, measure__in=("rw_reached", "handovers_verified")
     )
-    verified, as_of = 0, None
+    counts = {
+        row["measure"]: row
+        for row in everything.values("measure").annotate(sum=Sum("value"), oldest=Min("as_of"))
+    }
+    times = [row["oldest"] for row in counts.values()]
+    verified = 0
     if aid_type is not None:
-        row = StatisticRow.objects.filter(
+        found = StatisticRow.objects.filter(
             program_code=aid_type.program_id, measure="verified", dimension=AID_TYPE, key=aid_type.code
-        ).aggregate(value=Sum("value"))
-        verified = int(row["value"] or 0)
-        as_of = StatisticRow.objects.aggregate(latest=Max("as_of"))["latest"]
-    return Published(
-        verified, int(counts.get("rw_reached", 0)), int(counts.get("handovers_verified", 0)), as_of
+        ).aggregate(sum=Sum("value"), oldest=Min("as_of"))
+        verified = int(found["sum"] or 0)
+        times += [found["oldest"]] if found["oldest"] else []
+    reached, checked = (
+        int(counts[name]["sum"]) if name in counts else 0 for name in ("rw_reached", "handovers_verified")
     )
+    return Published(verified, reached, checked, min(times, default=None))

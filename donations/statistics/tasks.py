@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.cache import cache
 
-from donations.statistics.actions import recompute, stale_places
+from donations.statistics.actions import places, recompute, stale_places
 from regions.jobs import publish
 
 # One message a city for all changes of this time. The job starts a moment after the key is gone, so that a
@@ -22,6 +22,13 @@ def sweep_stale() -> None:
     """Recompute whatever is marked stale: what a dead broker or worker left behind."""
     for city_code in stale_places():
         recompute(city_code, only_if_stale=True)
+
+
+@shared_task
+def recompute_everything() -> None:
+    """Recompute every place, marked or not: the published time moves on, and what marked nothing shows."""
+    for city_code in places():
+        recompute(city_code)
 
 
 def recompute_soon(city_codes: list[str]) -> None:

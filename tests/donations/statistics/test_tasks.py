@@ -1,12 +1,16 @@
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 from donations.models import StatisticRow
 from donations.statistics import tasks
+from donations.statistics.actions import recompute
 from regions.actions import mark_stale
 from regions.models import StaleMark
-from tests.factories import make_commitment
+from tests.factories import make_commitment, make_handover
 
 
 class Broker:
@@ -61,3 +65,14 @@ def test_dead_broker_fails_nobody_and_the_sweep_catches_up(broker) -> None:
         == 70
     )
     assert not StaleMark.objects.exists()
+
+
+@pytest.mark.django_db
+def test_recomputing_everything_moves_the_published_time_on() -> None:
+    make_handover("verified")
+    recompute("31.74")
+    rows = StatisticRow.objects.filter(city_code="31.74")
+    rows.update(as_of=timezone.now() - timedelta(hours=2))
+    before = rows.earliest("as_of").as_of
+    tasks.recompute_everything()
+    assert rows.earliest("as_of").as_of > before
