@@ -138,7 +138,7 @@ def test_demo_is_big_enough_and_whole(demo: None) -> None:
     assert Organisation.objects.exclude(collaborator_kind="").count() == 150
     assert Commitment.objects.count() >= 600
     assert set(Commitment.objects.values_list("state", flat=True)) >= {
-        "submitted", "accepted", "declined", "cancelled", "expired", "lapsed", "fulfilled",
+        "submitted", "accepted", "declined", "cancelled", "expired", "lapsed", "fulfilled", "closed_short",
     }  # fmt: skip
     assert set(Delivery.objects.values_list("state", flat=True)) >= {
         "planned", "confirmed", "dispatched", "completed", "failed",
