@@ -84,7 +84,7 @@ def map_figures(
         return _priority(aid_type, figures, total)
     missing = {code: one.missing for code, one in figures.items() if one.missing}
     title = _("%(aid)s yang masih kurang") % {"aid": aid_type.title}
-    return _counted(title, missing, total, _("tidak ada yang kurang"), aid_type.unit_name)
+    return _counted(title, missing, total, _("tanpa target, atau sudah penuh"), aid_type.unit_name)
 
 
 def _counted(title: str, values: Mapping[str, int], total: int, nothing: str, unit: str) -> MapFigures:
