@@ -136,9 +136,14 @@ def cancel(*, delivery: Delivery, by: User | None, reason: str) -> Delivery:
 
 @transaction.atomic
 def fail(*, delivery: Delivery, by: User | None, reason: str) -> Delivery:
-    """It did not arrive, or not the rest: what no report has counted comes back to be planned anew."""
+    """It did not arrive, or not the rest: what no report has counted comes back to be planned anew.
+
+    Refused while a report waits to be checked: sent back later, it could not be handed in again.
+    """
     _lock_sources(delivery)
     with perform(delivery, "fail", by=by, reason=reason) as act:
+        if act.subject.handovers.filter(state__in=("submitted", "disputed")).exists():
+            raise Refused(_("Masih ada berita acara yang menunggu diperiksa. Tunggu hasilnya dulu."))
         for line in _locked_lines(act.subject):
             if line.uncounted:
                 act.data[str(line.pk)] = line.uncounted

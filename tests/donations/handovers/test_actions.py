@@ -3,11 +3,12 @@
 import pytest
 
 from accounts import clock
-from accounts.errors import ReasonNeeded
+from accounts.errors import ReasonNeeded, Refused
 from donations.deliveries import actions as deliveries
 from donations.handovers import actions as handovers
 from donations.handovers import photos
 from donations.handovers.models import HandoverPhoto
+from donations.pledges.models import Allocation
 from regions.public_version import public_version
 from tests.factories import make_delivery, make_handover, picture
 
@@ -48,6 +49,16 @@ def test_returned_report_is_withdrawn_with_a_reason() -> None:
     deliveries.fail(delivery=report.delivery, by=None, reason="Tidak sampai.")
     report = handovers.discard(handover=report, by=None, reason="Pengirimannya gagal.")
     assert report.state == "discarded"
+
+
+def test_delivery_does_not_fail_while_a_report_waits_and_leaves_no_unit_behind() -> None:
+    part = make_handover("submitted", good=60)
+    with pytest.raises(Refused, match="menunggu diperiksa"):
+        deliveries.fail(delivery=part.delivery, by=None, reason="Sisanya rusak di jalan.")
+    handovers.send_back(handover=part, by=None, reason="Hitung lagi.")
+    deliveries.fail(delivery=part.delivery, by=None, reason="Sisanya rusak di jalan.")
+    allocation = Allocation.objects.get()
+    assert (allocation.dispatched, allocation.received, allocation.free) == (0, 0, 100)
 
 
 def test_discarding_the_last_draft_completes_a_counted_delivery() -> None:
