@@ -13,7 +13,8 @@ from accounts.errors import NotNow, Refused
 from accounts.models import User
 from donations.pledges.actions.answer import free_all
 from donations.pledges.actions.holding import free, hold, lock_needs, lock_needs_of, locked_allocations
-from donations.pledges.models import Commitment
+from donations.pledges.actions.submit import check_active, permit_of, permit_text
+from donations.pledges.models import Commitment, Route
 from donations.pledges.states import CommitmentState
 from regions.actions import mark_stale
 
@@ -52,11 +53,18 @@ def reduce(*, commitment: Commitment, by: User | None, quantity: int, reason: st
 
 @transaction.atomic
 def restore(*, commitment: Commitment, by: User | None) -> Commitment:
-    """Send an expired, lapsed, declined or cancelled commitment again: held anew if its need has room."""
+    """Send an expired, lapsed, declined or cancelled commitment again: held anew if its need has room.
+
+    As for a new pledge, its organisation must be active and its aggregator's permit in force.
+    """
     last = commitment.allocations.order_by("-pk").first()
     if last is not None:
         lock_needs([last.need_id])
     with perform(commitment, "restore", by=by) as act:
+        check_active(act.subject.pledge.collaborator)
+        if act.subject.route == Route.AGGREGATOR:
+            act.subject.permit = permit_of(act.subject.aggregator)
+            act.subject.permit_text = permit_text(act.subject.permit)
         act.subject.answer_by = clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS)
         act.subject.accepted_at = None
         if last is not None:

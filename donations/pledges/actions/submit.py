@@ -54,11 +54,7 @@ def submit(
     """
     if not promises:
         raise Refused(_("Ikrar belum berisi apa pun."), code="empty")
-    if collaborator.state != OrganisationState.ACTIVE:
-        raise Refused(
-            _("Organisasi ini sedang dibekukan dan tidak dapat mengirim ikrar. Hubungi asesor."),
-            code="suspended",
-        )
+    check_active(collaborator)
     for promise in promises:
         _check(promise)
     key = key or uuid.uuid4()
@@ -84,6 +80,15 @@ def submit(
         return sent
 
 
+def check_active(collaborator: Organisation) -> None:
+    """Raises `Refused` if the organisation is suspended."""
+    if collaborator.state != OrganisationState.ACTIVE:
+        raise Refused(
+            _("Organisasi ini sedang dibekukan dan tidak dapat mengirim ikrar. Hubungi asesor."),
+            code="suspended",
+        )
+
+
 def _check(promise: Promise) -> None:
     if not 0 < promise.quantity <= 10**12:
         raise Refused(_("Tulis jumlah antara 1 dan 1.000.000.000.000."), field="quantity", code="quantity")
@@ -99,7 +104,7 @@ def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
     need = promise.need
     aid_type = need.aid_type if need else promise.aid_type
     assert aid_type is not None
-    permit = _permit(promise)
+    permit = permit_of(promise.aggregator) if promise.route != Route.DIRECT else None
     commitment = Commitment(
         pledge=pledge,
         program_id=aid_type.program_id,
@@ -110,7 +115,7 @@ def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
         route=promise.route,
         aggregator=promise.aggregator,
         permit=permit,
-        permit_text=_permit_text(permit),
+        permit_text=permit_text(permit),
         executor=promise.aggregator if promise.route == Route.AGGREGATOR else pledge.collaborator,
         region=need.region if need else promise.region,
         site=need.site if need else None,
@@ -122,23 +127,21 @@ def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
             hold(commitment, need.pk, promise.quantity)
 
 
-def _permit(promise: Promise) -> Permit | None:
-    if promise.route == Route.DIRECT:
-        return None
-    if promise.aggregator is None:
+def permit_of(aggregator: Organisation | None) -> Permit:
+    """The permit under which the aggregator may take the money now; raises `Refused` if there is none."""
+    if aggregator is None:
         raise Refused(_("Pilih agregator yang menerima uangnya."), field="aggregator")
-    permit = promise.aggregator.valid_permit()
+    permit = aggregator.valid_permit()
     if permit is None:
         raise Refused(
-            _("Izin PUB %(name)s sedang tidak berlaku. Pilih agregator lain.")
-            % {"name": promise.aggregator.name},
+            _("Izin PUB %(name)s sedang tidak berlaku. Pilih agregator lain.") % {"name": aggregator.name},
             field="aggregator",
             code="permit",
         )
     return permit
 
 
-def _permit_text(permit: Permit | None) -> str:
+def permit_text(permit: Permit | None) -> str:
     """The permit as it was, in the language of the letter that rests on it, whoever reads it later."""
     if permit is None:
         return ""

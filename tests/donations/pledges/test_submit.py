@@ -1,8 +1,9 @@
 import pytest
 
 from accounts.errors import Refused
-from donations.pledges.models import Pledge
-from tests.factories import OrganisationFactory, make_commitment
+from donations.pledges import actions as pledges
+from donations.pledges.models import Pledge, Route
+from tests.factories import OrganisationFactory, aggregator, make_commitment
 
 pytestmark = pytest.mark.django_db
 
@@ -11,3 +12,23 @@ def test_submit_refuses_a_suspended_collaborator() -> None:
     with pytest.raises(Refused, match="dibekukan"):
         make_commitment(collaborator=OrganisationFactory(state="suspended"))
     assert not Pledge.objects.exists()
+
+
+def test_restore_refuses_a_permit_that_is_no_longer_in_force() -> None:
+    collector = aggregator()
+    declined = pledges.decline(
+        commitment=make_commitment(route=Route.AGGREGATOR, aggregator=collector), by=None, reason="x"
+    )
+    collector.permits.update(state="suspended")
+    with pytest.raises(Refused, match="tidak berlaku"):
+        pledges.restore(commitment=declined, by=None)
+    collector.permits.update(state="recorded", number="PUB-baru")
+    assert pledges.restore(commitment=declined, by=None).permit_text.startswith("PUB-baru")
+
+
+def test_restore_refuses_a_suspended_collaborator() -> None:
+    declined = pledges.decline(commitment=make_commitment(), by=None, reason="x")
+    declined.pledge.collaborator.state = "suspended"
+    declined.pledge.collaborator.save()
+    with pytest.raises(Refused, match="dibekukan"):
+        pledges.restore(commitment=declined, by=None)
