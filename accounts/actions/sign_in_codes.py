@@ -115,7 +115,10 @@ def _by_token(token: str):  # type: ignore[no-untyped-def]
 
 
 def _fresh(record: SignInCode) -> bool:
-    return record.is_open and record.user.is_active
+    """Good now. Who has become more than an official since it was issued no longer comes in by it."""
+    if not record.is_open or not record.user.is_active:
+        return False
+    return all(post.role in RECIPIENT_ROLES for post in posts_of(record.user))
 
 
 def _use(record: SignInCode, way: str) -> User:

@@ -177,6 +177,14 @@ def test_nobody_is_signed_in_by_code_as_more_than_an_official(rw_official: User,
         issue_code(user=rw_official, by=someone(Role.ADMINISTRATOR, tree("31")))
 
 
+def test_code_ends_once_its_person_is_more_than_an_official(client: Client, rw_official: User) -> None:
+    issued = issue_code(user=rw_official, by=someone(Role.FACILITATOR, tree("31.74.01.1001")))
+    assign(rw_official, Role.ASSESSOR, tree("31.74"))
+    assert post(client, PHONE, issued.code).status_code == 422
+    assert client.post(f"/id/masuk/tautan/{issued.token}/").status_code == 410
+    assert "_auth_user_id" not in client.session
+
+
 def test_official_elsewhere_too_is_for_who_covers_both(rw_official: User) -> None:
     assign(rw_official, Role.OFFICIAL, SiteFactory(region=tree("31.75.01.1001.001")))
     with pytest.raises(Refused):
