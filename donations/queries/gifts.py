@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from donations.deliveries.models import DeliveryLine
 from donations.deliveries.states import DeliveryState
 from donations.handovers.models import HandoverLine
@@ -41,7 +43,11 @@ class Gift:
 
     @property
     def collaborator(self) -> str:
-        return self.allocation.commitment.pledge.public_name
+        """Named once an officer has accepted: anybody can sign up under any name, and nobody has looked yet."""
+        pledge = self.allocation.commitment.pledge
+        if pledge.may_be_named and self.progress == "held":
+            return str(_("Nama tampil setelah diterima"))
+        return pledge.public_name
 
     @property
     def kind(self) -> str:

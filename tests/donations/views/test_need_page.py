@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
+from donations.pledges import actions as pledges
 from programs.actions import close, pause, revise
 from tests.factories import (
     AidTypeFactory,
@@ -131,3 +132,12 @@ def test_queries_do_not_grow_with_gifts(client):
     with CaptureQueriesContext(connection) as many:
         page(client, need)
     assert len(many) == len(one)
+
+
+def test_name_of_a_pledge_is_shown_once_an_officer_accepted_it(client):
+    need = make_need()
+    waiting = make_commitment(need=need, collaborator=OrganisationFactory(name="Nama Palsu Siapa Saja"))
+    assert "Nama Palsu" not in text(client, need)
+    assert "Nama tampil setelah diterima" in text(client, need)
+    pledges.accept(commitment=waiting, by=None)
+    assert "Nama Palsu Siapa Saja" in text(client, need)
