@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.VerbErrors",
+    "ksbb.middleware.NoNulInAddress",
 ]
 
 ROOT_URLCONF = "ksbb.urls"
