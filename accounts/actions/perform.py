@@ -43,6 +43,7 @@ def perform(obj: Any, verb: str, *, by: User | None, reason: str = "", **data: A
     Raises `OutOfReach` (404), `NotAllowed` (403), `NotNow` (409), `ReasonNeeded` (422); nothing is
     changed then.
     """
+    reason = reason.replace("\x00", "").strip()
     with transaction.atomic(), pghistory.context(verb=verb, user=by.pk if by else None):
         subject = obj
         if not obj._state.adding:
@@ -51,9 +52,9 @@ def perform(obj: Any, verb: str, *, by: User | None, reason: str = "", **data: A
         grant = authorise(by, table[verb], subject)
         state = NEW if subject._state.adding else subject.state
         rule = table.check(verb, state)
-        if rule.needs_reason and not reason.strip():
+        if rule.needs_reason and not reason:
             raise ReasonNeeded
-        act = Performance(subject, rule, by, grant, reason.strip(), data)
+        act = Performance(subject, rule, by, grant, reason, data)
         if subject._state.adding:
             _enter(subject, rule)
             subject.save()

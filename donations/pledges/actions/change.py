@@ -48,6 +48,9 @@ def reduce(*, commitment: Commitment, by: User | None, quantity: int, reason: st
             rest -= free(allocation, rest)
         subject.cancelled += quantity
         mark_stale(subject.region_id, *(need.region_id for need in needs.values()))
+    # Without what was withdrawn, all of it may have arrived already.
+    fulfil_if_complete(act.subject)
+    act.subject.refresh_from_db(fields=["state"])
     return act.subject
 
 

@@ -1,9 +1,10 @@
 import pytest
 
 from accounts.errors import Refused
+from donations.deliveries import actions as deliveries
 from donations.pledges import actions as pledges
 from donations.pledges.models import Pledge, Route
-from tests.factories import OrganisationFactory, aggregator, make_commitment
+from tests.factories import OrganisationFactory, aggregator, make_commitment, make_delivery, make_handover
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +33,17 @@ def test_restore_refuses_a_suspended_collaborator() -> None:
     declined.pledge.collaborator.save()
     with pytest.raises(Refused, match="dibekukan"):
         pledges.restore(commitment=declined, by=None)
+
+
+def test_reduce_by_all_that_never_arrived_fulfils_the_rest() -> None:
+    commitment = make_commitment("accepted", quantity=100)
+    delivery = make_delivery("dispatched", commitment=commitment)
+    make_handover("verified", delivery=delivery, good=90, damaged=10)
+    deliveries.release(line=delivery.lines.get(), by=None, quantity=10, reason="Tidak dikirim lagi.")
+    reduced = pledges.reduce(commitment=commitment, by=None, quantity=10, reason="Stok habis.")
+    assert (reduced.state, reduced.live) == ("fulfilled", 90)
+
+
+def test_reason_is_kept_without_what_no_text_may_hold() -> None:
+    declined = pledges.decline(commitment=make_commitment(), by=None, reason=" Sudah\x00 penuh. ")
+    assert declined.moves.get(verb="decline").reason == "Sudah penuh."
