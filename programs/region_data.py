@@ -13,6 +13,8 @@ from regions.models import Region
 from regions.outlines import children_geojson
 from regions.queries import has_sample_data
 
+NOTE = "data contoh / sample data: invented figures"
+
 
 def children_with_figures(region: Region) -> dict[str, Any]:
     """A FeatureCollection; an RW has no parts and gives an empty one.
@@ -37,4 +39,5 @@ def children_with_figures(region: Region) -> dict[str, Any]:
             }
     collection["as_of"] = timezone.localtime(clock.now()).isoformat(timespec="seconds")
     collection["sample_data"] = has_sample_data()
+    collection["note"] = NOTE if collection["sample_data"] else ""
     return collection

@@ -72,3 +72,15 @@ def test_geojson_of_an_rw_is_empty_and_of_nothing_404(client):
     assert client.get("/data/regions/31.74.01.1001.003.geojson").json()["features"] == []
     assert client.get("/data/regions/31.99.geojson").status_code == 404
     assert client.get("/data/regions/3199.geojson").status_code == 404
+
+
+def test_geojson_of_invented_data_says_so(client):
+    tree("31.74")
+    assert client.get("/data/regions/31.geojson").json()["note"] == ""
+    SampleData.objects.create()
+    forget_sample_data()
+    try:
+        assert client.get("/data/regions/31.geojson").json()["note"].startswith("data contoh")
+    finally:
+        SampleData.objects.all().delete()
+        forget_sample_data()
