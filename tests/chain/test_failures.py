@@ -1,0 +1,229 @@
+"""What breaks in production, broken here with the real processes: Redis stopped, a worker killed."""
+
+import re
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from celery import Celery
+from django.core.management import call_command
+from django.db import connection
+from playwright.sync_api import Browser
+
+from accounts.models import User
+from donations.pledges.models import Commitment
+from donations.statistics.actions import recompute
+from donations.statistics.models import StatisticRow
+from donations.statistics.tasks import sweep_stale
+from ksbb.embedded import Places, redis
+from programs.models import Need
+from regions.models import StaleMark
+from tests.chain.processes import Process, database_url, own_places, wait_until, worker
+from tests.chain.walkers import DESKTOP, PHONE, Walker
+from tests.factories import assessor, collaborator, make_commitment, make_need
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("chain")]
+
+PASSWORD = "sepeda ontel hijau"
+CITY = "31.74"
+# What a page may take while nobody answers on Redis' socket; this machine may be busy.
+PATIENCE_SECONDS = 8
+
+
+def committed() -> int | None:
+    rows = StatisticRow.objects.filter(
+        city_code=CITY, measure="committed", dimension="aid_type", key="sembako"
+    )
+    return rows.values_list("value", flat=True).first()
+
+
+@dataclass
+class Site:
+    """A web server and the Redis that it alone uses."""
+
+    address: str
+    places: Places
+    environment: dict[str, str]
+    log: Path
+
+
+@pytest.fixture
+def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
+    places = own_places(tmp_path)
+    redis.start(places)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        "KSBB_MODE": "local",
+        "REDIS_URL": places.redis_url,
+        "REDIS_DATABASE": "0",
+        "PAGE_CACHE": "1",
+        "DATABASE_POOL_SIZE": "4",
+    }
+    words = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    words += [
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--static-path-route",
+        "/static",
+        "--static-path-mount",
+        "static",
+    ]
+    try:
+        with Process([*words, "ksbb.wsgi:application"], tmp_path / "web.log", environment) as server:
+            address = f"http://127.0.0.1:{port}"
+            wait_until(lambda: answers(f"{address}/healthz"), 60, server.said)
+            yield Site(address, places, environment, tmp_path / "web.log")
+    finally:
+        redis.stop(places)
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as response:
+            return response.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def with_password(user: User) -> User:
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+class Impatient(Walker):
+    """One for whom every page has to come soon."""
+
+    def press(self, *words, **options):
+        began = time.monotonic()
+        page = super().press(*words, **options)
+        taken = time.monotonic() - began
+        assert taken < PATIENCE_SECONDS, f"{page.url} took {taken:.1f} s"
+        return page
+
+    def look(self) -> None:
+        """Only the console: the pages themselves are looked over by the walk of the whole chain."""
+        assert not self.faults, f"{self.page.url}: {self.faults}"
+
+
+def pledge(giver: Walker, need: Need, quantity: int) -> None:
+    giver.go(f"/id/kebutuhan/{need.pk}/ikrar/")
+    giver.page.get_by_label(re.compile("Berapa paket")).fill(str(quantity))
+    giver.press(re.compile("Lanjut ke"))
+    giver.page.get_by_label(re.compile("Kami kirim sendiri")).check()
+    giver.press(re.compile("Lanjut ke"))
+    giver.page.get_by_label(re.compile("dana sendiri")).check()
+    giver.press(re.compile("Lanjut ke"))
+    giver.press(re.compile("Lanjut ke"))
+    giver.page.get_by_label("Ya, sebut nama kami").check()
+    giver.press(re.compile("Lanjut ke"))
+    giver.page.get_by_label("Kami sudah membaca").check()
+    giver.press("Kirim ikrar")
+    giver.reads("Ikrar Anda sudah kami terima")
+
+
+def accept(officer: Walker, commitment: Commitment) -> None:
+    officer.go(commitment.get_absolute_url())
+    officer.press(re.compile(r"^Terima \d"))
+    officer.reads("diterima asesor")
+
+
+def test_redis_stopped_while_people_pledge_and_accept(browser: Browser, site: Site, tmp_path: Path) -> None:
+    need = make_need(target=1000)
+    giver_user, officer_user = with_password(collaborator()), with_password(assessor())
+    with (
+        Impatient(browser, site.address, "kolaborator", PHONE) as giver,
+        Impatient(browser, site.address, "asesor", DESKTOP) as officer,
+        worker(tmp_path / "worker.log", site.environment) as at_work,
+    ):
+        at_work.wait_until_said("ready.")
+        giver.sign_in(str(giver_user.email), PASSWORD)
+        officer.sign_in(str(officer_user.email), PASSWORD)
+        pledge(giver, need, 100)
+        accept(officer, Commitment.objects.get())
+        wait_until(lambda: committed() == 100, 60, at_work.said)
+        giver.go("/id/statistik/")
+
+        redis.stop(site.places)
+        began = time.monotonic()
+        pledge(giver, need, 250)
+        accept(officer, Commitment.objects.latest("pk"))
+        pledge(giver, need, 50)
+        giver.go(f"/id/kebutuhan/{need.pk}/")
+        giver.reads("600")
+        giver.go("/id/statistik/")
+        giver.go("/id/")
+        # whoever signs in meanwhile can, too
+        with Impatient(browser, site.address, "asesor-lain", DESKTOP) as other:
+            other.sign_in(str(with_password(assessor()).email), PASSWORD)
+            other.reads("Yang menunggu Anda")
+        taken = time.monotonic() - began
+        need.refresh_from_db()
+        assert (need.reserved, need.held, need.missing) == (350, 50, 600)
+        assert committed() == 100
+        assert StaleMark.objects.filter(city_code=CITY).exists()
+        assert not re.search(r"Traceback|Internal Server Error", site.log.read_text()), site.log.read_text()[
+            -3000:
+        ]
+        assert taken < 90, f"it took {taken:.0f} s without Redis"
+
+        # Redis is back, and the next message of beat's finds what was left behind
+        redis.start(site.places)
+        at_work.start_again_if_it_ended()
+        send_sweep(site)
+        wait_until(lambda: committed() == 350, 90, at_work.said)
+        call_command("rebuild_statistics", "--check")
+
+
+def send_sweep(site: Site) -> None:
+    """What beat sends every thirty seconds, to this site's broker."""
+    address = f"redis+socket://{site.places.redis_socket}?virtual_host=0"
+    with Celery(broker=address, set_as_current=False) as sender:
+        sender.send_task(sweep_stale.name)
+
+
+def test_worker_killed_in_the_middle_of_a_recompute(tmp_path: Path, transactional_db: None) -> None:
+    need = make_need(target=1000)
+    make_commitment("accepted", need=need, quantity=100)
+    for code in (CITY, "31", ""):
+        recompute(code)
+    assert committed() == 100
+    make_commitment("accepted", need=need, quantity=300)
+    marks = StaleMark.objects.filter(city_code=CITY).count()
+    assert marks
+
+    with psycopg.connect(database_url()) as blocker, worker(tmp_path / "first.log") as first:
+        # Rows may be read, but not written: the recompute stops where its figures are ready to be put in place.
+        blocker.execute("LOCK TABLE donations_statisticrow IN SHARE MODE")
+        sweep_stale.delay()
+        wait_until(waits_for_a_lock, 60, first.said)
+        first.kill()
+        blocker.rollback()
+    wait_until(lambda: not waits_for_a_lock())
+    assert committed() == 100
+    assert StaleMark.objects.filter(city_code=CITY).count() == marks
+
+    with worker(tmp_path / "second.log") as second:
+        second.wait_until_said("ready.")
+        sweep_stale.delay()
+        wait_until(lambda: committed() == 400 and not StaleMark.objects.exists(), 60, second.said)
+    call_command("rebuild_statistics", "--check")
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks"
+            " WHERE NOT granted AND relation = 'donations_statisticrow'::regclass)"
+        )
+        found: bool = cursor.fetchone()[0]
+    return found

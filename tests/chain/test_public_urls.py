@@ -1,0 +1,61 @@
+"""The exact set of what anyone may open: a new page is private until it is added here on purpose."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+PUBLIC = {
+    # pages that everybody reads
+    "about", "accessibility", "bast", "bast_lookup", "bast_photo", "definitions", "home", "map", "need", "needs",
+    "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics",
+    # data
+    "map_figures", "map_outlines", "needs_csv", "region_geojson", "statistics_csv", "statistics_json",
+    # for those who watch over the platform
+    "healthz", "readyz",
+    # a pledge begins without an account; its draft is found by a key that nobody can guess
+    "pledge_aim", "pledge_start", "pledge_step", "pledge_sum", "wish",
+    # ways in: sign-in, sign-up, one-time links, a lost password, an address to confirm, the second factor
+    "account_login", "account_signup", "akun/login/", "akun/signup/", "invitation", "link_login", "phone_login",
+    "account_confirm_email", "account_confirm_login_code", "account_email_verification_sent", "account_inactive",
+    "account_logout", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "mfa_authenticate",
+}  # fmt: skip
+# Something for every kind of argument; nothing of it exists.
+ARGUMENTS = {
+    "pk": 1, "line": 1, "photo": 1, "verb": "publish", "step": "foto", "code": "X", "key": uuid.UUID(int=1),
+    "uidb36": "1", "token": "x", "name": "x",
+}  # fmt: skip
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def is_public(pattern: URLPattern) -> bool:
+    return not getattr(pattern.callback, "login_required", True)
+
+
+def test_public_urls_are_exactly_these() -> None:
+    assert {pattern.name or str(pattern.pattern) for pattern in patterns() if is_public(pattern)} == PUBLIC
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_private_urls_send_visitors_to_sign_in(client, method: str) -> None:
+    asked = 0
+    for pattern in patterns():
+        if is_public(pattern):
+            continue
+        assert pattern.name, f"{pattern.pattern} is private and has no name"
+        wanted = {name: ARGUMENTS[name] for name in pattern.pattern.converters}
+        response = getattr(client, method)(reverse(pattern.name, kwargs=wanted))
+        assert response.status_code == 302, pattern.name
+        assert response["Location"].startswith("/id/masuk/?next="), pattern.name
+        asked += 1
+    assert asked > 60
