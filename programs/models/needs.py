@@ -133,6 +133,9 @@ class Need(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="need_holds_only_while_open", condition=Q(state__in=("published", "paused")) | Q(held=0)
+            ),
+            models.CheckConstraint(
                 name="need_published_when_it_is_public",
                 condition=Q(state__in=("draft", "closed")) | Q(published_at__isnull=False),
             ),

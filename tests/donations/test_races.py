@@ -19,6 +19,7 @@ from donations.handovers.models import Handover
 from donations.pledges import actions as pledges
 from donations.pledges.actions import NeedFull, Promise
 from donations.pledges.models import Allocation, Commitment, Pledge
+from programs.actions import close
 from programs.models import Need
 from tests.factories import (
     OrganisationFactory,
@@ -175,3 +176,19 @@ def test_counters_add_up_after_a_storm() -> None:
     assert need.held + need.reserved <= need.target
     assert connection.is_usable()
     assert Need.objects.count() == 1
+
+
+def test_pledging_and_closing_at_once_leaves_no_pledge_on_a_closed_need() -> None:
+    need = make_need(target=100)
+    givers = [OrganisationFactory() for _ in range(6)]
+    at_once(
+        lambda: close(need=need, by=None, reason="x"),
+        *[
+            lambda giver=giver: pledges.submit(
+                collaborator=giver, by=None, promises=[Promise(quantity=1, need=need)]
+            )
+            for giver in givers
+        ],
+    )
+    need.refresh_from_db()
+    assert need.state == "published" or need.held == 0

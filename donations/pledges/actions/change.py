@@ -12,7 +12,14 @@ from accounts.actions import perform
 from accounts.errors import NotNow, Refused
 from accounts.models import User
 from donations.pledges.actions.answer import free_all
-from donations.pledges.actions.holding import free, hold, lock_needs, lock_needs_of, locked_allocations
+from donations.pledges.actions.holding import (
+    check_room,
+    free,
+    hold,
+    lock_needs,
+    lock_needs_of,
+    locked_allocations,
+)
 from donations.pledges.actions.submit import check_active, permit_of, permit_text
 from donations.pledges.models import Commitment, Route
 from donations.pledges.states import CommitmentState
@@ -61,8 +68,7 @@ def restore(*, commitment: Commitment, by: User | None) -> Commitment:
     As for a new pledge, its organisation must be active and its aggregator's permit in force.
     """
     last = commitment.allocations.order_by("-pk").first()
-    if last is not None:
-        lock_needs([last.need_id])
+    needs = lock_needs([last.need_id] if last else [])
     with perform(commitment, "restore", by=by) as act:
         check_active(act.subject.pledge.collaborator)
         if act.subject.route == Route.AGGREGATOR:
@@ -71,7 +77,8 @@ def restore(*, commitment: Commitment, by: User | None) -> Commitment:
         act.subject.answer_by = clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS)
         act.subject.accepted_at = None
         if last is not None:
-            hold(act.subject, last.need_id, act.subject.live)
+            check_room(needs[last.need_id], act.subject.live)
+            hold(act.subject, needs[last.need_id], act.subject.live)
     return act.subject
 
 

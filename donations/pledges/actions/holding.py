@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -12,6 +13,9 @@ from donations.pledges.models import Allocation, Commitment
 from donations.pledges.states import AllocationState
 from programs.models import Need
 from programs.states import NeedState
+
+# The checks of a need that stand in the way of one allocation too many, or too late.
+NEED_REFUSES = ("need_is_not_overfilled", "need_holds_only_while_open")
 
 
 class NeedFull(Refused):
@@ -57,12 +61,19 @@ def check_open(need: Need) -> None:
         raise Refused(_("Batas waktu kebutuhan ini sudah lewat."), field="quantity", code="need_late")
 
 
-def hold(commitment: Commitment, need_pk: int, quantity: int) -> Allocation:
-    """Hold a quantity of a need for a commitment until an assessor answers. The need is locked here."""
-    need = Need.objects.select_for_update().get(pk=need_pk)
+def check_room(need: Need, quantity: int) -> None:
+    """Raises `NeedFull` or `Refused` if the need, as it was read, does not take that quantity."""
     check_open(need)
     if need.missing < quantity:
         raise NeedFull(need)
+
+
+def hold(commitment: Commitment, need: Need, quantity: int) -> Allocation:
+    """Hold a quantity of a need for a commitment until an assessor answers.
+
+    The insert itself locks the need (the trigger adds to its counters), and its checks refuse one unit too
+    many: a caller that has not locked the need answers the `IntegrityError` with `refusal_of`.
+    """
     return Allocation.objects.create(
         commitment=commitment,
         need=need,
@@ -71,6 +82,24 @@ def hold(commitment: Commitment, need_pk: int, quantity: int) -> Allocation:
         expires_at=clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS),
         created_at=clock.now(),
     )
+
+
+def refusal_of(error: IntegrityError, wanted: Iterable[tuple[int, int]]) -> Refused | None:
+    """Why a need refused an allocation, as a sentence; None if it was not a need that did.
+
+    `wanted`: need's primary key and quantity. To be called outside the transaction that failed.
+    """
+    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    if constraint not in NEED_REFUSES:
+        return None
+    for pk, quantity in wanted:
+        need = Need.objects.get(pk=pk)
+        try:
+            check_room(need, quantity)
+        except Refused as refused:
+            return refused
+    # It has room again since: whoever was in the way has left. The sentence asks to try once more.
+    return Refused(_("Jumlahnya baru saja berubah. Coba sekali lagi."), field="quantity", code="need_moved")
 
 
 def free(allocation: Allocation, quantity: int | None = None) -> int:

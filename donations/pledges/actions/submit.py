@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pghistory
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from accounts.actions import perform
 from accounts.errors import Refused
 from accounts.models import Organisation, Permit, User
 from accounts.models.organisations import OrganisationState
-from donations.pledges.actions.holding import NeedFull, check_open, hold
+from donations.pledges.actions.holding import NeedFull, check_open, check_room, hold, refusal_of
 from donations.pledges.models import Commitment, FundSource, Pledge, Route
 from programs.models import AidType, Need
 from regions.models import Region
@@ -69,15 +70,18 @@ def submit(
                 statement=statement,
                 note=note,
             )
-            # Needs are locked as late as they can be, and in one order.
+            # Needs are locked as late as they can be (by the insert of the allocation), and in one order.
             for promise in sorted(promises, key=lambda p: p.need.pk if p.need else 0):
                 _commit(pledge, promise, by)
             return pledge
     except IntegrityError as error:
         sent = Pledge.objects.filter(submission_key=key, collaborator=collaborator).first()
-        if sent is None:
-            raise error
-        return sent
+        if sent is not None:
+            return sent
+        refusal = refusal_of(error, [(p.need.pk, p.quantity) for p in promises if p.need])
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def check_active(collaborator: Organisation) -> None:
@@ -122,9 +126,14 @@ def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
         schedule=promise.schedule,
         answer_by=clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS),
     )
-    with perform(commitment, "submit", by=by, quantity=promise.quantity):
+    if need is not None:
+        check_room(Need.objects.get(pk=need.pk), promise.quantity)
+    with pghistory.context(verb="submit"):
+        with perform(commitment, "submit", by=by, quantity=promise.quantity):
+            pass
+        # Last of all: from here to the end of the transaction everybody else waits for this need.
         if need is not None:
-            hold(commitment, need.pk, promise.quantity)
+            hold(commitment, need, promise.quantity)
 
 
 def permit_of(aggregator: Organisation | None) -> Permit:
