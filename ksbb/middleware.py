@@ -1,21 +1,26 @@
-"""What no page can do anything with is refused before any of them sees it."""
+"""What no page can do anything with is taken away before any of them sees it."""
 
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-NUL = "\x00"
+NUL, WRITTEN = "\x00", "%00"
 
 
 class NoNulInAddress:
-    """Answers 400 to an address with a NUL in it: no text of the database may hold one."""
+    """No text of the database may hold a NUL: there is no page at such a path, and a query loses it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("a NUL in the address")
+        if NUL in request.path_info:
+            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if WRITTEN in query:
+            while WRITTEN in query:
+                query = query.replace(WRITTEN, "")
+            request.META["QUERY_STRING"] = query
+            request.__dict__.pop("GET", None)  # read already by somebody before us
         return self.get_response(request)
