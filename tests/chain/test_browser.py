@@ -206,7 +206,8 @@ def test_chain_from_target_to_public_statistics(
     sign_up(direct, "Yayasan Teduh Raya", "teduh@contoh.test", "Organisasi sosial")
     send_pledge(direct)
     visitor.go(f"/id/kebutuhan/{need_pk}/")
-    visitor.reads("Yayasan Teduh Raya", "menunggu asesor")
+    visitor.reads("600", "menunggu asesor")
+    assert "Yayasan Teduh Raya" not in visitor.text()
 
     # another gives through an aggregator with a valid permit
     through = walk("donatur", PHONE)
@@ -230,6 +231,8 @@ def test_chain_from_target_to_public_statistics(
     accept(officer, bought)
     need.refresh_from_db()
     assert (need.held, need.reserved, need.missing) == (0, 1000, 0)
+    visitor.go(f"/id/kebutuhan/{need_pk}/")
+    visitor.reads("Yayasan Teduh Raya", "PT Sinar Pagi")
     wait_until(lambda: published("committed") == 1000, 60, worker_at_work.said)
 
     # the aggregator receives the money and buys; both deliverers plan and dispatch
