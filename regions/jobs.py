@@ -23,8 +23,8 @@ def publish_on_commit(task: Task, *arguments: Any) -> None:
     transaction.on_commit(lambda: publish(task, *arguments), robust=True)
 
 
-def publish(task: Task, *arguments: Any, countdown: float | None = None) -> bool:
-    """Queue the task now, to start in `countdown` seconds; False, and a line in the log, if nobody answers.
+def publish(task: Task, *arguments: Any) -> bool:
+    """Queue the task now; False, and a line in the log, if nobody answers.
 
     After a failure nothing is tried for a few seconds: a hanging broker must not cost every request its patience.
     """
@@ -32,10 +32,7 @@ def publish(task: Task, *arguments: Any, countdown: float | None = None) -> bool
     if time.monotonic() < _quiet_until:
         return False
     try:
-        if countdown is None:
-            task.delay(*arguments)
-        else:
-            task.apply_async(arguments, countdown=countdown)
+        task.delay(*arguments)
     except (OperationalError, OSError) as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         logger.warning("the broker does not answer, %s is left to the sweep: %s", task.name, error)

@@ -260,7 +260,7 @@ def _count(line: HandoverLine, sign: int) -> None:
 
 
 def _not_the_reporter(handover: Handover, by: User | None) -> None:
-    if by is not None and handover.reported_by_id == by.pk:
+    if by is not None and handover.moves.filter(verb="submit", actor=by).exists():
         raise Refused(
             _("Pemeriksa bukan pelapor: laporan ini Anda sendiri yang membuatnya."), code="own_report"
         )

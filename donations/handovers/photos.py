@@ -15,7 +15,9 @@ from PIL import ExifTags, Image, ImageOps
 from accounts.errors import Refused
 
 MOST_BYTES = 15 * 1024 * 1024
-MOST_PIXELS = 80_000_000
+# A JPEG decodes straight to a smaller size; other formats have to be held whole before they are made small.
+MOST_PIXELS = {"JPEG": 80_000_000}
+MOST_PIXELS_OTHERWISE = 25_000_000
 LONGEST_EDGE = 1600
 FORMATS = ("JPEG", "PNG", "WEBP")
 
@@ -47,16 +49,16 @@ def clean(upload: IO[bytes], size: int | None = None) -> Photo:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             opened = Image.open(io.BytesIO(content), formats=FORMATS)
         with opened as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise _too_many_pixels()
+            most = MOST_PIXELS.get(image.format or "", MOST_PIXELS_OTHERWISE)
+            if image.width * image.height > most:
+                raise _too_many_pixels(most)
             taken_at, latitude, longitude = _evidence(image)
-            # JPEG decodes straight to a smaller size: a 12-megapixel photo needs little memory.
             image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
             upright = ImageOps.exif_transpose(image).convert("RGB")
     except Refused:
         raise
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
+        raise _too_many_pixels(MOST_PIXELS["JPEG"]) from error
     except Exception as error:  # Pillow raises many kinds for broken files; each means the same here
         raise Refused(
             _("Berkas ini bukan foto yang bisa dibaca. Kirim JPEG, PNG, atau WebP."),
@@ -75,10 +77,10 @@ def clean(upload: IO[bytes], size: int | None = None) -> Photo:
     )
 
 
-def _too_many_pixels() -> Refused:
+def _too_many_pixels(most: int) -> Refused:
     return Refused(
         _("Foto ini lebih dari %(most)s juta piksel, terlalu besar. Kirim foto dari kamera telepon biasa.")
-        % {"most": MOST_PIXELS // 1_000_000},
+        % {"most": most // 1_000_000},
         field="photos",
         code="too_many_pixels",
     )

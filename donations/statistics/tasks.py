@@ -6,14 +6,16 @@ from django.core.cache import cache
 from donations.statistics.actions import places, recompute, stale_places
 from regions.jobs import publish
 
-# One message a city for all changes of this time. The job starts a moment after the key is gone, so that a
-# change which found the key was committed before the job reads.
-GATHER_SECONDS, START_SECONDS = 1, 1.5
+# While a message of a city waits, further changes of it send none: the job that takes it finds their marks.
+# Should the message be lost, the key goes by itself, and the sweep has been there before.
+WAITING_SECONDS = 60
 
 
 @shared_task
 def recompute_city(city_code: str) -> None:
     """Recompute a city if it is marked stale."""
+    # First of all: whoever changes something from now on sends a message of their own.
+    cache.delete(_waiting(city_code))
     recompute(city_code, only_if_stale=True)
 
 
@@ -34,7 +36,10 @@ def recompute_everything() -> None:
 def recompute_soon(city_codes: list[str]) -> None:
     """Queue the recompute of cities whose marks were just committed; never raises, never waits long."""
     for city_code in city_codes:
-        if cache.add(f"recompute:{city_code}", 1, timeout=GATHER_SECONDS) and not publish(
-            recompute_city, city_code, countdown=START_SECONDS
-        ):
-            cache.delete(f"recompute:{city_code}")
+        first = cache.add(_waiting(city_code), 1, timeout=WAITING_SECONDS)
+        if first and not publish(recompute_city, city_code):
+            cache.delete(_waiting(city_code))
+
+
+def _waiting(city_code: str) -> str:
+    return f"recompute:{city_code}"

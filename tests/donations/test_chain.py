@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts import clock
-from accounts.errors import Refused
+from accounts.errors import OutOfReach, Refused
 from accounts.roles import Role
 from donations.deliveries import actions as deliveries
 from donations.handovers import actions as handovers
@@ -15,9 +15,13 @@ from donations.pledges.actions import NeedFull, Promise
 from donations.pledges.models import Route
 from programs.actions import publish
 from tests.factories import (
+    OrganisationFactory,
     aggregator,
     assessor,
+    assign,
     collaborator,
+    make_commitment,
+    make_handover,
     make_need,
     official,
     organisation_of,
@@ -104,3 +108,33 @@ def test_chain_from_target_to_verified_handover() -> None:
     assert direct.allocations.get().free == 12
     moves = list(delivery.moves.values_list("verb", flat=True))
     assert moves == ["plan", "confirm", "dispatch", "arrive", "complete", "release", "resend"]
+
+
+def test_nobody_accepts_the_pledge_of_an_organisation_of_their_own() -> None:
+    officer = assessor()
+    assign(officer, Role.COLLABORATOR, giver := OrganisationFactory())
+    commitment = make_commitment(need=make_need(), collaborator=giver)
+    with pytest.raises(Refused, match="organisasi Anda sendiri"):
+        pledges.accept(commitment=commitment, by=officer)
+
+
+def test_who_reported_an_earlier_version_does_not_verify_the_next() -> None:
+    first, second = official(tree()), official(tree())
+    report = make_handover("submitted", by=first)
+    report = handovers.send_back(handover=report, by=assessor(), reason="Hitung ulang.")
+    report = handovers.submit(handover=report, by=second)
+    assign(first, Role.ASSESSOR, tree("31.74"))
+    with pytest.raises(Refused, match="Pemeriksa bukan pelapor"):
+        handovers.verify(handover=report, by=first)
+
+
+def test_wish_is_not_allocated_to_a_need_outside_ones_area() -> None:
+    wish = pledges.submit(
+        collaborator=OrganisationFactory(),
+        by=None,
+        promises=[Promise(quantity=5, aid_type=make_need().aid_type, region=tree("31.74"))],
+    ).commitments.get()
+    wish = pledges.accept(commitment=wish, by=None)
+    elsewhere = make_need(code="31.75.01.1001.001")
+    with pytest.raises(OutOfReach):
+        pledges.allocate(commitment=wish, need=elsewhere, quantity=5, by=assessor("31.74"))

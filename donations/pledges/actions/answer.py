@@ -4,9 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.actions import perform
+from accounts.actions import authorise, perform
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.roles import Role
+from accounts.scope import Scope
 from donations.pledges.actions.holding import (
     NeedFull,
     check_open,
@@ -34,6 +36,7 @@ def accept(*, commitment: Commitment, by: User | None, quantity: int | None = No
     lock_needs_of(commitment)
     with perform(commitment, "accept", by=by) as act:
         subject = act.subject
+        _not_ones_own(subject, by)
         amount = subject.live if quantity is None else quantity
         if not 0 < amount <= subject.live:
             raise Refused(
@@ -55,6 +58,14 @@ def accept(*, commitment: Commitment, by: User | None, quantity: int | None = No
     return act.subject
 
 
+def _not_ones_own(commitment: Commitment, by: User | None) -> None:
+    """Who belongs to the collaborator does not take its commitment up in the city's name."""
+    if commitment.pledge.collaborator_id in Scope.of(by).organisations(Role.COLLABORATOR):
+        raise Refused(
+            _("Ikrar ini dari organisasi Anda sendiri. Minta asesor lain menjawabnya."), code="own_pledge"
+        )
+
+
 @transaction.atomic
 def decline(*, commitment: Commitment, by: User | None, reason: str) -> Commitment:
     """Do not take it up; what it held is open again."""
@@ -72,6 +83,8 @@ def allocate(*, commitment: Commitment, need: Need, quantity: int, by: User | No
     check_open(locked)
     with perform(commitment, "allocate", by=by, need=need.pk, quantity=quantity) as act:
         subject = act.subject
+        # The need is somebody's area, too: of this officer, or not to be given to.
+        authorise(by, act.verb, locked)
         if locked.aid_type_id != subject.aid_type_id:
             raise Refused(_("Bentuk bantuannya berbeda dari kebutuhan itu."), field="need")
         if not 0 < quantity <= subject.unallocated:

@@ -19,7 +19,7 @@ class Broker:
     def __init__(self) -> None:
         self.alive, self.sent = True, []
 
-    def publish(self, task, *arguments, countdown=None):
+    def publish(self, task, *arguments):
         if self.alive:
             self.sent.append((task.name.rsplit(".", 1)[1], *arguments))
         return self.alive
