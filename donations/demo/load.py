@@ -63,6 +63,9 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     with _without_savepoints():
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
     say(f"{verbs} verbs performed; statistics")
+    with connection.cursor() as cursor:
+        # The planner still believes the tables to be empty, and would join them row by row.
+        cursor.execute("ANALYZE")
     for code in places():
         recompute(code)
     transaction.on_commit(forget_sample_data, robust=True)
