@@ -36,7 +36,7 @@ DELIVERY = Table(
     Verb("move", states("planned", "confirmed"), DeliveryState.PLANNED, Permission.DELIVERY_MOVE,
          _("Ubah tanggal"), _("Tanggal diubah"), needs_reason=True),
     Verb("dispatch", states("planned", "confirmed"), DeliveryState.DISPATCHED, Permission.DELIVERY_DISPATCH,
-         _("Kirim"), _("Dikirim")),
+         _("Catat berangkat"), _("Dikirim")),
     Verb("arrive", states("dispatched"), None, Permission.HANDOVER_REPORT,
          _("Laporkan yang tiba"), _("Tiba, dilaporkan penerima")),
     Verb("complete", states("dispatched"), DeliveryState.COMPLETED, None,

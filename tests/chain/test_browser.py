@@ -103,7 +103,9 @@ def plan_and_dispatch(deliverer: Walker) -> str:
         deliverer.press(re.compile("RW 03"))
     page.get_by_label("Jam").fill("09.00–11.00")
     deliverer.press("Rencanakan pengiriman")
-    deliverer.press("Kirim")
+    deliverer.press("Catat berangkat")
+    deliverer.reads("tidak dapat dibatalkan")
+    deliverer.press("Catat berangkat")
     deliverer.reads("di jalan")
     return page.url.removeprefix(deliverer.base)
 
