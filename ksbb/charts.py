@@ -97,7 +97,12 @@ def scale_ticks(maximum: float, step: float) -> tuple[Tick, ...]:
     )
 
 
-def dots(aid: float, want: float, people: float | None, maximum: float, step: float = 10) -> Dots:
+def share_step(maximum: float) -> int:
+    """Per cent points between the lines of a scale of shares: few enough that their names do not touch."""
+    return 10 if maximum <= 50 else 20
+
+
+def dots(aid: float, want: float, people: float | None, maximum: float) -> Dots:
     """Shares in per cent on a scale from 0 to `maximum`; `css`: aid below, at or above the want."""
     css = "span-more" if aid > want else "span-less" if aid < want else "span"
     return Dots(
@@ -105,7 +110,7 @@ def dots(aid: float, want: float, people: float | None, maximum: float, step: fl
         want=length(want / maximum),
         people=None if people is None else length(people / maximum),
         css=css,
-        ticks=scale_ticks(maximum, step),
+        ticks=scale_ticks(maximum, share_step(maximum)),
     )
 
 

@@ -53,7 +53,7 @@ def plot(aid: float, want: float, people: float | None = None, maximum: float = 
 @register.inclusion_tag("components/plot_axis.html")
 def plot_axis(maximum: float = 35) -> dict[str, Any]:
     """The scale of `plot`, for the head of its column."""
-    return {"ticks": charts.scale_ticks(maximum, 10)}
+    return {"ticks": charts.scale_ticks(maximum, charts.share_step(maximum))}
 
 
 @register.inclusion_tag("components/diverge.html")

@@ -14,6 +14,11 @@ def test_dots_stand_on_one_scale():
     assert [tick.at for tick in dots.ticks] == ["0.00%", "28.57%", "57.14%", "85.71%"]
 
 
+def test_a_long_scale_of_shares_has_fewer_lines():
+    assert [tick.value for tick in charts.dots(40, 20, None, 45).ticks] == [0, 10, 20, 30, 40]
+    assert [tick.value for tick in charts.dots(100, 20, None, 105).ticks] == [0, 20, 40, 60, 80, 100]
+
+
 @pytest.mark.parametrize(("aid", "want", "css"), [(1, 2, "span-less"), (2, 2, "span"), (3, 2, "span-more")])
 def test_dots_say_below_at_or_above(aid, want, css):
     assert charts.dots(aid, want, None, 35).css == css
