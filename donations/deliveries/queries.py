@@ -1,6 +1,7 @@
 """Questions that the pages of deliveries ask."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from accounts import clock
-from accounts.models import Organisation
+from accounts.models import Move, Organisation
 from accounts.roles import Permission, Role
 from accounts.scope import Paths, Scope
 from donations.deliveries.models import Delivery, DeliveryQuerySet
@@ -141,6 +142,16 @@ def lines_of(delivery: Delivery) -> list[Any]:
         )
         .order_by("pk")
     )
+
+
+def say_settled(lines: Iterable[Any], moves: Iterable[Move]) -> None:
+    """Put on each line how much of its shortfall was `resent` and how much `released`, by the journal."""
+    sums: Counter[tuple[int, str]] = Counter()
+    for move in moves:
+        if move.verb in ("resend", "release"):
+            sums[move.data["line"], move.verb] += move.data["quantity"]
+    for line in lines:
+        line.resent, line.released = sums[line.pk, "resend"], sums[line.pk, "release"]
 
 
 def is_late(delivery: Delivery) -> bool:

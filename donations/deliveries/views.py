@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -216,9 +217,16 @@ def _tabs(request: MemberRequest, counts: dict[str, int], view: str) -> list[dic
 
 def _detail(request: MemberRequest, delivery: Delivery) -> dict[str, Any]:
     lines = queries.lines_of(delivery)
-    reports = list(delivery.handovers.exclude(state="discarded", submitted_at=None).order_by("pk"))
+    reports = list(
+        delivery.handovers.visible_to(request.user)
+        .exclude(state="discarded", submitted_at=None)
+        .order_by("pk")
+    )
     begun = next((report for report in reports if report.state in ("draft", "returned")), None)
     may_report = may(request.user, DELIVERY["arrive"], delivery)
+    seen = [report for report in reports if report.submitted_at or may_report]
+    moves = list(delivery.moves.select_related("organisation", "region", "site").order_by("-at", "-pk"))
+    queries.say_settled(lines, moves)
     uncounted = any(line.uncounted for line in lines)
     possible = {
         verb.name: verb
@@ -232,14 +240,19 @@ def _detail(request: MemberRequest, delivery: Delivery) -> dict[str, Any]:
         "mark": queries.MARKS[DeliveryState(delivery.state)],
         "late": queries.is_late(delivery),
         "verbs": possible,
-        "reports": [report for report in reports if report.submitted_at or may_report],
+        "reports": seen,
         "begun": begun if may_report else None,
         "may_report": may_report and delivery.state == DeliveryState.DISPATCHED and (uncounted or begun),
         "may_settle": delivery.state in DELIVERY["release"].sources
         and may(request.user, DELIVERY["release"], delivery),
         "moves": told(
-            delivery.moves.select_related("organisation", "region", "site").order_by("-at", "-pk"),
+            moves,
             {line.pk: line.allocation.commitment.aid_type for line in lines},
+            {
+                one.pk: (f"BAST {one.number}", reverse("handover", args=[one.pk]))
+                for one in seen
+                if one.number
+            },
         ),
     }
 

@@ -43,21 +43,30 @@ def _lower(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
-def told(moves: Iterable[Move], aid_types: Mapping[int, AidType] | None = None) -> list[dict[str, Any]]:
+def told(
+    moves: Iterable[Move],
+    aid_types: Mapping[int, AidType] | None = None,
+    reports: Mapping[int, tuple[str, str]] | None = None,
+) -> list[dict[str, Any]]:
     """Journal rows for a timeline among people in reach: by role and place, with reasons.
 
     `aid_types`: of a delivery's lines by their primary keys; with it, rows on a line say how much.
+    `reports`: name and address of the reports that the reader may open; rows on one of them lead there.
     """
-    return [
-        {
-            "label": move.done,
-            "who": move.acted_as,
-            "why": move.reason,
-            "detail": _detail(move, aid_types or {}),
-            "moment": move.at,
-        }
-        for move in moves
-    ]
+    rows = []
+    for move in moves:
+        name, href = (reports or {}).get(move.data.get("handover", 0), ("", ""))
+        rows.append(
+            {
+                "label": move.done,
+                "who": move.acted_as,
+                "why": move.reason,
+                "detail": name or _detail(move, aid_types or {}),
+                "detail_href": href,
+                "moment": move.at,
+            }
+        )
+    return rows
 
 
 def _detail(move: Move, aid_types: Mapping[int, AidType]) -> str:

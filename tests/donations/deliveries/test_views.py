@@ -186,6 +186,17 @@ def test_detail_offers_each_their_verbs() -> None:
             assert url(delivery, verb) not in body, verb
 
 
+def test_detail_leads_to_a_page_that_confirms_the_departure() -> None:
+    delivery = make_delivery()
+    client = signed_in(deliverer(delivery))
+    body = client.get(url(delivery)).content.decode()
+    assert body.count(f'href="{url(delivery, "dispatch")}"') == 2  # beside the facts, and in a phone's bar
+    assert f'action="{url(delivery, "dispatch")}"' not in body
+    assert "tidak dapat dibatalkan" in client.get(url(delivery, "dispatch")).content.decode()
+    delivery.refresh_from_db()
+    assert delivery.state == "planned"
+
+
 def test_detail_leads_the_official_to_the_report() -> None:
     delivery, receiver = make_delivery("dispatched"), official(tree())
     address = reverse("report_start", args=[delivery.pk])
@@ -322,6 +333,11 @@ def test_shortfall_is_decided_once_for_each_unit() -> None:
     told = [
         (move["label"], move["detail"]) for move in client.get(delivery.get_absolute_url()).context["moves"]
     ]
+    row = client.get(delivery.get_absolute_url()).context["lines"][0]
+    assert (row.resent, row.released) == (4, 6)
+    body = client.get(delivery.get_absolute_url()).content.decode()
+    assert "4 dikirim ulang" in body
+    assert "6 dilepaskan ke kebutuhan" in body
     assert told[:2] == [
         ("Yang kurang dilepaskan kembali ke kebutuhan", "6 paket sembako"),
         ("Yang kurang akan dikirim ulang", "4 paket sembako"),
@@ -338,6 +354,15 @@ def test_note_has_a_code_only_once_there_is_a_report() -> None:
     assert 'class="qr"' in body
     assert report.code_in_groups in body
     assert signed_in(assessor("31.75")).get(address).status_code == 404
+
+
+def test_timeline_leads_from_an_arrival_to_its_report() -> None:
+    delivery = make_delivery("dispatched")
+    report = make_handover("submitted", delivery=delivery)
+    moves = signed_in(deliverer(delivery)).get(url(delivery)).context["moves"]
+    arrival = next(move for move in moves if move["detail_href"])
+    assert (arrival["label"], arrival["detail"]) == ("Tiba, dilaporkan penerima", f"BAST {report.number}")
+    assert arrival["detail_href"] == reverse("handover", args=[report.pk])
 
 
 def test_drafts_of_reports_are_for_those_who_write_them() -> None:
