@@ -84,7 +84,7 @@ def test_filters_choose_rows(query: str, count: int) -> None:
     ("name", "value"),
     [
         ("program", "<script>"), ("city", "Jakarta"), ("city", "31.74.0"), ("measure", "emas"),
-        ("dimension", "'; drop table"), ("program", "a\0"), ("city", "9" * 5000), ("measure", "😀"),
+        ("dimension", "'; drop table"), ("city", "9" * 5000), ("measure", "😀"),
     ],
 )  # fmt: skip
 def test_absurd_filters_are_refused_in_a_sentence(name: str, value: str) -> None:
