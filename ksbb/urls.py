@@ -1,7 +1,6 @@
 """All addresses: pages under /id/ and /en/, data and health without a language."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -10,12 +9,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from ksbb import komponen
 from ksbb.health import healthz, readyz
 
-APPS = ("regions", "programs", "donations", "accounts")
+APPS = ("programs", "donations", "accounts")
 
 
 def of_apps(name: str) -> list[URLPattern | URLResolver]:
     """The list called `name` of every app's urls module that has one, as includes at the root."""
-    modules = [import_module(f"{app}.urls") for app in APPS if find_spec(f"{app}.urls")]
+    modules = [import_module(f"{app}.urls") for app in APPS]
     return [path("", include(getattr(module, name))) for module in modules if hasattr(module, name)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from regions.models import Region
 
@@ -52,7 +52,7 @@ def fill(ledger: Ledger, say: Callable[[str], None], steps: Iterable[Step] = STE
     if not done and Region.objects.exists():
         # Somebody's own data: the demo adds nothing to it.
         return
-    waiting = [step for step in steps if step.name not in done and step.name in get_commands()]
+    waiting = [step for step in steps if step.name not in done]
     for number, step in enumerate(waiting, start=1):
         say(f"  {number}/{len(waiting)} Loading {step.title} …")
         began = time.monotonic()

@@ -31,6 +31,7 @@ ACCOUNTS = (
     ("assessor, Jakarta Timur", "asesor.timur@demo.test"),
     ("aggregator", "agregator@demo.test"),
     ("executor", "pelaksana@demo.test"),
+    ("facilitator (lurah)", "lurah@demo.test"),
     ("RW official", "rw@demo.test"),
     ("administrator", "admin@demo.test"),
 )
