@@ -43,6 +43,15 @@ def indonesian() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def unremembered() -> None:
+    """Each test asks its own database whether it holds sample data: the cache knows it of the one before."""
+    # Models can be imported only once Django is set up, which is after this file is read.
+    from regions.queries import forget_sample_data
+
+    forget_sample_data()
+
+
 def chromium() -> str | None:
     """The browser of this machine: KSBB_CHROMIUM, else one on the PATH."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
