@@ -28,7 +28,9 @@ class Performance:
 
 
 @contextmanager
-def perform(obj: Any, verb: str, *, by: User | None, reason: str = "", **data: Any) -> Iterator[Performance]:
+def perform(
+    obj: Any, verb: str, *, by: User | None, reason: str = "", savepoint: bool = True, **data: Any
+) -> Iterator[Performance]:
     """Perform a verb on an object: lock it, check state and scope, let the block change it, save, journal.
 
         with perform(commitment, "accept", by=user) as act:
@@ -40,11 +42,13 @@ def perform(obj: Any, verb: str, *, by: User | None, reason: str = "", **data: A
     as JSON; the block may add to it. On leaving the block, and only if it raised nothing, everything
     is one transaction: the change, its journal row, and whatever the block did.
 
+    An action that gives up as a whole when the verb is refused saves two round trips with `savepoint=False`.
+
     Raises `OutOfReach` (404), `NotAllowed` (403), `NotNow` (409), `ReasonNeeded` (422); nothing is
     changed then.
     """
     reason = reason.replace("\x00", "").strip()
-    with transaction.atomic(), pghistory.context(verb=verb, user=by.pk if by else None):
+    with transaction.atomic(savepoint=savepoint), pghistory.context(verb=verb, user=by.pk if by else None):
         subject = obj
         if not obj._state.adding:
             subject = type(obj)._default_manager.select_for_update().get(pk=obj.pk)

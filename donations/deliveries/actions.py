@@ -72,8 +72,9 @@ def plan(
         note=note,
         created_at=clock.now(),
     )
-    data = {"planned_on": planned_on.isoformat()} | ({"key": key} if key else {})
-    with perform(delivery, "plan", by=by, **data):
+    with perform(delivery, "plan", by=by, planned_on=planned_on.isoformat()) as act:
+        if key:
+            act.data["key"] = key
         for allocation in allocations:
             quantity = wanted[allocation.pk]
             DeliveryLine.objects.create(delivery=delivery, allocation=allocation, quantity=quantity)

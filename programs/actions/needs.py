@@ -32,8 +32,9 @@ def draft(*, by: User | None, key: str = "", **fields: Any) -> Need:
             return made
     need = Need(created_at=clock.now())
     _fill(need, fields)
-    with perform(need, "draft", by=by, **({"key": key} if key else {})):
-        pass
+    with perform(need, "draft", by=by) as act:
+        if key:
+            act.data["key"] = key
     return need
 
 

@@ -22,6 +22,9 @@ from regions.notation import when
 
 __all__ = ["NeedFull", "Promise", "submit"]
 
+# What `check_room` reads of a need: pledges come in by the hundred, and a need has many columns.
+ROOM_FIELDS = ("state", "deadline", "target", "held", "reserved")
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -127,9 +130,9 @@ def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
         answer_by=clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS),
     )
     if need is not None:
-        check_room(Need.objects.get(pk=need.pk), promise.quantity)
+        check_room(Need.objects.only(*ROOM_FIELDS).get(pk=need.pk), promise.quantity)
     with pghistory.context(verb="submit"):
-        with perform(commitment, "submit", by=by, quantity=promise.quantity):
+        with perform(commitment, "submit", by=by, savepoint=False, quantity=promise.quantity):
             pass
         # Last of all: from here to the end of the transaction everybody else waits for this need.
         if need is not None:
