@@ -63,6 +63,23 @@ class TolerantRedisCache(RedisCache):
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> Any:
         return attempt(lambda: RedisCache.incr(self, key, delta, version), delta)
 
+    def count(self, key: str, seconds: int) -> tuple[int, float] | None:
+        """Add one to a number that begins anew `seconds` after its first count, in one round trip.
+
+        The number, and the seconds until it begins anew; None while Redis does not answer.
+        """
+
+        def ask() -> tuple[int, float]:
+            made = self.make_and_validate_key(key)
+            steps = self._cache.get_client(made, write=True).pipeline(transaction=True)
+            steps.set(made, 0, ex=seconds, nx=True)
+            steps.incr(made)
+            steps.pttl(made)
+            _first, number, left = steps.execute()
+            return number, max(left, 0) / 1000
+
+        return attempt(ask, None)
+
     def set_many(self, data: Any, *args: Any, **kwargs: Any) -> Any:
         return attempt(lambda: RedisCache.set_many(self, data, *args, **kwargs), list(data))
 

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ksbb.limits.RateLimits",
     "ksbb.page_cache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -200,6 +201,9 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0, "retry": Retry(NoBackoff(), 1)},
     },
 }
+# Questions a minute from one address; 0 for no limit. Tests ask faster than people.
+API_LIMIT = env.int("API_LIMIT", 0 if TESTING else 120)
+DATA_LIMIT = env.int("DATA_LIMIT", 0 if TESTING else 60)
 PAGE_CACHE = env.bool("PAGE_CACHE", not (DEBUG or TESTING))
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_NAME = "ksbb_session"

@@ -1,0 +1,104 @@
+"""Limits: counted for each address, told in headers, refused with a time, and open while Redis is away."""
+
+import json
+import time
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+import ksbb.cache
+from ksbb.cache import TolerantRedisCache
+from ksbb.limits import Limit, RateLimits, Standing, address_of, standing
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings, monkeypatch):
+    monkeypatch.setattr(ksbb.cache, "_quiet_until", 0.0)
+    cache.clear()
+    settings.API_LIMIT, settings.DATA_LIMIT = 3, 2
+
+
+def ask(path: str, **meta: str) -> HttpResponse:
+    answer = RateLimits(lambda request: HttpResponse("ok"))(RequestFactory().get(path, **meta))
+    assert isinstance(answer, HttpResponse)
+    return answer
+
+
+def test_answers_tell_what_is_left_until_when():
+    answer = ask("/api/v1/needs/")
+    assert (answer["RateLimit-Limit"], answer["RateLimit-Remaining"]) == ("3", "2")
+    assert 1 <= int(answer["RateLimit-Reset"]) <= 60
+    assert answer["RateLimit-Policy"] == "3;w=60"
+    assert "Retry-After" not in answer
+
+
+def test_one_more_than_allowed_is_told_how_long_to_wait():
+    assert [ask("/api/v1/needs/").status_code for _i in range(4)] == [200, 200, 200, 429]
+    refused = ask("/api/v1/needs/", HTTP_ACCEPT_LANGUAGE="id")
+    assert refused["Retry-After"] == refused["RateLimit-Reset"]
+    assert refused["Access-Control-Allow-Origin"] == "*"
+    assert f"{refused['Retry-After']} detik" in json.loads(refused.content)["detail"]
+    assert refused["RateLimit-Remaining"] == "0"
+
+
+def test_downloads_have_a_number_of_their_own_and_the_map_none():
+    assert [ask("/data/needs.csv").status_code for _i in range(3)] == [200, 200, 429]
+    assert ask("/api/v1/needs/").status_code == 200
+    assert "RateLimit-Limit" not in ask("/data/map/figures.json")
+    assert "RateLimit-Limit" not in ask("/id/")
+
+
+def test_addresses_are_counted_apart():
+    assert [ask("/data/needs.csv").status_code for _i in range(3)][-1] == 429
+    assert ask("/data/needs.csv", REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_numbers_begin_anew_after_their_time():
+    limit = Limit("short", 1, seconds=1)
+    first, second = standing(limit, "a"), standing(limit, "a")
+    assert first
+    assert second
+    assert not first.is_over
+    assert second.is_over
+    time.sleep(1.05)
+    again = standing(limit, "a")
+    assert again
+    assert not again.is_over
+
+
+def test_keys_expire_by_themselves():
+    standing(Limit("short", 1, seconds=30), "a")
+    client = cache._cache.get_client(None)
+    assert 0 < client.ttl(cache.make_key("limit:short:a")) <= 30
+
+
+def test_nobody_is_refused_while_redis_is_away(monkeypatch):
+    away = TolerantRedisCache("unix:///nowhere/redis.sock", {})
+    monkeypatch.setattr("ksbb.limits.caches", {"default": away})
+    answers = [ask("/data/needs.csv") for _i in range(5)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert "RateLimit-Limit" not in answers[-1]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "1.1.1.1", "9.9.9.9"),  # nobody of ours wrote that
+        (1, "6.6.6.6, 1.1.1.1", "1.1.1.1"),  # the first part is what the visitor claims
+        (2, "6.6.6.6, 1.1.1.1, 10.0.0.1", "1.1.1.1"),
+        (2, "1.1.1.1", "9.9.9.9"),
+        (1, "2001:db8:1:2:3::4", "2001:db8:1:2::"),
+        (1, "::ffff:1.2.3.4", "1.2.3.4"),
+        (1, "<script>", "unknown"),
+    ],
+)
+def test_address_is_what_our_own_proxies_say(settings, proxies, forwarded, address):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = RequestFactory().get("/", REMOTE_ADDR="9.9.9.9", HTTP_X_FORWARDED_FOR=forwarded)
+    assert address_of(request) == address
+
+
+def test_remaining_never_falls_below_zero():
+    assert Standing(Limit("x", 3), used=9, reset=1).remaining == 0
