@@ -1,4 +1,4 @@
-"""How long a city's recompute takes beside the plainest aggregate of the same rows."""
+"""How long a city's recompute takes beside the plainest aggregate by the same dimensions: kinds, district, months."""
 
 import statistics
 import time
@@ -20,8 +20,12 @@ from regions.models import Region
 CITY, ROUNDS = "31.74", 3
 ALLOCATIONS, COMMITMENTS, PLEDGES, NEEDS, GIVERS, RW = 1_000_000, 200_000, 150_000, 20_000, 1_000, 570
 
+DISTRICTS = 10
+
 PLAIN = """
-SELECT n.program_id, n.aid_type_id, o.collaborator_kind, COALESCE(s.kind, 'rw'), COUNT(*),
+SELECT n.program_id, n.aid_type_id, o.collaborator_kind, COALESCE(s.kind, 'rw'), LEFT(n.region_id, 8),
+       DATE_TRUNC('month', c.accepted_at AT TIME ZONE 'Asia/Jakarta'),
+       DATE_TRUNC('month', GREATEST(a.created_at, c.accepted_at) AT TIME ZONE 'Asia/Jakarta'), COUNT(*),
        SUM(a.quantity - a.released), SUM((a.quantity - a.released) * c.unit_value),
        SUM(a.received), SUM(a.received * c.unit_value), SUM(a.verified), SUM(a.verified * c.unit_value)
 FROM donations_allocation a
@@ -31,7 +35,7 @@ JOIN donations_commitment c ON c.id = a.commitment_id
 JOIN donations_pledge p ON p.id = c.pledge_id
 JOIN accounts_organisation o ON o.id = p.collaborator_id
 WHERE a.state = 'reserved' AND (n.region_id = %s OR n.region_id LIKE %s)
-GROUP BY 1, 2, 3, 4
+GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 
 
@@ -51,15 +55,15 @@ def recompute_city() -> Measurement:
 
 
 def _few() -> dict[str, int]:
-    """A village with its RW, a program with four aid types, and those who give: by the models."""
-    codes = ["31", CITY, f"{CITY}.01", f"{CITY}.01.1001"]
-    parent: Region | None = None
-    for code, level in zip(codes, Level, strict=False):
-        parent = Region.objects.create(code=code, parent=parent, level=level, name=code, official_name=code)
-    Region.objects.bulk_create(
-        Region(code=rw_code(codes[-1], n), parent=parent, level=Level.RW, name=f"RW {n}", official_name="RW")
-        for n in range(1, RW + 1)
-    )
+    """A city of ten districts with their RW, a program with four aid types, and those who give: by the models."""
+    _place("31", None, Level.PROVINCE)
+    _place(CITY, "31", Level.CITY)
+    for n in range(1, DISTRICTS + 1):
+        district = f"{CITY}.{n:02d}"
+        _place(district, CITY, Level.DISTRICT)
+        _place(f"{district}.1001", district, Level.VILLAGE)
+        for number in range(1, RW // DISTRICTS + 1):
+            _place(rw_code(f"{district}.1001", number), f"{district}.1001", Level.RW)
     program = Program.objects.create(code="pangan", name="Pangan", lead_agency="-", region_id="31")
     aid_types = AidType.objects.bulk_create(
         AidType(program=program, code=f"bentuk-{n}", name="-", unit="-", guide_value=1000 * n)
@@ -72,12 +76,22 @@ def _few() -> dict[str, int]:
     return {"first_aid": aid_types[0].pk, "first_giver": givers[0].pk}
 
 
+def _place(code: str, parent: str | None, level: Level) -> None:
+    Region.objects.create(code=code, parent_id=parent, level=level, name=code, official_name=code)
+
+
 def _fill() -> None:
     """Rows made in bulk, without triggers and verbs: what is measured only reads them."""
     with transaction.atomic(), connection.cursor() as cursor:
         few = _few()
         cursor.execute("SET LOCAL session_replication_role = replica")
-        rw = f"'{CITY}.01.1001.' || LPAD((1 + i % {RW})::text, 3, '0')"
+        rw = (
+            f"'{CITY}.' || LPAD((1 + i % {DISTRICTS})::text, 2, '0') || '.1001.' || "
+            f"LPAD((1 + i / {DISTRICTS} % {RW // DISTRICTS})::text, 3, '0')"
+        )
+        # Through a year: a commitment's month, and that of an allocation up to three months later.
+        day_of_year = "NOW() - (i % 360) * INTERVAL '1 day'"
+        later = f"NOW() - ((i % {COMMITMENTS}) % 360) * INTERVAL '1 day' + (i % 90) * INTERVAL '1 day'"
         aid_type, value = f"{few['first_aid']} + i % 4", "(1 + i % 4) * 1000"
         now, day = timezone.now(), timezone.localdate()
         _multiply(Pledge(submitted_at=now), PLEDGES, collaborator_id=f"{few['first_giver']} + i % {GIVERS}",
@@ -86,15 +100,17 @@ def _fill() -> None:
             Commitment(program_id="pangan", quantity=55, state="accepted", accepted_at=now, reserved=50, dispatched=40,
                        received=30, verified=20),
             COMMITMENTS, pledge_id=f"1 + i % {PLEDGES}", aid_type_id=aid_type, unit_value=value, region_id=rw,
+            accepted_at=day_of_year,
         )  # fmt: skip
         _multiply(
             Need(program_id="pangan", target=600, people=500, people_kind="families", deadline=day, state="published",
                  published_at=now, reserved=500, dispatched=400, received=300, verified=200),
-            NEEDS, aid_type_id=aid_type, unit_value=value, region_id=rw,
+            NEEDS, aid_type_id=aid_type, unit_value=value, region_id=rw, published_at=day_of_year,
         )  # fmt: skip
         _multiply(
             Allocation(quantity=10, state="reserved", dispatched=8, received=6, verified=4),
             ALLOCATIONS, commitment_id=f"1 + i % {COMMITMENTS}", need_id=f"1 + i % {NEEDS}",
+            created_at=f"LEAST(NOW(), {later})",
         )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

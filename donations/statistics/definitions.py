@@ -1,8 +1,12 @@
 """The published definitions: every measure, what it means, and along which dimensions it is split. Pure.
 
 Quantities add only within one aid type, so every measure of units has the aid type in each of its
-dimensions. A dimension of two names joined by a colon has keys of two parts joined likewise, e.g.
+dimensions. A dimension of several names joined by colons has keys of as many parts joined likewise, e.g.
 `aid_type:month` "sembako:2026-11". Dimension "total" has an empty key.
+
+A month is the one in which the thing counted happened, in Jakarta's time: a target was published, a commitment
+accepted, an allocation reserved, goods arrived. What was verified counts in the month in which it arrived. The Gini
+index of a month is the one at its end. A district's key is its code; what no district has yet has the city's.
 """
 
 from dataclasses import dataclass
@@ -17,6 +21,7 @@ COLLABORATOR_KIND = "collaborator_kind"
 RECIPIENT_KIND = "recipient_kind"
 PEOPLE_KIND = "people_kind"
 MONTH = "month"
+DISTRICT = "district"
 
 RW = "rw"
 """The recipient kind of an RW; a site's is its kind."""
@@ -58,19 +63,22 @@ class Measure:
     dimensions: tuple[str, ...]
 
 
-def _joined(first: str, *rest: str) -> tuple[str, ...]:
-    return (first, *(f"{first}:{name}" for name in rest))
+def _through_time(*dimensions: str) -> tuple[str, ...]:
+    """Each dimension, and each by month."""
+    return (*dimensions, *(MONTH if name == TOTAL else f"{name}:{MONTH}" for name in dimensions))
 
 
-_QUANTITY = _joined(AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND)
-_VALUE = (TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND)
+_PLACED = (*_through_time(AID_TYPE, f"{AID_TYPE}:{DISTRICT}"), f"{AID_TYPE}:{RECIPIENT_KIND}")
+_QUANTITY = (*_PLACED, f"{AID_TYPE}:{COLLABORATOR_KIND}")
+_VALUE = _through_time(TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND, DISTRICT)
+_WHOLE = (TOTAL, AID_TYPE, DISTRICT, f"{AID_TYPE}:{DISTRICT}")
 
 _ALL = (
     Measure(
         "target", "target", _("Target"),
         _("Jumlah yang dibutuhkan menurut penetapan asesor, dengan alasan dan batas waktu yang dapat dibaca siapa pun. "
           "Kebutuhan yang sudah ditutup dihitung sebesar yang sudah dialokasikan."),
-        Unit.QUANTITY, _joined(AID_TYPE, RECIPIENT_KIND)),
+        Unit.QUANTITY, _PLACED),
     Measure(
         "committed", "komitmen", _("Komitmen"),
         _("Ikrar yang sudah diterima asesor. Ikrar yang menunggu jawaban tidak dihitung. Dihitung di kota penerimanya, "
@@ -83,25 +91,25 @@ _ALL = (
     Measure(
         "delivered", "diterima", _("Diterima"),
         _("Jumlah yang diterima dalam keadaan baik menurut berita acara (BAST). Rusak dan hilang tidak dihitung."),
-        Unit.QUANTITY, (*_QUANTITY, f"{AID_TYPE}:{MONTH}")),
+        Unit.QUANTITY, _QUANTITY),
     Measure(
         "verified", "terverifikasi", _("Terverifikasi"),
         _("Diterima dalam keadaan baik menurut BAST, dan BAST itu sudah diperiksa petugas yang bukan pelapornya."),
-        Unit.QUANTITY, (*_QUANTITY, f"{AID_TYPE}:{MONTH}")),
+        Unit.QUANTITY, _QUANTITY),
     Measure(
         "committed_packages", "komitmen-campuran", _("Komitmen menurut jumlah, semua barang dan jasa"),
         _("Komitmen dalam paket, porsi, dan satuan lain, dijumlahkan tanpa uang. Satuannya berbeda, jadi angka ini hanya "
           "dipakai untuk bagian (persen), seperti yang diterbitkan dalam seminar tahun 2021."),
-        Unit.MIXED, (TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND)),
+        Unit.MIXED, _VALUE),
     Measure(
         "target_value", "nilai-target", _("Nilai target"),
         _("Target dikali nilai acuan kebutuhannya, dalam rupiah. Bentuk bantuan tanpa nilai acuan tidak dihitung."),
-        Unit.RUPIAH, (TOTAL, AID_TYPE)),
+        Unit.RUPIAH, _through_time(TOTAL, AID_TYPE, DISTRICT)),
     Measure(
         "covered_value", "nilai-tercakup", _("Nilai yang tercakup"),
         _("Bagian target yang sudah diterima, dikali nilai acuan kebutuhannya. Tiap kebutuhan paling banyak dihitung "
           "sebesar targetnya."),
-        Unit.RUPIAH, (TOTAL, AID_TYPE)),
+        Unit.RUPIAH, (TOTAL, AID_TYPE, DISTRICT)),
     Measure(
         "committed_value", "nilai-komitmen", _("Nilai komitmen"),
         _("Komitmen dikali nilai satuan ketika diikrarkan, dalam rupiah. Uang lewat agregator dihitung satu kali."),
@@ -121,11 +129,11 @@ _ALL = (
     Measure(
         "needs", "kebutuhan", _("Kebutuhan"),
         _("Banyaknya kebutuhan yang pernah diterbitkan, juga yang dijeda atau sudah ditutup."),
-        Unit.COUNT, (TOTAL, AID_TYPE)),
+        Unit.COUNT, _through_time(*_WHOLE)),
     Measure(
         "commitments", "banyak-komitmen", _("Banyaknya komitmen"),
         _("Banyaknya ikrar yang sudah diterima asesor, dihitung di kota tujuannya."),
-        Unit.COUNT, (TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND)),
+        Unit.COUNT, _through_time(TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND, DISTRICT)),
     Measure(
         "collaborators", "kolaborator", _("Kolaborator di kota ini"),
         _("Banyaknya kolaborator yang punya komitmen di kota itu. Satu kolaborator bisa dihitung di beberapa kota, jadi "
@@ -139,37 +147,37 @@ _ALL = (
         "people_reached", "terjangkau", _("Orang atau keluarga yang terjangkau"),
         _("Untuk tiap kebutuhan: orang atau keluarga yang dituju, dikali bagian target yang sudah diterima. Satu orang "
           "bisa dihitung lebih dari satu kali."),
-        Unit.COUNT, (TOTAL, PEOPLE_KIND)),
+        Unit.COUNT, (TOTAL, PEOPLE_KIND, DISTRICT, f"{DISTRICT}:{PEOPLE_KIND}")),
     Measure(
         "rw_targeted", "rw-bertarget", _("RW yang punya target"),
         _("Banyaknya RW dengan paling sedikit satu kebutuhan yang pernah diterbitkan."),
-        Unit.COUNT, (TOTAL, AID_TYPE)),
+        Unit.COUNT, _WHOLE),
     Measure(
         "rw_reached", "rw-terjangkau", _("RW yang terjangkau"),
         _("Banyaknya RW dengan paling sedikit satu serah terima yang sudah diverifikasi."),
-        Unit.COUNT, (TOTAL, AID_TYPE)),
+        Unit.COUNT, _WHOLE),
     Measure(
         "handovers_verified", "bast-terverifikasi", _("BAST terverifikasi"),
         _("Banyaknya berita acara serah terima yang sudah diperiksa petugas yang bukan pelapornya."),
-        Unit.COUNT, (TOTAL,)),
+        Unit.COUNT, _through_time(TOTAL, DISTRICT)),
     Measure(
         "handovers_waiting", "bast-menunggu", _("BAST yang menunggu"),
         _("Banyaknya berita acara yang sudah diajukan dan belum selesai diperiksa, juga yang disengketakan."),
-        Unit.COUNT, (TOTAL,)),
+        Unit.COUNT, _through_time(TOTAL, DISTRICT)),
     Measure(
         "coverage", "cakupan", _("Cakupan"),
         _("Diterima dibagi target, tiap kebutuhan paling banyak 100%. Antarbentuk bantuan ditimbang dengan nilai "
           "rupiahnya."),
-        Unit.BASIS_POINTS, (TOTAL, AID_TYPE)),
+        Unit.BASIS_POINTS, _WHOLE),
     Measure(
         "gini", "gini", _("Indeks Gini cakupan antar-RW di kota ini"),
         _("Seberapa tidak rata cakupan antar-RW yang punya target: 0 berarti semua RW sama, mendekati 1 berarti hanya "
           "sedikit RW yang mendapat. Dituliskan dalam persepuluh ribu."),
-        Unit.BASIS_POINTS, (TOTAL, AID_TYPE)),
+        Unit.BASIS_POINTS, _through_time(TOTAL, AID_TYPE)),
     Measure(
         "gini_province", "gini-provinsi", _("Indeks Gini cakupan antar-RW"),
         _("Seperti Indeks Gini kota, untuk semua RW di provinsi ini yang punya target."),
-        Unit.BASIS_POINTS, (TOTAL, AID_TYPE)),
+        Unit.BASIS_POINTS, _through_time(TOTAL, AID_TYPE)),
 )  # fmt: skip
 
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}

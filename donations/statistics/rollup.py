@@ -1,28 +1,31 @@
 """From facts to published rows. Pure: the same facts, the same rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from donations.statistics.definitions import (
     AID_TYPE,
     COLLABORATOR_KIND,
+    DISTRICT,
     EVERY_PROGRAM,
+    MEASURES,
     MONTH,
     PEOPLE_KIND,
     RECIPIENT_KIND,
-    RW,
     TOTAL,
     coverage_points,
-    gini_points,
     is_published,
 )
-from donations.statistics.facts import Facts, Needed
+from donations.statistics.equity import gini_rows
+from donations.statistics.facts import DISTRICT_LENGTH, Allocated, Facts, Needed, Neighbourhood
 
 Key = tuple[str, str, str, str]
 """(program code, measure, dimension, key)"""
 Rows = dict[Key, int]
 
 LARGEST = 2**63 - 1
+LABELS = (AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND, PEOPLE_KIND, DISTRICT, MONTH)
 
 
 class Book:
@@ -34,18 +37,19 @@ class Book:
     def add(self, program: str, measure: str, dimension: str, key: str, value: int) -> None:
         self.rows[program, measure, dimension, key] += value
 
-    def split(self, program: str, measure: str, value: int, **keys: str) -> None:
-        """Add the value to the total and to each dimension named, as far as the measure is split so."""
-        self.add(program, measure, TOTAL, "", value)
-        for dimension, key in keys.items():
-            if is_published(measure, dimension):
-                self.add(program, measure, dimension, key, value)
+    def split(
+        self, program: str, measure: str, value: int, labels: dict[str, str], *, timed: bool | None = None
+    ) -> None:
+        """Add the value along every dimension of the measure for whose parts there are labels.
 
-    def units(self, program: str, measure: str, aid_type: str, value: int, **keys: str) -> None:
-        """Add units of one aid type, whole and split."""
-        self.add(program, measure, AID_TYPE, aid_type, value)
-        for dimension, key in keys.items():
-            self.add(program, measure, f"{AID_TYPE}:{dimension}", f"{aid_type}:{key}", value)
+        `timed` False leaves out the dimensions of months, True all others: where both are told by different facts.
+        Aid types have their codes within a program: rows of all programs are not split by them.
+        """
+        if not value:
+            return
+        rows = self.rows
+        for dimension, parts in _dimensions(measure, tuple(labels), bool(program), timed):
+            rows[program, measure, dimension, ":".join([labels[part] for part in parts])] += value
 
     def published(self) -> Rows:
         """What is worth a row: not nothing, and no larger than a row can hold."""
@@ -55,87 +59,119 @@ class Book:
         return {key: min(value, LARGEST) for key, value in self.rows.items() if value}
 
 
+@cache
+def _dimensions(
+    measure: str, labels: tuple[str, ...], in_program: bool, timed: bool | None
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The dimensions that can be told by those labels, each with its parts; a total has none."""
+    found = []
+    for dimension in MEASURES[measure].dimensions:
+        parts = () if dimension == TOTAL else tuple(dimension.split(":"))
+        fits = set(parts) <= set(labels) and (in_program or AID_TYPE not in parts)
+        if fits and (timed is None or timed == (MONTH in parts)):
+            found.append((dimension, parts))
+    return tuple(found)
+
+
 def rows_of_city(facts: Facts) -> Rows:
     """Everything that is published of one city (of a province: of what is placed in no city)."""
     book = Book()
-    _gifts(book, facts)
+    _allocations(book, facts.allocated)
+    _promises(book, facts)
     _needs(book, facts.needed)
-    for arrived in facts.arrived:
-        month = {MONTH: arrived.month}
-        for measure, value in (("delivered", arrived.delivered), ("verified", arrived.verified)):
-            book.add(
-                arrived.program, measure, f"{AID_TYPE}:{MONTH}", f"{arrived.aid_type}:{month[MONTH]}", value
-            )
-    for reported in facts.reported:
-        for program in (reported.program, EVERY_PROGRAM):
-            book.add(program, "handovers_verified", TOTAL, "", reported.verified)
-            book.add(program, "handovers_waiting", TOTAL, "", reported.waiting)
+    _arrivals(book, facts)
     _distinct_collaborators(book, facts, "collaborators")
-    _rw(book, facts.needed)
-    return book.published() | _shares(facts.needed, "gini") | _coverage(book)
+    _rw(book, facts.neighbourhoods)
+    return book.published() | gini_rows(facts, "gini") | _coverage(book)
 
 
 def rows_of_province(facts: Facts) -> Rows:
     """What does not add up from the cities of a province."""
     book = Book()
     _distinct_collaborators(book, facts, "collaborators_province")
-    return book.published() | _shares(facts.needed, "gini_province")
+    return book.published() | gini_rows(facts, "gini_province")
 
 
-def _gifts(book: Book, facts: Facts) -> None:
-    for row in facts.allocated:
-        kinds = {COLLABORATOR_KIND: row.collaborator_kind, RECIPIENT_KIND: row.recipient_kind}
-        value = row.unit_value or 0
-        _committed(book, row.program, row.aid_type, row.is_money, row.allocated, value, kinds)
-        for measure, quantity in (
-            ("allocated", row.allocated), ("delivered", row.delivered), ("verified", row.verified),
-        ):  # fmt: skip
-            book.units(row.program, measure, row.aid_type, quantity, **kinds)
-            for program in (row.program, EVERY_PROGRAM):
-                book.split(
-                    program, f"{measure}_value", quantity * value, **_keys(program, row.aid_type, kinds)
-                )
-    for promise in facts.promised:
-        kinds = {COLLABORATOR_KIND: promise.collaborator_kind, RECIPIENT_KIND: promise.recipient_kind}
-        _committed(
-            book, promise.program, promise.aid_type, promise.is_money, promise.unallocated,
-            promise.unit_value or 0, kinds,
-        )  # fmt: skip
-        for program in (promise.program, EVERY_PROGRAM):
-            keys = _keys(program, promise.aid_type, kinds)
-            book.split(program, "commitments", promise.commitments, **keys)
+def _programs(program: str) -> Iterator[str]:
+    yield program
+    yield EVERY_PROGRAM
+
+
+def _allocations(book: Book, rows: Iterable[Allocated]) -> None:
+    """What is allocated is committed too. Arrivals are told apart by month elsewhere: by their reports."""
+    for row in rows:
+        labels = {
+            AID_TYPE: row.aid_type, COLLABORATOR_KIND: row.collaborator_kind, RECIPIENT_KIND: row.recipient_kind,
+            DISTRICT: row.district, MONTH: row.committed,
+        }  # fmt: skip
+        _committed(book, row.program, row.is_money, row.allocated, row.unit_value or 0, labels)
+        labels[MONTH] = row.month
+        _units(book, row.program, "allocated", row.allocated, row.unit_value or 0, labels)
+        for measure, quantity in (("delivered", row.delivered), ("verified", row.verified)):
+            _units(book, row.program, measure, quantity, row.unit_value or 0, labels, timed=False)
+
+
+def _promises(book: Book, facts: Facts) -> None:
+    for row in facts.promised:
+        labels = {
+            AID_TYPE: row.aid_type, COLLABORATOR_KIND: row.collaborator_kind, RECIPIENT_KIND: row.recipient_kind,
+            DISTRICT: row.district, MONTH: row.month,
+        }  # fmt: skip
+        _committed(book, row.program, row.is_money, row.unallocated, row.unit_value or 0, labels)
+        for program in _programs(row.program):
+            book.split(program, "commitments", row.commitments, labels)
 
 
 def _committed(
-    book: Book, program: str, aid_type: str, is_money: bool, quantity: int, value: int, kinds: dict[str, str]
+    book: Book, program: str, is_money: bool, quantity: int, unit_value: int, labels: dict[str, str]
 ) -> None:
-    book.units(program, "committed", aid_type, quantity, **kinds)
+    _units(book, program, "committed", quantity, unit_value, labels)
     if not is_money:
-        book.split(program, "committed_packages", quantity, **_keys(program, aid_type, kinds))
-    for each in (program, EVERY_PROGRAM):
-        book.split(each, "committed_value", quantity * value, **_keys(each, aid_type, kinds))
+        book.split(program, "committed_packages", quantity, labels)
 
 
-def _keys(program: str, aid_type: str, kinds: dict[str, str]) -> dict[str, str]:
-    """Aid types have their codes within a program: rows of all programs are not split by them."""
-    return {**kinds, AID_TYPE: aid_type} if program else kinds
+def _units(
+    book: Book, program: str, measure: str, quantity: int, unit_value: int, labels: dict[str, str],
+    *, timed: bool | None = None,
+) -> None:  # fmt: skip
+    """Units within the program, and their value in rupiah within it and over all."""
+    book.split(program, measure, quantity, labels, timed=timed)
+    for each in _programs(program):
+        book.split(each, f"{measure}_value", quantity * unit_value, labels, timed=timed)
 
 
 def _needs(book: Book, needed: Iterable[Needed]) -> None:
     for row in needed:
-        book.units(row.program, "target", row.aid_type, row.target, **{RECIPIENT_KIND: row.recipient_kind})
+        labels = {
+            AID_TYPE: row.aid_type, RECIPIENT_KIND: row.recipient_kind, PEOPLE_KIND: row.people_kind,
+            DISTRICT: row.district, MONTH: row.month,
+        }  # fmt: skip
         value = row.unit_value or 0
-        for program in (row.program, EVERY_PROGRAM):
-            keys = {AID_TYPE: row.aid_type} if program else {}
-            book.split(program, "needs", row.needs, **keys)
-            book.split(program, "target_value", row.target * value, **keys)
-            book.split(program, "covered_value", row.covered * value, **keys)
-            book.split(program, "people_reached", row.people_reached, **{PEOPLE_KIND: row.people_kind})
+        _units(book, row.program, "target", row.target, value, labels)
+        for program in _programs(row.program):
+            book.split(program, "needs", row.needs, labels)
+            book.split(program, "covered_value", row.covered * value, labels)
+            book.split(program, "people_reached", row.people_reached, labels)
+
+
+def _arrivals(book: Book, facts: Facts) -> None:
+    for row in facts.arrived:
+        labels = {
+            AID_TYPE: row.aid_type, COLLABORATOR_KIND: row.collaborator_kind, RECIPIENT_KIND: row.recipient_kind,
+            DISTRICT: row.district, MONTH: row.month,
+        }  # fmt: skip
+        for measure, quantity in (("delivered", row.delivered), ("verified", row.verified)):
+            _units(book, row.program, measure, quantity, row.unit_value or 0, labels, timed=True)
+    for reported in facts.reported:
+        labels = {DISTRICT: reported.district, MONTH: reported.month}
+        for program in _programs(reported.program):
+            book.split(program, "handovers_verified", reported.verified, labels)
+            book.split(program, "handovers_waiting", reported.waiting, labels)
 
 
 def _distinct_collaborators(book: Book, facts: Facts, measure: str) -> None:
     seen: set[tuple[str, str, str, int]] = set()
-    for row in facts.promised:
+    for row in facts.givers:
         seen |= {
             (row.program, TOTAL, "", row.collaborator),
             (row.program, AID_TYPE, row.aid_type, row.collaborator),
@@ -145,16 +181,18 @@ def _distinct_collaborators(book: Book, facts: Facts, measure: str) -> None:
         book.add(program, measure, dimension, key, 1)
 
 
-def _rw(book: Book, needed: Iterable[Needed]) -> None:
+def _rw(book: Book, neighbourhoods: Iterable[Neighbourhood]) -> None:
     targeted: set[tuple[str, str, str, str]] = set()
     reached: set[tuple[str, str, str, str]] = set()
-    for row in needed:
-        if row.recipient_kind != RW:
-            continue
+    for row in neighbourhoods:
+        district = row.region[:DISTRICT_LENGTH]
         places = {
             (row.program, TOTAL, "", row.region),
+            (row.program, DISTRICT, district, row.region),
             (row.program, AID_TYPE, row.aid_type, row.region),
+            (row.program, f"{AID_TYPE}:{DISTRICT}", f"{row.aid_type}:{district}", row.region),
             (EVERY_PROGRAM, TOTAL, "", row.region),
+            (EVERY_PROGRAM, DISTRICT, district, row.region),
         }
         targeted |= places
         if row.verified:
@@ -164,42 +202,21 @@ def _rw(book: Book, needed: Iterable[Needed]) -> None:
             book.add(program, measure, dimension, key, 1)
 
 
+COVERED_BY_UNITS = (AID_TYPE, f"{AID_TYPE}:{DISTRICT}")
+COVERED_BY_VALUE = (TOTAL, DISTRICT)
+
+
 def _coverage(book: Book) -> Rows:
     """Of an aid type by its units, of a whole program (and of all) by rupiah."""
     rows: Rows = {}
     for (program, measure, dimension, key), target in book.rows.items():
-        if measure == "target" and dimension == AID_TYPE:
-            covered = book.rows.get((program, "delivered", AID_TYPE, key), 0)
-            points = coverage_points(covered, target)
-        elif measure == "target_value" and dimension == TOTAL:
-            points = coverage_points(book.rows.get((program, "covered_value", TOTAL, ""), 0), target)
+        if measure == "target" and dimension in COVERED_BY_UNITS:
+            covered = book.rows.get((program, "delivered", dimension, key), 0)
+        elif measure == "target_value" and dimension in COVERED_BY_VALUE:
+            covered = book.rows.get((program, "covered_value", dimension, key), 0)
         else:
             continue
+        points = coverage_points(covered, target)
         if points:
             rows[program, "coverage", dimension, key] = points
-    return rows
-
-
-def _shares(needed: Iterable[Needed], measure: str) -> Rows:
-    """The Gini index of coverage over RWs: of an aid type by its units, of a whole program by rupiah."""
-    sums: defaultdict[tuple[str, str, str], dict[str, list[int]]] = defaultdict(
-        lambda: defaultdict(lambda: [0, 0])
-    )
-    for row in needed:
-        if row.recipient_kind != RW:
-            continue
-        value = row.unit_value or 0
-        for group, weight in (
-            ((row.program, AID_TYPE, row.aid_type), 1),
-            ((row.program, TOTAL, ""), value),
-            ((EVERY_PROGRAM, TOTAL, ""), value),
-        ):
-            pair = sums[group][row.region]
-            pair[0] += row.covered * weight
-            pair[1] += row.target * weight
-    rows: Rows = {}
-    for (program, dimension, key), regions in sums.items():
-        points = gini_points([covered / target for covered, target in regions.values() if target])
-        if points:
-            rows[program, measure, dimension, key] = points
     return rows

@@ -10,6 +10,7 @@ from accounts.models import CollaboratorKind
 from donations.statistics.definitions import (
     AID_TYPE,
     COLLABORATOR_KIND,
+    DISTRICT,
     MONTH,
     OPEN,
     PEOPLE_KIND,
@@ -28,12 +29,13 @@ DIMENSIONS: dict[str, Promise] = {
     COLLABORATOR_KIND: gettext_lazy("jenis kolaborator"),
     RECIPIENT_KIND: gettext_lazy("jenis penerima"),
     PEOPLE_KIND: gettext_lazy("siapa yang dituju"),
-    MONTH: gettext_lazy("bulan tibanya"),
+    DISTRICT: gettext_lazy("kecamatan"),
+    MONTH: gettext_lazy("bulan"),
 }
 
 
 def dimension_label(dimension: str) -> str:
-    """ "aid_type:month" → "bentuk bantuan dan bulan tibanya"."""
+    """ "aid_type:month" → "bentuk bantuan dan bulan"."""
     return _(" dan ").join(str(DIMENSIONS[name]) for name in dimension.split(":"))
 
 
