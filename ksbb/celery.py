@@ -5,8 +5,11 @@ import os
 from celery import Celery
 from celery.signals import worker_ready
 
+from ksbb import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ksbb.settings")
 
+broker.register()
 app = Celery("ksbb")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -219,6 +219,8 @@ CELERY_BROKER_URL = (
 # A dead broker must cost a request a second at most: the mark it leaves in the database is swept up later.
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker that waits for Redis waits for as long as it takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 3,

@@ -52,13 +52,8 @@ class Process:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def start_again_if_it_ended(self) -> None:
-        """What the demo's supervisor and a container's restart policy do.
-
-        A worker that loses Redis while it keeps a message for later ends itself (kombu cannot put it back).
-        """
-        if self.process.poll() is not None:
-            self.__enter__()
+    def runs(self) -> bool:
+        return self.process.poll() is None
 
     def said(self) -> str:
         return self.log.read_text(errors="replace")
@@ -75,6 +70,13 @@ def worker(log: Path, environment: Mapping[str, str] | None = None) -> Process:
     """A Celery worker that takes one job at a time in its own process."""
     words = ["celery", "-A", "ksbb", "worker", "--pool", "solo", "--without-gossip", "--without-mingle"]
     return Process([*words, "-l", "INFO"], log, environment)
+
+
+def beat(log: Path, environment: Mapping[str, str] | None = None) -> Process:
+    """The one that sends what runs by the clock; it remembers beside its log when it last did."""
+    schedule = str(log.with_suffix(".schedule"))
+    words = ["celery", "-A", "ksbb", "beat", "--pidfile=", "--schedule", schedule, "-l", "INFO"]
+    return Process(words, log, environment)
 
 
 def wait_until(

@@ -21,10 +21,11 @@ from donations.pledges.models import Commitment
 from donations.statistics.actions import recompute
 from donations.statistics.models import StatisticRow
 from donations.statistics.tasks import sweep_stale
+from ksbb.celery import app
 from ksbb.embedded import Places, redis
 from programs.models import Need
 from regions.models import StaleMark
-from tests.chain.processes import Process, database_url, own_places, wait_until, worker
+from tests.chain.processes import Process, beat, database_url, own_places, wait_until, worker
 from tests.chain.walkers import DESKTOP, PHONE, Walker
 from tests.factories import assessor, collaborator, make_commitment, make_need
 
@@ -144,6 +145,7 @@ def test_redis_stopped_while_people_pledge_and_accept(browser: Browser, site: Si
         Impatient(browser, site.address, "kolaborator", PHONE) as giver,
         Impatient(browser, site.address, "asesor", DESKTOP) as officer,
         worker(tmp_path / "worker.log", site.environment) as at_work,
+        beat(tmp_path / "beat.log", site.environment) as by_the_clock,
     ):
         at_work.wait_until_said("ready.")
         giver.sign_in(str(giver_user.email), PASSWORD)
@@ -176,19 +178,38 @@ def test_redis_stopped_while_people_pledge_and_accept(browser: Browser, site: Si
         ]
         assert taken < 90, f"it took {taken:.0f} s without Redis"
 
-        # Redis is back, and the next message of beat's finds what was left behind
+        # Redis is back. Worker and beat have waited for it, and the next sweep finds what was left behind.
         redis.start(site.places)
-        at_work.start_again_if_it_ended()
-        send_sweep(site)
-        wait_until(lambda: committed() == 350, 90, at_work.said)
+        wait_until(lambda: committed() == 350, 90, lambda: at_work.said() + by_the_clock.said())
+        assert at_work.runs(), at_work.said()
+        assert by_the_clock.runs(), by_the_clock.said()
         call_command("rebuild_statistics", "--check")
 
 
-def send_sweep(site: Site) -> None:
-    """What beat sends every thirty seconds, to this site's broker."""
-    address = f"redis+socket://{site.places.redis_socket}?virtual_host=0"
-    with Celery(broker=address, set_as_current=False) as sender:
-        sender.send_task(sweep_stale.name)
+def test_worker_that_holds_messages_outlives_redis(tmp_path: Path, transactional_db: None) -> None:
+    """Messages for later are held by the worker: it cannot put them back, and must not end over that."""
+    make_commitment("accepted", quantity=100)
+    places = own_places(tmp_path)
+    address = f"redis+socket://{places.redis_socket}?virtual_host=0"
+    redis.start(places)
+    try:
+        with (
+            worker(
+                tmp_path / "worker.log", {"REDIS_URL": places.redis_url, "REDIS_DATABASE": "0"}
+            ) as at_work,
+            Celery(broker=address, set_as_current=False) as sender,
+        ):
+            at_work.wait_until_said("ready.")
+            sender.send_task(sweep_stale.name, countdown=600)
+            at_work.wait_until_said("received")
+            redis.connection(places).shutdown(nosave=True)
+            at_work.wait_until_said("Connection to broker lost")
+            redis.start(places)
+            sender.send_task(sweep_stale.name)
+            wait_until(lambda: committed() == 100, 60, at_work.said)
+            assert at_work.runs()
+    finally:
+        redis.stop(places)
 
 
 def test_worker_killed_in_the_middle_of_a_recompute(tmp_path: Path, transactional_db: None) -> None:
@@ -212,10 +233,10 @@ def test_worker_killed_in_the_middle_of_a_recompute(tmp_path: Path, transactiona
     assert committed() == 100
     assert StaleMark.objects.filter(city_code=CITY).count() == marks
 
-    with worker(tmp_path / "second.log") as second:
-        second.wait_until_said("ready.")
-        sweep_stale.delay()
-        wait_until(lambda: committed() == 400 and not StaleMark.objects.exists(), 60, second.said)
+    # What else was queued is lost as well: nobody asks for it again but the clock.
+    app.control.purge()
+    with worker(tmp_path / "second.log") as second, beat(tmp_path / "beat.log"):
+        wait_until(lambda: committed() == 400 and not StaleMark.objects.exists(), 90, second.said)
     call_command("rebuild_statistics", "--check")
 
 
