@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -138,6 +139,21 @@ class Need(models.Model):
             models.CheckConstraint(
                 name="need_published_when_it_is_public",
                 condition=Q(state__in=("draft", "closed")) | Q(published_at__isnull=False),
+            ),
+        )
+        triggers = (
+            # A pledge reads the need without a lock and holds with its last statement: one that was paused in
+            # between takes no more, and answers under the name of the check that says the same of closed ones.
+            pgtrigger.Trigger(
+                name="takes_no_more_while_paused",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="paused", new__held__gt=pgtrigger.F("old__held")),
+                func=(
+                    "RAISE EXCEPTION 'need % is paused', NEW.id USING ERRCODE = 'check_violation', "
+                    "CONSTRAINT = 'need_holds_only_while_open', TABLE = 'programs_need';"
+                ),
             ),
         )
 

@@ -1,5 +1,6 @@
 """Real threads, real transactions: the last unit is given once."""
 
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models import F, Sum
 
 from accounts import clock
@@ -19,7 +20,7 @@ from donations.handovers.models import Handover
 from donations.pledges import actions as pledges
 from donations.pledges.actions import NeedFull, Promise
 from donations.pledges.models import Allocation, Commitment, Pledge
-from programs.actions import close
+from programs.actions import close, pause
 from programs.models import Need
 from tests.factories import (
     OrganisationFactory,
@@ -192,3 +193,47 @@ def test_pledging_and_closing_at_once_leaves_no_pledge_on_a_closed_need() -> Non
     )
     need.refresh_from_db()
     assert need.state == "published" or need.held == 0
+
+
+def test_pledge_that_read_an_open_need_holds_nothing_once_it_is_paused() -> None:
+    need, giver = make_need(target=100), OrganisationFactory()
+
+    def pledge() -> str:
+        try:
+            pledges.submit(collaborator=giver, by=None, promises=[Promise(quantity=1, need=need)])
+        except Refused as refused:
+            return refused.code
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            pause(need=need, by=None, reason="x")
+            # It still reads the need as open, and waits for the row with the insert of its allocation.
+            sent = pool.submit(pledge)
+            wait_for_a_waiting_lock()
+        assert sent.result(timeout=20) == "need_closed"
+    need.refresh_from_db()
+    assert (need.state, need.held, Pledge.objects.count()) == ("paused", 0, 0)
+
+
+def test_paused_need_lets_go_of_what_it_holds() -> None:
+    need = make_need(target=100)
+    taken, declined = make_commitment(need=need, quantity=30), make_commitment(need=need, quantity=20)
+    pause(need=need, by=None, reason="x")
+    pledges.accept(commitment=taken, by=None, quantity=25)
+    pledges.decline(commitment=declined, by=None, reason="x")
+    need.refresh_from_db()
+    assert (need.held, need.reserved) == (0, 25)
+
+
+def wait_for_a_waiting_lock() -> None:
+    """Until some transaction waits for another."""
+    for _attempt in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits")
