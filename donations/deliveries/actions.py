@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.actions import Performance, perform
 from accounts.errors import NotNow, Refused
 from accounts.models import Organisation, User
+from accounts.models.organisations import OrganisationState
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.pledges.actions.holding import lock_commitments, lock_needs
 from donations.pledges.models import Allocation, Route
@@ -32,12 +33,15 @@ def plan(
 ) -> Delivery:
     """Plan one journey with parts of one or more allocations, all for one recipient and one program.
 
+    A suspended organisation plans nothing new; what it planned before may still leave, arrive, or be dropped.
     `key` (of the form) makes it safe to send twice: the same key by the same executor is the same delivery.
     """
     if not quantities:
         raise Refused(_("Pilih paling sedikit satu alokasi yang akan dikirim."), code="empty")
     if planned_on < clock.today():
         raise Refused(_("Tanggal kirim sudah lewat. Pilih hari ini atau sesudahnya."), field="planned_on")
+    if refusal := suspension(Organisation.objects.get(pk=executor.pk)):
+        raise Refused(refusal, code="suspended")
     lock_needs(a.need_id for a in quantities)
     # Nobody else is entrusted meanwhile.
     lock_commitments(a.commitment_id for a in quantities)
@@ -213,6 +217,16 @@ def verified_shortfall(line: DeliveryLine) -> int:
         short=Sum(F("damaged") + F("missing"))
     )["short"]
     return (counted or 0) - line.settled
+
+
+def suspension(executor: Organisation) -> str:
+    """Why this organisation plans no new delivery now; empty if it may."""
+    if executor.state == OrganisationState.ACTIVE:
+        return ""
+    return _(
+        "%(name)s sedang dibekukan, jadi tidak dapat merencanakan pengiriman baru. Yang sudah direncanakan atau "
+        "di jalan tetap diselesaikan; untuk sisanya asesor dapat menunjuk pelaksana lain."
+    ) % {"name": executor}
 
 
 def _check_line(allocation: Allocation, quantity: int, executor: Organisation) -> None:

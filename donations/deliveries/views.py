@@ -1,6 +1,7 @@
 """Pages of deliveries: the list, one delivery, planning one, its verbs, what becomes of a shortfall."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -278,7 +279,13 @@ def _plan(request: MemberRequest, journey: queries.Journey) -> HttpResponse:
                 messages.success(request, _("Pengiriman %(number)s direncanakan.") % {"number": delivery})
                 return redirect(delivery)
             status = attempt.status
-    return render(request, "deliveries/plan.html", {"journey": journey, "form": form}, status=status)
+    context = {
+        "journey": journey,
+        "form": form,
+        "plan_url": f"{reverse('delivery_plan')}?{urlencode({'perjalanan': journey.key})}",
+        "suspended": actions.suspension(journey.executor),
+    }
+    return render(request, "deliveries/plan.html", context, status=status)
 
 
 def _planned_already(request: MemberRequest) -> HttpResponse:

@@ -35,8 +35,8 @@ def needs_to_allocate(commitment: Commitment, user: User) -> QuerySet[Need]:
 
 
 def executors_for(commitment: Commitment) -> QuerySet[Organisation]:
-    """Active executors, the commitment's aggregator, and its collaborator."""
+    """Executors, the commitment's aggregator, and its collaborator: the active ones, who may plan deliveries."""
     own = (commitment.aggregator_id, commitment.pledge.collaborator_id)
     return Organisation.objects.filter(
-        Q(is_executor=True, state=OrganisationState.ACTIVE) | Q(pk__in=own)
+        Q(is_executor=True) | Q(pk__in=own), state=OrganisationState.ACTIVE
     ).order_by("name", "pk")

@@ -380,3 +380,25 @@ def test_cargo_is_written_in_words_of_its_aid_type() -> None:
     laptop = AidTypeFactory(code="laptop", name="Laptop", name_en="Laptop", unit="unit", unit_en="units")
     assert amount(food, 1200) == "1.200 paket sembako"
     assert amounts([(food, 100), (laptop, 2), (food, 20)]) == "120 paket sembako dan 2 unit laptop"
+
+
+def test_suspended_organisation_plans_nothing_new_but_ends_what_is_under_way() -> None:
+    planned = make_delivery(quantity=40)
+    dropped = deliveries.plan(
+        executor=planned.executor,
+        quantities={planned.lines.get().allocation: 10},
+        planned_on=clock.today(),
+        by=None,
+    )
+    planned.executor.state = "suspended"
+    planned.executor.save()
+    client = signed_in(deliverer(planned))
+    page = client.get(f"/id/pengiriman/rencana/?komitmen={planned.lines.get().allocation.commitment_id}")
+    assert "sedang dibekukan" in page.content.decode()
+    assert '<form method="post"' not in page.content.decode()
+    response = client.post(page.context["plan_url"], {"planned_on": clock.today().isoformat()})
+    assert response.status_code == 422
+    assert "sedang dibekukan" in response.content.decode()
+    assert Delivery.objects.count() == 2
+    assert client.post(url(planned, "dispatch")).status_code == 302
+    assert client.post(url(dropped, "cancel"), {"reason": "Tidak jadi."}).status_code == 302
