@@ -16,15 +16,9 @@ from accounts.scope import Place, Scope
 from programs.models import AidType, Need, PeopleKind, Priority
 from programs.models.programs import ProgramState
 from programs.queries.recipients import Recipient, named, suggestions
+from regions.amounts import AmountField
 from regions.notation import number, rupiah
 
-MOST = 10**12
-NUMBER_ERRORS = {
-    "required": _("Tulis jumlahnya."),
-    "invalid": _("Tulis dengan angka saja, misalnya 1000."),
-    "min_value": _("Tulis jumlah lebih dari nol."),
-    "max_value": _("Jumlah ini terlalu besar."),
-}
 WRITE_THIS = {"required": _("Bagian ini belum diisi.")}
 
 
@@ -42,15 +36,11 @@ def aid_types_for(user: User) -> list[AidType]:
 class TargetFields(forms.Form):
     """What a draft and a revision have in common."""
 
-    target = forms.IntegerField(
-        label=_("Target"),
-        min_value=1,
-        max_value=MOST,
-        error_messages=NUMBER_ERRORS,
-        help_text=_("Berapa satuan yang dibutuhkan seluruhnya."),
-    )
-    people = forms.IntegerField(
-        label=_("Untuk berapa"), min_value=1, max_value=20_000_000, error_messages=NUMBER_ERRORS
+    target = AmountField(label=_("Target"), help_text=_("Berapa satuan yang dibutuhkan seluruhnya."))
+    people = AmountField(
+        label=_("Untuk berapa"),
+        max_value=20_000_000,
+        error_messages={"max_value": _("Lebih banyak daripada penduduk Jakarta. Periksa angkanya.")},
     )
     reason = forms.CharField(
         label=_("Mengapa di sini"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
@@ -96,8 +86,8 @@ class NeedForm(TargetFields):
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "penerima"}),
     )  # fmt: skip
     people_kind = forms.ChoiceField(label=_("Siapa"), choices=PeopleKind)
-    unit_value = forms.IntegerField(
-        label=_("Nilai satu satuan"), min_value=1, max_value=MOST, required=False, error_messages=NUMBER_ERRORS,
+    unit_value = AmountField(
+        label=_("Nilai satu satuan"), required=False,
         help_text=_("Dalam rupiah. Kosongkan untuk memakai nilai acuan."),
     )  # fmt: skip
     field_order = (

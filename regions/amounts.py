@@ -82,3 +82,15 @@ class AmountField(forms.IntegerField):
             if error.flaw is Flaw.EMPTY:
                 return None
             raise ValidationError(self.error_messages[error.flaw], code=error.flaw.value) from error
+
+
+class ZeroField(AmountField):
+    """A whole amount; empty and 0 are 0."""
+
+    def to_python(self, value: Any) -> int:
+        text = str(value if value is not None else "").strip()
+        return 0 if not text or set(text) <= {"0"} else super().to_python(value) or 0
+
+    def run_validators(self, value: Any) -> None:
+        if value:
+            super().run_validators(value)

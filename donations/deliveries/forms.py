@@ -11,7 +11,7 @@ from donations.deliveries.queries import Journey
 from donations.deliveries.wording import amount
 from donations.pledges.models import Allocation
 from programs.models import Program
-from regions.amounts import AmountField
+from regions.amounts import AmountField, ZeroField
 from regions.notation import number
 
 SORTS = (
@@ -103,18 +103,6 @@ class PlanForm(forms.Form):
         """The allocations that go on board. Only of a valid form."""
         wanted = ((a, self.cleaned_data[f"quantity_{a.pk}"]) for a in self.journey.allocations)
         return {allocation: quantity for allocation, quantity in wanted if quantity}
-
-
-class ZeroField(AmountField):
-    """A whole amount; empty and 0 are 0."""
-
-    def to_python(self, value: Any) -> int:
-        text = str(value if value is not None else "").strip()
-        return 0 if not text or set(text) <= {"0"} else super().to_python(value) or 0
-
-    def run_validators(self, value: Any) -> None:
-        if value:
-            super().run_validators(value)
 
 
 def _quantity_field(allocation: Allocation) -> ZeroField:

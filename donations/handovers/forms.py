@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from donations.deliveries.forms import DayField, ZeroField
+from donations.deliveries.forms import DayField
 from donations.handovers.models import Handover, HandoverLine
+from regions.amounts import ZeroField
 from regions.notation import number
 
 KINDS = (

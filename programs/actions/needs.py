@@ -8,8 +8,9 @@ from accounts.actions import authorise, perform
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.once import hold_key
-from programs.models import Need
+from programs.models import AidType, Need
 from regions.actions import mark_stale
+from regions.notation import number
 
 # What an assessor may write in a draft; the rest is set by verbs or counted by the database.
 DRAFT_FIELDS = (
@@ -73,6 +74,7 @@ def revise(*, need: Need, by: User | None, reason: str, changes: dict[str, Any])
                 % {"quantity": subject.held + subject.reserved},
                 field="target",
             )
+        _check_target(changes.get("target", subject.target), subject.aid_type)
         for name, value in changes.items():
             old = getattr(subject, name)
             if old != value:
@@ -121,6 +123,7 @@ def _fill(need: Need, fields: dict[str, Any]) -> None:
         raise TypeError(f"not a field of a draft: {sorted(unknown)}")
     for name, value in fields.items():
         setattr(need, name, value)
+    _check_target(need.target, need.aid_type)
     if need.aid_type.program_id != need.program_id:
         raise Refused(_("Bentuk bantuan ini bukan bagian dari program itu."), field="aid_type")
     if need.site is not None:
@@ -134,6 +137,15 @@ def _fill(need: Need, fields: dict[str, Any]) -> None:
         )
     if need.unit_value is None:
         need.unit_value = need.aid_type.guide_value
+
+
+def _check_target(target: int, aid_type: AidType) -> None:
+    if not 0 < target <= aid_type.most:
+        raise Refused(
+            _("Tulis target antara 1 dan %(most)s %(unit)s. Periksa nolnya.")
+            % {"most": number(aid_type.most), "unit": aid_type.unit_name},
+            field="target",
+        )
 
 
 def _mark(need: Need) -> None:

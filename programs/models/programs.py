@@ -9,6 +9,7 @@ from accounts.models import Move
 from accounts.roles import Permission
 from accounts.scope import Paths
 from accounts.verbs import NEW, Table, Verb, states
+from regions.amounts import MOST
 
 
 def in_readers_language(indonesian: str, english: str) -> str:
@@ -135,6 +136,11 @@ class AidType(models.Model):
     @property
     def title(self) -> str:
         return in_readers_language(self.name, self.name_en)
+
+    @property
+    def most(self) -> int:
+        """More than this at once is a slip of the finger: fewer people live in Jakarta."""
+        return MOST if self.kind == AidKind.MONEY else 20_000_000
 
     @property
     def unit_name(self) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts import clock
+from accounts.errors import Refused
 from accounts.models import User
 from accounts.roles import Role
 from programs import actions
@@ -75,7 +76,8 @@ def test_setting_a_target_is_for_assessors_and_facilitators() -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("target", 0), ("target", -5), ("target", 10**13), ("target", "banyak"), ("target", ""), ("people", 0),
+        ("target", 0), ("target", -5), ("target", 10**12), ("target", 10**13), ("target", "banyak"), ("target", "1,5"),
+        ("target", ""), ("people", 0),
         ("reason", ""), ("priority", 9), ("deadline", "2020-01-01"), ("deadline", "kapan saja"), ("recipient", ""),
         ("recipient", "31.74.01.1001.777"), ("recipient", "tidak ada namanya"), ("aid_type", ""), ("aid_type", 999),
         ("people_kind", "robots"), ("unit_value", 0),
@@ -87,6 +89,24 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(field: str,
     assert errors(response, field)
     assert field == "handover_place" or "Balai warga" in response.content.decode()
     assert not Need.objects.exists()
+
+
+@pytest.mark.parametrize("written", ["1000", "1.000", "1,000", "1 000"])
+def test_a_target_is_read_as_people_write_it(written: str) -> None:
+    tree(RW)
+    client = as_(assessor())
+    client.post(NEW, filled(target=written, people="1.640", unit_value="Rp 250.000"))
+    need = Need.objects.get()
+    assert (need.target, need.people, need.unit_value) == (1000, 1640, 250_000)
+    form = client.get(f"/id/kebutuhan/{need.pk}/ubah/").content.decode()
+    assert 'value="1.000"' in form
+    assert 'type="number"' not in form
+
+
+def test_a_target_beyond_all_people_is_refused_by_the_verb_too() -> None:
+    need = make_need()
+    with pytest.raises(Refused, match="Periksa nolnya"):
+        actions.revise(need=need, by=None, reason="x", changes={"target": 10**12})
 
 
 @pytest.mark.parametrize("written", ["31.75.01.1001.001", "RW 01 Wilayah 31.75.01.1001 · 31.75.01.1001.001"])

@@ -17,8 +17,9 @@ from accounts.models.organisations import OrganisationState
 from donations.pledges.actions.holding import NeedFull, check_open, check_room, hold, refusal_of
 from donations.pledges.models import Commitment, FundSource, Pledge, Route
 from programs.models import AidType, Need
+from regions.amounts import MOST
 from regions.models import Region
-from regions.notation import when
+from regions.notation import number, when
 
 __all__ = ["NeedFull", "Promise", "submit"]
 
@@ -97,8 +98,14 @@ def check_active(collaborator: Organisation) -> None:
 
 
 def _check(promise: Promise) -> None:
-    if not 0 < promise.quantity <= 10**12:
-        raise Refused(_("Tulis jumlah antara 1 dan 1.000.000.000.000."), field="quantity", code="quantity")
+    aid_type = promise.need.aid_type if promise.need else promise.aid_type
+    most = aid_type.most if aid_type else MOST
+    if not 0 < promise.quantity <= most:
+        raise Refused(
+            _("Tulis jumlah antara 1 dan %(most)s.") % {"most": number(most)},
+            field="quantity",
+            code="quantity",
+        )
     if promise.schedule and promise.schedule < clock.today():
         raise Refused(_("Tanggal kirim sudah lewat. Pilih hari ini atau sesudahnya."), field="schedule")
     if promise.need is not None:

@@ -15,23 +15,15 @@ from donations.pledges import actions
 from donations.pledges.models import Allocation, Commitment
 from donations.pledges.queries_officers import executors_for, needs_to_allocate
 from programs.models import Need
-from programs.officer_forms import NUMBER_ERRORS
+from regions.amounts import AmountField, ZeroField
 from regions.notation import number, rupiah
 
-MOST = 10**12
 CHANNELS = (
     ("phone", _("telepon")),
     ("whatsapp", _("WhatsApp")),
     ("email", _("surel")),
     ("visit", _("bertemu langsung")),
 )
-
-
-def whole(label: Any, **options: Any) -> forms.IntegerField:
-    """A number of units or rupiah, more than zero."""
-    return forms.IntegerField(
-        label=label, min_value=1, max_value=MOST, error_messages=NUMBER_ERRORS, **options
-    )
 
 
 class VerbForm(forms.Form):
@@ -59,10 +51,9 @@ class VerbForm(forms.Form):
     def prepare(self) -> None:
         """Fill in choices and first values."""
 
-    def number(self, name: str, most: int, unit: str = "") -> None:
-        """Say the unit of a number, and how much it may be."""
-        widget = self.fields[name].widget
-        widget.attrs |= {"data-unit": unit or self.unit, "max": max(most, 1)}
+    def number(self, name: str, unit: str = "") -> None:
+        """Say the unit of a number."""
+        self.fields[name].widget.attrs["data-unit"] = unit or self.unit
 
     @transaction.atomic
     def perform(self) -> None:
@@ -100,11 +91,11 @@ class AcceptForm(VerbForm):
     verb = "accept"
     lead = _("Yang Anda terima menjadi dialokasikan. Sisanya terbuka lagi untuk kolaborator lain.")
 
-    quantity = whole(_("Jumlah yang diterima"))
+    quantity = AmountField(label=_("Jumlah yang diterima"))
 
     def prepare(self) -> None:
         self.initial.setdefault("quantity", self.commitment.live)
-        self.number("quantity", self.commitment.live)
+        self.number("quantity")
 
     def act(self) -> None:
         actions.accept(commitment=self.commitment, by=self.user, quantity=self.cleaned_data["quantity"])
@@ -146,11 +137,11 @@ class ReduceForm(ReasonForm):
     verb = "reduce"
     lead = _("Yang belum direncanakan dan belum dikirim dapat dikurangi.")
 
-    quantity = whole(_("Dikurangi sebanyak"))
+    quantity = AmountField(label=_("Dikurangi sebanyak"))
     field_order = ("quantity", "reason")
 
     def prepare(self) -> None:
-        self.number("quantity", self.commitment.live - 1)
+        self.number("quantity")
 
     def act(self) -> None:
         data = self.cleaned_data
@@ -188,12 +179,12 @@ class AllocateForm(VerbForm):
         error_messages={"required": _("Pilih kebutuhannya."),
                         "invalid_choice": _("Kebutuhan itu sudah penuh, tertutup, atau di luar wilayah Anda.")},
     )  # fmt: skip
-    quantity = whole(_("Jumlah"))
+    quantity = AmountField(label=_("Jumlah"))
 
     def prepare(self) -> None:
         self.fields["need"].queryset = needs_to_allocate(self.commitment, self.user)  # type: ignore[attr-defined]
         self.initial.setdefault("quantity", max(self.commitment.unallocated, 1))
-        self.number("quantity", self.commitment.unallocated)
+        self.number("quantity")
 
     def act(self) -> None:
         data = self.cleaned_data
@@ -221,8 +212,10 @@ class ReleaseForm(ReasonForm):
         error_messages={"required": _("Pilih alokasinya."),
                         "invalid_choice": _("Alokasi itu sudah dilepaskan atau bukan dari ikrar ini.")},
     )  # fmt: skip
-    quantity = whole(
-        _("Jumlah"), required=False, help_text=_("Kosongkan untuk melepaskan semua yang belum direncanakan.")
+    quantity = AmountField(
+        label=_("Jumlah"),
+        required=False,
+        help_text=_("Kosongkan untuk melepaskan semua yang belum direncanakan."),
     )
     field_order = ("allocation", "quantity", "reason")
 
@@ -233,7 +226,7 @@ class ReleaseForm(ReasonForm):
         self.fields["allocation"].queryset = live  # type: ignore[attr-defined]
         if len(live) == 1:
             self.initial.setdefault("allocation", live[0].pk)
-        self.number("quantity", self.commitment.reserved)
+        self.number("quantity")
 
     def act(self) -> None:
         data = self.cleaned_data
@@ -270,12 +263,12 @@ class FundForm(VerbForm):
     verb = "fund"
     lead = _("Uang yang sudah masuk ke rekening agregator untuk ikrar ini.")
 
-    amount = whole(_("Jumlah rupiah"))
+    amount = AmountField(label=_("Jumlah rupiah"))
     received_on = day(_("Diterima tanggal"))
     reference = forms.CharField(label=_("Nomor bukti"), max_length=100, required=False)
 
     def prepare(self) -> None:
-        self.number("amount", MOST, "rupiah")
+        self.number("amount", "rupiah")
         value = self.commitment.value
         if value and value > self.commitment.funded:
             self.initial.setdefault("amount", value - self.commitment.funded)
@@ -291,10 +284,10 @@ class FundForm(VerbForm):
 class ConvertForm(VerbForm):
     verb = "convert"
 
-    quantity = whole(_("Jumlah yang dibeli"))
-    unit_price = whole(_("Harga satu satuan"))
-    cost = forms.IntegerField(
-        label=_("Biaya pengumpulan"), min_value=0, max_value=MOST, initial=0, required=False,
+    quantity = AmountField(label=_("Jumlah yang dibeli"))
+    unit_price = AmountField(label=_("Harga satu satuan"))
+    cost = ZeroField(
+        label=_("Biaya pengumpulan"), initial=0, required=False,
         help_text=_("Paling banyak 10% dari uang yang dipakai."),
     )  # fmt: skip
     converted_on = day(_("Tanggal belanja"))
@@ -306,9 +299,9 @@ class ConvertForm(VerbForm):
 
     def prepare(self) -> None:
         left = self.commitment.live - self.commitment.converted
-        self.number("quantity", left)
+        self.number("quantity")
         for name in ("unit_price", "cost"):
-            self.number(name, MOST, "rupiah")
+            self.number(name, "rupiah")
         self.initial.setdefault("quantity", max(left, 1))
         self.initial.setdefault("unit_price", self.commitment.unit_value)
         self.fields["quantity"].help_text = gettext("Dana yang diterima dan belum dipakai: %(rest)s.") % {

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from accounts import clock
 from accounts.models import User
 from accounts.roles import Role
 from donations.pledges import actions
@@ -94,6 +95,32 @@ def test_accept_takes_a_part_and_frees_the_rest(officer: User) -> None:
     assert post(officer, item, "accept", quantity=60) == 302
     item.refresh_from_db()
     assert (item.state, item.live, item.reserved) == ("accepted", 60, 60)
+
+
+def test_amounts_are_read_as_people_write_them(officer: User) -> None:
+    collector = aggregator()
+    item = make_commitment(
+        quantity=1500, need=make_need(target=2000), route=Route.AGGREGATOR, aggregator=collector
+    )
+    assert 'value="1.500"' in as_(officer).get(address(item, "accept")).content.decode()
+    assert post(officer, item, "accept", quantity="1.200") == 302
+    keeper = someone(Role.AGGREGATOR, collector)
+    assert post(keeper, item, "fund", amount="Rp 200.000.000,-", received_on=clock.today()) == 302
+    converted = {"quantity": "1.000", "unit_price": "150.000", "cost": "", "converted_on": clock.today()}
+    assert post(keeper, item, "convert", **converted) == 302
+    item.refresh_from_db()
+    assert (item.live, item.funded, item.converted, item.spent) == (1200, 200_000_000, 1000, 150_000_000)
+
+
+def test_suspended_organisations_are_not_entrusted(officer: User) -> None:
+    item = make_commitment("accepted")
+    item.executor.state = "suspended"
+    item.executor.save()
+    other = OrganisationFactory(is_executor=True)
+    page = as_(officer).get(address(item, "entrust"))
+    assert list(page.context["form"].fields["executor"].queryset) == [other]
+    assert post(officer, item, "entrust", executor=item.executor_id) == 422
+    assert post(officer, item, "entrust", executor=other.pk) == 302
 
 
 @pytest.mark.parametrize("quantity", ["0", "-5", "101", str(10**13), "banyak", ""])

@@ -4,7 +4,14 @@ from accounts.errors import Refused
 from donations.deliveries import actions as deliveries
 from donations.pledges import actions as pledges
 from donations.pledges.models import Pledge, Route
-from tests.factories import OrganisationFactory, aggregator, make_commitment, make_delivery, make_handover
+from tests.factories import (
+    OrganisationFactory,
+    aggregator,
+    make_commitment,
+    make_delivery,
+    make_handover,
+    make_need,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +32,13 @@ def test_restore_refuses_a_permit_that_is_no_longer_in_force() -> None:
         pledges.restore(commitment=declined, by=None)
     collector.permits.update(state="recorded", number="PUB-baru")
     assert pledges.restore(commitment=declined, by=None).permit_text.startswith("PUB-baru")
+
+
+def test_submit_refuses_more_than_anybody_could_use() -> None:
+    need = make_need()
+    wish = pledges.Promise(quantity=10**12 - 1, aid_type=need.aid_type, region=need.region)
+    with pytest.raises(Refused, match=r"20\.000\.000"):
+        pledges.submit(collaborator=OrganisationFactory(), by=None, promises=[wish])
 
 
 def test_restore_refuses_a_suspended_collaborator() -> None:

@@ -129,7 +129,7 @@ def test_recompute_replaces_what_differs_and_drops_what_is_gone() -> None:
 @pytest.mark.django_db
 def test_values_too_large_for_a_row_are_kept_at_the_largest() -> None:
     AidType.objects.filter(pk=AidTypeFactory().pk).update(guide_value=10**12)
-    make_commitment("accepted", need=make_need(target=10**12), quantity=10**12)
+    make_commitment("accepted", need=make_need(target=20_000_000), quantity=20_000_000)
     recompute("31.74")
     assert told("31.74")["committed_value"] == LARGEST
 
