@@ -25,6 +25,7 @@ from ksbb.demo.steps import Ledger, fill
 from ksbb.embedded import PLACES, Trouble
 
 HEALTH_SECONDS = 60
+SERVERS_EVERY_SECONDS = 3
 ACCOUNTS = (
     ("collaborator", "kolaborator@demo.test"),
     ("assessor, Jakarta Selatan", "asesor.selatan@demo.test"),
@@ -47,14 +48,16 @@ def run(*, host: str, port: int, reset: bool, say: Callable[[str], None]) -> Non
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     children: list[Child] = []
-    started: list[str] = []
+    ours = False
     try:
         with only_one(port):
             require_free(host, port)
             if reset:
                 clear(say)
             say("Starting PostgreSQL and Redis …")
-            started = embedded.ensure()
+            # From here on they are this demo's, also where a killed one or another command left them up.
+            ours = True
+            embedded.ensure()
             prepare(say)
             children = programs(host, port)
             for child in children:
@@ -70,8 +73,8 @@ def run(*, host: str, port: int, reset: bool, say: Callable[[str], None]) -> Non
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         end_all(children)
-        if started:
-            embedded.stop(started)
+        if ours:
+            embedded.stop()
     say("Everything is stopped; the data is kept.")
 
 
@@ -181,8 +184,15 @@ def wait_until_healthy(address: str, children: list[Child]) -> None:
 
 
 def watch(children: list[Child], say: Callable[[str], None]) -> None:
+    looked = time.monotonic()
     while True:
         restart_ended(children, say)
+        if time.monotonic() - looked > SERVERS_EVERY_SECONDS:
+            for name in embedded.ensure():
+                say(
+                    f"{name} ended; it runs again. What was saved is there ({PLACES.logs} says why it ended)."
+                )
+            looked = time.monotonic()
         time.sleep(0.5)
 
 

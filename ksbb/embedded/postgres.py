@@ -42,11 +42,11 @@ def start(places: Places) -> bool:
         return False
     programs = install(places)
     initialise(places, programs)
-    forget_stale_pid(places)
     log = places.logs / "postgres.log"
     options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
     deadline = time.monotonic() + START_SECONDS
     while True:
+        forget_stale_pid(places)
         result = run(
             programs / "pg_ctl",
             *("-D", places.postgres_data, "-l", log, "-w", "-t", START_SECONDS),
@@ -54,8 +54,11 @@ def start(places: Places) -> bool:
         )
         if result.returncode == 0:
             break
-        # Children of a killed server hold its memory for a moment; a second try finds them gone.
-        if time.monotonic() > deadline or "shared memory" not in last_lines(log):
+        # A killed server takes a moment to be gone, and its children hold its memory; a second try finds them gone.
+        said = last_lines(log)
+        if time.monotonic() > deadline or not any(
+            word in said for word in ("shared memory", "postmaster.pid")
+        ):
             raise failure(places, f"{result.stderr} {last_lines(log)}")
         time.sleep(0.5)
     create_database(places)

@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import re
 import shutil
 import signal
 import socket
@@ -169,11 +170,21 @@ def test_demo_starts_watches_and_stops_everything(demo):
     assert demo.end(signal.SIGTERM) == 0
 
 
-def test_demo_leaves_servers_running_that_it_found_running(demo):
+def test_demo_stops_servers_that_something_else_left_running(demo):
     demo.manage("services", "start")
     demo.start()
     demo.end()
-    assert demo.manage("services", "status").stdout.count("running") == 2
+    assert demo.manage("services", "status").stdout.count("stopped") == 2
+
+
+def test_demo_starts_a_killed_database_again_and_says_so(demo):
+    demo.start()
+    status = demo.manage("services", "status").stdout
+    psutil.Process(int(re.search(r"PostgreSQL.*process (\d+)", status)[1])).kill()
+    demo.wait_for("PostgreSQL ended; it runs again.", 45)
+    demo.wait_until_ready()
+    assert demo.end() == 0
+    assert demo.manage("services", "status").stdout.count("stopped") == 2
 
 
 def words_of(process: psutil.Process) -> list[str]:
