@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from donations.statistics.urls import data_urlpatterns as data_urlpatterns
+from donations.opendata.urls import data_urlpatterns as data_urlpatterns
 from donations.views.home import home
 from donations.views.need import need
 from donations.views.region import region
@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("donations.pledges.officer_urls")),
     path("", include("donations.desk.urls")),
     path("", include("donations.statistics.urls")),
+    path("", include("donations.opendata.urls")),
 ]

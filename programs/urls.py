@@ -1,13 +1,13 @@
-"""Addresses of the public pages on needs and programs, of texts about the platform, and of open data."""
+"""Addresses of the public pages on needs and programs, of texts about the platform, and of the map's data."""
 
 from django.urls import include, path, register_converter
 
-from programs.views.data import needs_csv, region_geojson
+from programs.views.data import region_geojson
 from programs.views.map import map_page
 from programs.views.map_data import map_figures_json, map_outlines
 from programs.views.needs import needs
 from programs.views.programs import program, programs
-from programs.views.texts import about, accessibility, open_data, privacy, rw_guide
+from programs.views.texts import about, accessibility, privacy, rw_guide
 from regions.code_converter import CodeConverter
 
 register_converter(CodeConverter, "region")
@@ -17,7 +17,6 @@ urlpatterns = [
     path("kebutuhan/", needs, name="needs"),
     path("program/", programs, name="programs"),
     path("program/<slug:code>/", program, name="program"),
-    path("data/", open_data, name="open_data"),
     path("tentang/", about, name="about"),
     path("privasi/", privacy, name="privacy"),
     path("aksesibilitas/", accessibility, name="accessibility"),
@@ -28,6 +27,5 @@ urlpatterns = [
 data_urlpatterns = [
     path("data/map/figures.json", map_figures_json, name="map_figures"),
     path("data/map/outlines/<slug:name>.json", map_outlines, name="map_outlines"),
-    path("data/needs.csv", needs_csv, name="needs_csv"),
     path("data/regions/<region:code>.geojson", region_geojson, name="region_geojson"),
 ]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 KEY = "public-version"
+CHANGED_KEY = "public-changed"
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
@@ -26,12 +28,22 @@ def public_version() -> int | None:
     return version
 
 
+def public_change() -> datetime | None:
+    """When anything public changed last, or when the cache began to remember; None while it does not answer."""
+    changed = cache.get(CHANGED_KEY)
+    if changed is None:
+        cache.add(CHANGED_KEY, time.time(), timeout=None)
+        changed = cache.get(CHANGED_KEY)
+    return None if changed is None else datetime.fromtimestamp(changed, UTC)
+
+
 def bump_public_version() -> None:
     """Make every kept public page old as soon as the current transaction is committed."""
     transaction.on_commit(_bump, robust=True)
 
 
 def _bump() -> None:
+    cache.set(CHANGED_KEY, time.time(), timeout=None)
     try:
         cache.incr(KEY)
     except ValueError:

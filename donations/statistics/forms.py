@@ -1,7 +1,6 @@
-"""What a visitor chose on the statistics page, and what a download was asked for, checked."""
+"""What a visitor chose on the statistics page, checked."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,11 +8,9 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from donations.statistics.definitions import MEASURES
 from donations.statistics.wording import month_name
 from programs.models import AidType, Program
 from programs.wording import aid_in_sentence
-from regions.codes import is_code
 
 ALL = "semua"
 """All programs, or all forms of aid: then in rupiah."""
@@ -120,50 +117,3 @@ UNKNOWN: dict[str, Promise] = {
     "dari": _("Bulan itu di luar masa yang ada. Yang tampil masa yang biasa."),
     "sampai": _("Bulan itu di luar masa yang ada. Yang tampil masa yang biasa."),
 }
-
-
-class DataFilters(forms.Form):
-    """What a download may be asked for. Well-formed names of what does not exist give no rows."""
-
-    program = forms.CharField(required=False, max_length=40)
-    city = forms.CharField(required=False, max_length=16)
-    measure = forms.CharField(required=False, max_length=40)
-    dimension = forms.CharField(required=False, max_length=40)
-
-    def clean_program(self) -> str:
-        code = self.cleaned_data["program"]
-        if code and not re.fullmatch(r"[-a-zA-Z0-9_]+", code):
-            raise forms.ValidationError(
-                _("kode program berisi huruf, angka, dan tanda hubung, misalnya pangan.")
-            )
-        return code
-
-    def clean_city(self) -> str:
-        code = self.cleaned_data["city"]
-        if code and not is_code(code):
-            raise forms.ValidationError(_("tuliskan kode wilayah, misalnya 31.74, atau 31 untuk provinsi."))
-        return code
-
-    def clean_measure(self) -> str:
-        return self._one_of("measure", MEASURES)
-
-    def clean_dimension(self) -> str:
-        return self._one_of("dimension", {name for each in MEASURES.values() for name in each.dimensions})
-
-    def _one_of(self, field: str, known: Iterable[str]) -> str:
-        name = self.cleaned_data[field]
-        if name and name not in known:
-            raise forms.ValidationError(
-                _("pilih salah satu: %(names)s."), params={"names": ", ".join(sorted(known))}
-            )
-        return name
-
-    @property
-    def sentences(self) -> list[str]:
-        """What is wrong, each with the parameter it is about."""
-        return [f"{name}: {message}" for name, found in self.errors.items() for message in found]
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        """The filters that were given, by name."""
-        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max
 
 from donations.statistics.definitions import AID_TYPE, COLLABORATOR_KIND, MONTH, RECIPIENT_KIND, TOTAL
 from donations.statistics.models import StatisticRow
@@ -13,11 +13,6 @@ from regions.codes import Level, level_of
 
 # The page splits units of one aid type by month only.
 _UNREAD = (f"{AID_TYPE}:{COLLABORATOR_KIND}", f"{AID_TYPE}:{RECIPIENT_KIND}")
-
-FIELDS = ("city_code", "program", "measure", "dimension", "key", "value", "as_of")
-"""The fields of a downloaded row."""
-FILTERS = {"program": "program_code", "city": "city_code", "measure": "measure", "dimension": "dimension"}
-"""What a download may be asked for, and the column that answers."""
 
 
 def is_city(code: str) -> bool:
@@ -80,13 +75,6 @@ def first_month(reading: Reading) -> str:
         if dimension == f"{AID_TYPE}:{MONTH}"
     ]
     return min(months, default="")
-
-
-def rows_to_export(wanted: dict[str, str]) -> QuerySet[StatisticRow]:
-    """The rows that fit, in the one order that downloads have. `wanted`: keys of FILTERS, no empty values."""
-    return StatisticRow.objects.filter(**{FILTERS[name]: value for name, value in wanted.items()}).order_by(
-        "city_code", "program_code", "measure", "dimension", "key"
-    )
 
 
 def last_change() -> tuple[int, datetime | None]:

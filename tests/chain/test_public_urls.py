@@ -11,7 +11,17 @@ PUBLIC = {
     "about", "accessibility", "bast", "bast_lookup", "bast_photo", "definitions", "home", "map", "need", "needs",
     "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics",
     # data
-    "map_figures", "map_outlines", "needs_csv", "region_geojson", "statistics_csv", "statistics_json",
+    "map_figures", "map_outlines", "region_geojson", "catalogue",
+    "needs_csv", "needs_json", "needs_geojson", "needs_csvw", "statistics_csv", "statistics_json", "statistics_csvw",
+    "commitments_csv", "commitments_json", "commitments_csvw", "allocations_csv", "allocations_json",
+    "allocations_csvw", "handovers_csv", "handovers_json", "handovers_geojson", "handovers_csvw", "programs_csv",
+    "programs_json", "programs_csvw", "aid_types_csv", "aid_types_json", "aid_types_csvw", "regions_csv",
+    "regions_json", "regions_geojson", "regions_csvw", "sites_csv", "sites_json", "sites_geojson", "sites_csvw",
+    # the API and its reference
+    "api_reference", "openapi_json", "api_root", "api_nothing", "api_needs", "api_needs_row", "api_statistics",
+    "api_commitments", "api_commitments_row", "api_allocations", "api_allocations_row", "api_handovers",
+    "api_handovers_row", "api_programs", "api_programs_row", "api_aid_types", "api_aid_types_row", "api_regions",
+    "api_regions_row", "api_sites", "api_sites_row",
     # for those who watch over the platform
     "healthz", "readyz",
     # a pledge begins without an account; its draft is found by a key that nobody can guess

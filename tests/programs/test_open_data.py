@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rows(client):
-    answer = client.get("/data/needs.csv")
+    answer = client.get("/data/needs.csv?hxl=0")
     return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
 
 
@@ -39,7 +39,7 @@ def test_csv_of_invented_data_says_so_in_every_row(client):
     SampleData.objects.create()
     forget_sample_data()
     try:
-        assert rows(client)[0]["note"] == "data contoh"
+        assert rows(client)[0]["note"].startswith("data contoh")
     finally:
         forget_sample_data()
 

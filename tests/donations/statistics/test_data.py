@@ -41,7 +41,8 @@ def as_json(query: str = "") -> dict:
 
 
 def as_csv(query: str = "") -> list[dict[str, str]]:
-    text = Client().get(f"/data/statistics.csv{query}").getvalue().decode()
+    joint = "&" if query else "?"
+    text = Client().get(f"/data/statistics.csv{query}{joint}hxl=0").getvalue().decode()
     return list(csv.DictReader(io.StringIO(text)))
 
 

@@ -1,0 +1,18 @@
+"""Every table of open data, in the order in which a reader meets them."""
+
+from donations.opendata.columns import Dataset
+from donations.opendata.datasets.arrivals import HANDOVERS
+from donations.opendata.datasets.gifts import ALLOCATIONS, COMMITMENTS
+from donations.opendata.datasets.needs import NEEDS
+from donations.opendata.datasets.places import REGIONS, SITES
+from donations.opendata.datasets.programs import AID_TYPES, PROGRAMS
+from donations.opendata.datasets.statistics import STATISTICS
+
+DATASETS: dict[str, Dataset] = {
+    dataset.name: dataset
+    for dataset in (
+        NEEDS, STATISTICS, COMMITMENTS, ALLOCATIONS, HANDOVERS, PROGRAMS, AID_TYPES, REGIONS, SITES,
+    )
+}  # fmt: skip
+
+__all__ = ["DATASETS"]
