@@ -114,7 +114,10 @@ def _add(made: NinjaAPI, dataset: Dataset, language: str) -> None:
     row = row_of(dataset)
     about: dict[str, Any] = {
         "as_of": (datetime, Field(description=_("Saat jawaban ini dibuat."))),
-        "note": (str, Field(description=_("Berisi “data contoh” bila angkanya karangan, selain itu kosong."))),
+        "note": (
+            str,
+            Field(description=_("Berisi “data contoh” bila angkanya karangan, selain itu kosong.")),
+        ),
         "licence": (str, Field(description=_("Alamat lisensinya."))),
     }
     listing = create_model(
@@ -147,7 +150,8 @@ def _add(made: NinjaAPI, dataset: Dataset, language: str) -> None:
     if dataset.key:
         key = dataset.column(dataset.key)
         made.get(
-            f"/{dataset.name}/{{key}}", response={200: single, 404: Problem, 422: Problem}, operation_id=f"get_{_id(dataset)}",
+            f"/{dataset.name}/{{key}}", response={200: single, 404: Problem, 422: Problem},
+            operation_id=f"get_{_id(dataset)}",
             summary=_("%(title)s: satu baris menurut %(key)s") % {"title": dataset.title, "key": key.name},
             description=str(key.text), **say,
         )(_row(dataset))  # fmt: skip

@@ -34,9 +34,8 @@ def operations(document: dict[str, Any]) -> list[Operation]:
 
 def _operation(document: dict[str, Any], path: str, said: dict[str, Any]) -> Operation:
     answer = _meant(document, said["responses"]["200"]["content"]["application/json"]["schema"])
-    row = (
-        _meant(document, answer["properties"]["data"]["items"]) if "data" in answer["properties"] else answer
-    )
+    data = answer["properties"]["data"]
+    row = _meant(document, data.get("items", data))
     required = set(row.get("required", ()))
     parameters = tuple(
         _field(
