@@ -9,6 +9,9 @@ urlpatterns = [
     path("orang/", people.people, name="people"),
     path("orang/<int:pk>/", people.person, name="person"),
     path("orang/<int:pk>/tugaskan/", people.appoint_person, name="appoint"),
+    path("orang/<int:pk>/ubah/", people.correct_person, name="correct_person"),
+    path("orang/<int:pk>/nonaktifkan/", people.deactivate_person, name="deactivate_person"),
+    path("orang/<int:pk>/aktifkan/", people.reactivate_person, name="reactivate_person"),
     path("orang/<int:pk>/kode/", codes.issue, name="issue_code"),
     path("tugas/<int:pk>/masa/", people.change_term, name="change_term"),
     path("tugas/<int:pk>/akhiri/", people.end_assignment, name="end_assignment"),
@@ -24,6 +27,7 @@ urlpatterns = [
     path(
         "organisasi/<int:pk>/aktifkan/", organisations.reinstate_organisation, name="reinstate_organisation"
     ),
+    path("organisasi/<int:pk>/konfirmasi/", organisations.confirm_organisation, name="confirm_organisation"),
     path("organisasi/<int:pk>/izin/baru/", permits.record, name="record_permit"),
     path("izin/<int:pk>/", permits.permit, name="permit"),
     path("izin/<int:pk>/ubah/", permits.edit, name="edit_permit"),

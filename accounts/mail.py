@@ -1,11 +1,41 @@
 """Mail that this app sends itself; allauth sends its own."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from smtplib import SMTPException
+
 from django.conf import settings
+from django.contrib import messages
 from django.core.mail import send_mail
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Sending:
+    failed: bool = False
+
+
+@contextmanager
+def tried(request: HttpRequest) -> Iterator[Sending]:
+    """Run a sending of mail; a server that does not answer is a message on the page and a line in the log."""
+    sending = Sending()
+    try:
+        yield sending
+    except (OSError, SMTPException):
+        sending.failed = True
+        log.exception("mail could not be sent")
+        messages.error(
+            request, _("Surel sedang tidak dapat dikirim. Isian Anda tersimpan; coba kirim ulang nanti.")
+        )
 
 
 def send_invitation(invitation: Invitation, url: str) -> None:

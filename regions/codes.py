@@ -7,7 +7,9 @@ differently and are never accepted here: they carry no dots.
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
+from itertools import takewhile
 
 MAX_LENGTH = 17
 
@@ -70,6 +72,13 @@ def city_of(code: str) -> str:
 def contains(outer: str, inner: str) -> bool:
     """Whether `inner` is `outer` or lies inside it. Works on codes only; asks nothing of their form."""
     return bool(outer) and (inner == outer or inner.startswith(outer + "."))
+
+
+def common(codes: Iterable[str]) -> str | None:
+    """The innermost code that contains all of them; None when there is none, or none that does."""
+    levels = zip(*(code.split(".") for code in codes), strict=False)
+    shared = takewhile(lambda parts: len(set(parts)) == 1, levels)
+    return ".".join(parts[0] for parts in shared) or None
 
 
 def rw_number(code: str) -> int:

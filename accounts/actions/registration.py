@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.actions.perform import perform
-from accounts.models import Assignment, Organisation, User
+from accounts.models import Assignment, CollaboratorKind, Organisation, User
 from accounts.roles import Role
 from regions.models import Region
 
@@ -33,6 +33,8 @@ def register_collaborator(
         region=region,
         phone=phone,
         email=user.email or "",
+        # Anybody can say so; until an administrator has made sure it is neither named nor accepted as one.
+        is_confirmed=kind != CollaboratorKind.GOVERNMENT,
         created_at=clock.now(),
     )
     with perform(organisation, "register", by=None, privacy_notice=PRIVACY_NOTICE):

@@ -49,8 +49,7 @@ def issue_code(*, user: User, by: User | None) -> Issued:
         issued_at=now,
         expires_at=now + VALID_FOR,
     )
-    for earlier in person.sign_in_codes.filter(state=SignInCodeState.ISSUED):
-        _void(earlier, "replaced")
+    void_codes(person, "replaced")
     with perform(record, "issue", by=by):
         if any(post.role not in RECIPIENT_ROLES for post in posts):
             raise Refused(
@@ -125,6 +124,12 @@ def _use(record: SignInCode, way: str) -> User:
     with perform(record, "use", by=None, way=way) as act:
         act.subject.used_at = clock.now()
     return record.user
+
+
+def void_codes(person: User, why: str) -> None:
+    """Codes handed over earlier let nobody in any more."""
+    for earlier in SignInCode.objects.filter(user=person.pk, state=SignInCodeState.ISSUED):
+        _void(earlier, why)
 
 
 def _void(record: SignInCode, why: str) -> None:

@@ -48,6 +48,7 @@ class PeopleFilters(Filters):
             ("held", _("bertugas")),
             ("waiting", _("belum pernah masuk")),
             ("ended", _("sudah berakhir")),
+            ("inactive", _("dinonaktifkan")),
         ],
     )
 
@@ -77,6 +78,7 @@ class OrganisationFilters(Filters):
             ("aggregator", _("agregator")),
             ("executor", _("pelaksana")),
             ("agency", _("instansi pemerintah daerah")),
+            ("unconfirmed", _("instansi yang menunggu konfirmasi")),
         ],
     )
     state = forms.ChoiceField(label=_("Keadaan"), required=False, choices=[ANY, *OrganisationState.choices])

@@ -99,3 +99,32 @@ class PermitEditForm(PermitForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tuliskan alasannya.")},
     )
+
+
+DAY_LABELS = {
+    "suspend": _("Dibekukan mulai"),
+    "reinstate": _("Berlaku lagi mulai"),
+    "revoke": _("Dicabut mulai"),
+}
+
+
+class PermitDayForm(forms.Form):
+    """Since when a permit is no longer, or is again, in force, and why."""
+
+    day = forms.DateField(
+        help_text=_("Tanggal dalam surat keputusannya; boleh sudah lewat."),
+        required=False,
+        widget=day_input(),
+        error_messages={"invalid": _("Tanggal ini tidak terbaca. Contoh: 2026-12-31")},
+    )
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Disimpan di riwayat. Sebutkan nomor surat keputusannya bila ada."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tuliskan alasannya.")},
+    )
+
+    def __init__(self, *args: Any, verb: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].label = DAY_LABELS[verb]

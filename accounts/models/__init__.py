@@ -12,7 +12,9 @@ from accounts.models.organisations import (
     Permit,
     PermitMove,
     PermitState,
+    PermitSuspension,
 )
+from accounts.models.people import KeptPerson, PersonMove, PersonState
 from accounts.models.sign_in_codes import MAX_ATTEMPTS, SignInCode, SignInCodeMove, SignInCodeState
 from accounts.models.sites import KeptSite, SiteMove, SiteState
 from accounts.models.users import User
@@ -27,6 +29,7 @@ __all__ = [
     "Invitation",
     "InvitationMove",
     "InvitationState",
+    "KeptPerson",
     "KeptSite",
     "Move",
     "Organisation",
@@ -35,6 +38,9 @@ __all__ = [
     "Permit",
     "PermitMove",
     "PermitState",
+    "PermitSuspension",
+    "PersonMove",
+    "PersonState",
     "SignInCode",
     "SignInCodeMove",
     "SignInCodeState",

@@ -2,7 +2,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +40,8 @@ class Organisation(models.Model):
              _("Bekukan"), _("Dibekukan"), needs_reason=True, danger=True),
         Verb("reinstate", states("suspended"), OrganisationState.ACTIVE, Permission.ORGANISATION_MANAGE,
              _("Aktifkan lagi"), _("Diaktifkan lagi"), needs_reason=True),
+        Verb("confirm", states("active", "suspended"), None, Permission.ORGANISATION_MANAGE,
+             _("Konfirmasi instansi"), _("Instansi dikonfirmasi"), needs_reason=True),
     )  # fmt: skip
     SCOPE_PATHS: ClassVar[Paths] = Paths(region="region")
 
@@ -62,18 +64,34 @@ class Organisation(models.Model):
     phone = models.CharField(_("telepon"), max_length=30, blank=True)
     email = models.EmailField(_("surel"), blank=True)
     website = models.URLField(_("situs"), blank=True)
+    # Anybody can sign up as a government agency; it counts as one once an administrator has made sure.
+    is_confirmed = models.BooleanField(_("sudah dipastikan"), default=True, editable=False)
     state = models.CharField(max_length=20, choices=OrganisationState, default=OrganisationState.ACTIVE)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ("name", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_confirmed=True) | Q(collaborator_kind="government"),
+                name="organisation_only_government_waits_for_confirmation",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
 
     @property
+    def kind_label(self) -> str:
+        """What kind of collaborator it is, as far as anybody has made sure."""
+        kind = self.get_collaborator_kind_display()
+        return kind if self.is_confirmed else _("%(kind)s, belum dikonfirmasi") % {"kind": kind}
+
+    @property
     def public_name(self) -> str | Promise:
         """The name, if it may be shown to the public, else the words for one who stays unnamed."""
+        if not self.is_confirmed:
+            return _("Instansi yang belum dikonfirmasi")
         return self.name if self.may_be_named else _("Tidak ingin disebut")
 
     def valid_permit(self, on: date | None = None) -> "Permit | None":
@@ -88,14 +106,19 @@ class PermitState(models.TextChoices):
 
 
 class PermitQuerySet(models.QuerySet["Permit"]):
-    def valid_on(self, day: date) -> "PermitQuerySet":
-        """Recorded permits whose term holds `day`, of organisations that are not suspended."""
+    def in_force_on(self, day: date) -> "PermitQuerySet":
+        """Permits that let money be collected on `day`: within the term, not suspended, not yet revoked."""
+        suspended = PermitSuspension.objects.filter(permit=OuterRef("pk")).covering(day)
         return self.filter(
-            state=PermitState.RECORDED,
+            Q(revoked_on=None) | Q(revoked_on__gt=day),
+            ~Exists(suspended),
             valid_from__lte=day,
             valid_until__gte=day,
-            organisation__state=OrganisationState.ACTIVE,
         )
+
+    def valid_on(self, day: date) -> "PermitQuerySet":
+        """Those in force on `day` of organisations that are not suspended: money may be promised to them."""
+        return self.in_force_on(day).filter(organisation__state=OrganisationState.ACTIVE)
 
 
 class Permit(models.Model):
@@ -123,6 +146,7 @@ class Permit(models.Model):
     valid_from = models.DateField(_("berlaku mulai"))
     valid_until = models.DateField(_("berlaku sampai"))
     state = models.CharField(max_length=20, choices=PermitState, default=PermitState.RECORDED)
+    revoked_on = models.DateField(_("dicabut mulai"), null=True, blank=True, editable=False)
 
     objects = PermitQuerySet.as_manager()
 
@@ -133,10 +157,51 @@ class Permit(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__gte=F("valid_from")), name="permit_term_is_not_turned_round"
             ),
+            models.CheckConstraint(
+                condition=Q(state="revoked", revoked_on__isnull=False)
+                | (~Q(state="revoked") & Q(revoked_on=None)),
+                name="permit_revoked_has_its_day",
+            ),
         )
 
     def __str__(self) -> str:
         return self.number
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether money may be collected under it on `day`."""
+        return type(self).objects.in_force_on(day).filter(pk=self.pk).exists()
+
+
+class PermitSuspensionQuerySet(models.QuerySet["PermitSuspension"]):
+    def covering(self, day: date) -> "PermitSuspensionQuerySet":
+        """Suspensions that hold on `day`: from their first day until the day before the permit is back."""
+        return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
+
+
+class PermitSuspension(models.Model):
+    """A time in which a permit is not in force: from `starts` until the day before `ends` (None: still)."""
+
+    permit = models.ForeignKey(Permit, models.PROTECT, related_name="suspensions")
+    starts = models.DateField(_("dibekukan mulai"))
+    ends = models.DateField(_("berlaku lagi mulai"), null=True, blank=True)
+    reason = models.TextField(_("alasan"))
+
+    objects = PermitSuspensionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("permit",), condition=Q(ends=None), name="permit_suspension_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="permit_suspension_is_not_turned_round",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.permit} {self.starts}"
 
 
 class OrganisationMove(Move):

@@ -22,11 +22,13 @@ def listed(by: User, values: dict[str, str]) -> QuerySet[User]:
     state = values.get("state", "")
     in_force = Exists(held.not_over().filter(**mine))
     waiting = Exists(asked.filter(state="open", **mine))
+    anything = Exists(held.filter(**mine)) | Exists(asked.filter(**mine))
     condition: Any = {
         "held": in_force,
         "waiting": waiting,
         "ended": Exists(held.filter(**mine)) & ~in_force,
-    }.get(state, Exists(held.filter(**mine)) | Exists(asked.filter(**mine)))
+        "inactive": Q(is_active=False) & anything,
+    }.get(state, anything)
     rows = User.objects.filter(condition, _named(values.get("q", "")))
     shown = reach.assignments(by).not_over().select_related("region", "site", "organisation")
     return rows.prefetch_related(Prefetch("assignments", shown, to_attr="shown")).order_by("name", "pk")

@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from accounts import clock
@@ -60,6 +61,8 @@ class Cast:
             created_at=clock.now(),
         )
         user.save(force_insert=True)
+        if email:
+            EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         return user
 
     def anyone(self) -> str:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import clock
-from accounts.actions import perform
+from accounts.actions.permits import suspend_permit
 from accounts.models import Organisation, User
 from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
 from donations.demo.plan import Plan, make_plan
@@ -114,5 +114,4 @@ def _suspend_a_permit(cast: Cast, until: datetime) -> Story:
     """One aggregator may collect no more, while money of before is still on its way."""
     yield until - timedelta(days=40)
     permit = cast.aggregators[5].permits.get()
-    with perform(permit, "suspend", by=cast.admin, reason="Laporan tahunan belum diserahkan (contoh)."):
-        pass
+    suspend_permit(permit=permit, by=cast.admin, reason="Laporan tahunan belum diserahkan (contoh).")

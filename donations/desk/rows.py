@@ -124,7 +124,7 @@ def _commitment(kind: str, item: Commitment) -> dict[str, str]:
     return {
         "number": item.number,
         "party": item.pledge.collaborator.name,
-        "party_sub": str(item.pledge.collaborator.get_collaborator_kind_display()),
+        "party_sub": str(item.pledge.collaborator.kind_label),
         "quantity": quantity_in_unit(item.aid_type, quantity),
         "status": "allocated" if item.state == "accepted" else "held" if item.held else "open",
         "status_label": str(item.state_label if item.state == "accepted" or not item.held else _("ditahan")),

@@ -51,7 +51,7 @@ class Gift:
 
     @property
     def kind(self) -> str:
-        return self.allocation.commitment.pledge.collaborator.get_collaborator_kind_display()
+        return str(self.allocation.commitment.pledge.collaborator.kind_label)
 
     @property
     def through(self) -> str:

@@ -47,6 +47,10 @@ def an_organisation() -> Organisation:
     return OrganisationFactory(region=tree("31.74"), is_aggregator=True)
 
 
+def an_agency() -> Organisation:
+    return OrganisationFactory(region=tree("31.74"), collaborator_kind="government", is_confirmed=False)
+
+
 def a_permit() -> Permit:
     today = clock.today()
     return Permit.objects.create(
@@ -82,6 +86,9 @@ DEEDS: dict[str, tuple[Callable[[], object], str, dict[str, str]]] = {
     "edit permit": (a_permit, "edit_permit", PERMIT | REASON),
     "suspend permit": (a_permit, "suspend_permit", REASON),
     "revoke permit": (a_permit, "revoke_permit", REASON),
+    "correct person": (an_official, "correct_person", {"name": "Baru", "phone": "081234567899", **REASON}),
+    "deactivate person": (an_official, "deactivate_person", REASON),
+    "confirm organisation": (an_agency, "confirm_organisation", REASON),
     "edit site": (lambda: SiteFactory(region=tree(RW)), "edit_site", SITE),
     "deactivate site": (lambda: SiteFactory(region=tree(RW)), "deactivate_site", REASON),
 }  # fmt: skip

@@ -57,6 +57,21 @@ def test_contains_follows_the_dots(outer, inner, expected):
     assert codes.contains(outer, inner) is expected
 
 
+@pytest.mark.parametrize(
+    ("given_codes", "expected"),
+    [
+        (["31.74.01.1001.003", "31.74.01.1001.004"], "31.74.01.1001"),
+        (["31.74.01", "31.74"], "31.74"),
+        (["31.74", "31.75"], "31"),
+        (["31.74"], "31.74"),
+        (["31.74", "32.04"], None),
+        ([], None),
+    ],
+)
+def test_common_is_the_innermost_that_holds_all(given_codes, expected):
+    assert codes.common(given_codes) == expected
+
+
 @given(CODES)
 def test_ancestors_contain_the_code_and_end_with_its_parent(code):
     above = codes.ancestors_of(code)

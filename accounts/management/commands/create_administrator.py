@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from getpass import getpass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -56,7 +57,10 @@ class Command(BaseCommand):
             validate_password(password, User(email=email, name=name))
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        return User.objects.create_user(email=email, password=password, name=name)
+        user = User.objects.create_user(email=email, password=password, name=name)
+        # Whoever runs this command answers for the address; a fresh installation may not send mail yet.
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        return user
 
 
 def _region(code: str) -> Region:

@@ -16,7 +16,7 @@ from accounts.actions.invitations import Sent, invite, resend, revoke
 from accounts.forms.appointment import InvitationForm
 from accounts.forms.filters import InvitationFilters
 from accounts.http import performing
-from accounts.mail import send_invitation
+from accounts.mail import send_invitation, tried
 from accounts.models import Invitation, InvitationState
 from accounts.queries import reach
 from accounts.roles import Permission
@@ -84,8 +84,10 @@ def _after(request: HttpRequest, sent: Sent) -> HttpResponse:
         return redirect("person", pk=invitation.user_id)
     with translation.override(invitation.language):
         url = request.build_absolute_uri(reverse("invitation", args=[sent.token]))
-    send_invitation(invitation, url)
-    messages.success(request, _("Undangan sudah dikirim ke %(email)s.") % {"email": invitation.email})
+    with tried(request) as sending:
+        send_invitation(invitation, url)
+    if not sending.failed:
+        messages.success(request, _("Undangan sudah dikirim ke %(email)s.") % {"email": invitation.email})
     return redirect("invitations")
 
 

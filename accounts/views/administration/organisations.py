@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import may
-from accounts.actions.organisations import ORGANISATION_FIELDS, edit, register, reinstate, suspend
+from accounts.actions.organisations import ORGANISATION_FIELDS, confirm, edit, register, reinstate, suspend
 from accounts.forms.filters import OrganisationFilters
 from accounts.forms.organisation import OrganisationForm
 from accounts.http import performing
@@ -95,6 +95,7 @@ def _verb(action: Callable[..., Organisation]) -> Callable[..., HttpResponse]:
 
 suspend_organisation = _verb(suspend)
 reinstate_organisation = _verb(reinstate)
+confirm_organisation = _verb(confirm)
 
 
 def organisation_page(request: HttpRequest, subject: Organisation, status: int = 200) -> HttpResponse:
@@ -105,7 +106,8 @@ def organisation_page(request: HttpRequest, subject: Organisation, status: int =
         "permits": list(subject.permits.all()),
         "members": list(people.order_by("user__name", "pk")),
         "moves": timeline(subject.moves.select_related(*JOURNAL)),
-        "verbs": {verb.name for verb in Organisation.VERBS.possible(subject.state) if may(by, verb, subject)},
+        "verbs": {verb.name for verb in Organisation.VERBS.possible(subject.state) if may(by, verb, subject)}
+        - ({"confirm"} if subject.is_confirmed else set()),
     }
     return render(
         request, "administration/organisation.html", frame(request, "organisations", **context), status=status
@@ -117,6 +119,8 @@ def _organisation(request: HttpRequest, pk: int) -> Organisation:
 
 
 def _kind(asked: str) -> Q:
+    if asked == "unconfirmed":
+        return Q(is_confirmed=False)
     flags = {"aggregator": "is_aggregator", "executor": "is_executor", "agency": "is_agency"}
     if asked in flags:
         return Q(**{flags[asked]: True})

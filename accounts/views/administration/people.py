@@ -1,5 +1,6 @@
 """People: the list, one person, appointing them, changing and ending what they hold."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actions import may
 from accounts.actions.appointments import appoint, end, prolong
+from accounts.actions.people import correct, deactivate, keeps, reactivate
 from accounts.actions.sign_in_codes import may_issue
 from accounts.forms.appointment import AppointmentForm, TermForm
 from accounts.forms.filters import PeopleFilters
+from accounts.forms.people import PersonForm
 from accounts.http import performing
-from accounts.models import Assignment, AssignmentMove, Move, SignInCodeMove, User
+from accounts.models import Assignment, AssignmentMove, KeptPerson, Move, PersonMove, SignInCodeMove, User
 from accounts.queries import reach
 from accounts.queries.people import listed, shown_assignments
 from accounts.roles import Permission
@@ -111,6 +114,43 @@ def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     return person_page(request, assignment.user, attempt.status)
 
 
+@manages
+@require_http_methods(["GET", "POST"])
+def correct_person(request: HttpRequest, pk: int) -> HttpResponse:
+    by, subject = who(request), _person(request, pk)
+    initial = {"name": subject.name, "phone": subject.phone_readable}
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=initial)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        with performing(request, form) as attempt:
+            correct(user=subject, by=by, **form.cleaned_data)
+        if attempt.done:
+            messages.success(request, _("Tersimpan."))
+            return redirect("person", pk=subject.pk)
+        status = attempt.status
+    context = frame(request, "people", person=subject, form=form)
+    return render(request, "administration/person_form.html", context, status=status)
+
+
+def _verb(action: Callable[..., User]) -> Callable[..., HttpResponse]:
+    @manages
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        subject = _person(request, pk)
+        with performing(request) as attempt:
+            action(user=subject, by=who(request), reason=request.POST.get("reason", ""))
+        if attempt.done:
+            messages.success(request, _("Tersimpan."))
+            return redirect("person", pk=subject.pk)
+        return person_page(request, subject, attempt.status)
+
+    return view
+
+
+deactivate_person = _verb(deactivate)
+reactivate_person = _verb(reactivate)
+
+
 def _person(request: HttpRequest, pk: int) -> User:
     return get_object_or_404(reach.people(who(request)), pk=pk)
 
@@ -142,8 +182,18 @@ def person_page(request: HttpRequest, subject: User, status: int = 200) -> HttpR
         "moves": timeline(_moves(by, rows, subject), _told),
         "may_appoint": Scope.of(by).may(Permission.PEOPLE_MANAGE),
         "may_issue": may_issue(user=subject, by=by),
+        "verbs": _verbs(by, subject),
     }
     return render(request, "administration/person.html", frame(request, "people", **context), status=status)
+
+
+def _verbs(by: User, subject: User) -> set[str]:
+    """What `by` may do with the account itself; nobody switches off their own."""
+    if not Scope.of(by).may(Permission.PEOPLE_MANAGE) or not keeps(user=subject, by=by):
+        return set()
+    state = KeptPerson(is_active=subject.is_active).state
+    own = {"deactivate"} if subject.pk == by.pk else set()
+    return {verb.name for verb in KeptPerson.VERBS.possible(state)} - own
 
 
 def _moves(by: User, rows: list[Assignment], subject: User) -> list[Move]:
@@ -152,7 +202,8 @@ def _moves(by: User, rows: list[Assignment], subject: User) -> list[Move]:
     codes = SignInCodeMove.objects.filter(
         subject__user=subject, subject__area__in={row.area_id for row in rows}
     ).select_related(*JOURNAL)
-    return [*appointed, *codes]
+    kept = PersonMove.objects.filter(subject=subject.pk).select_related(*JOURNAL)
+    return [*appointed, *codes, *kept]
 
 
 def _told(move: Move) -> str:

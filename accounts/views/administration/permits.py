@@ -6,19 +6,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
 from accounts.actions import may
-from accounts.actions.organisations import (
-    PERMIT_FIELDS,
+from accounts.actions.permits import (
+    FIELDS,
     edit_permit,
     record_permit,
     reinstate_permit,
     revoke_permit,
     suspend_permit,
 )
-from accounts.forms.organisation import PermitEditForm, PermitForm
+from accounts.forms.organisation import PermitDayForm, PermitEditForm, PermitForm
 from accounts.http import performing
 from accounts.models import Permit
 from accounts.queries import reach
@@ -56,7 +56,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     subject = _permit(request, pk)
-    initial = {name: getattr(subject, name) for name in PERMIT_FIELDS}
+    initial = {name: getattr(subject, name) for name in FIELDS}
     form = PermitEditForm(request.POST if request.method == "POST" else None, initial=initial)
     status = 422 if form.is_bound else 200
     if form.is_valid():
@@ -70,24 +70,32 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "administration/permit_form.html", context, status=status)
 
 
-def _verb(action: Callable[..., Permit]) -> Callable[..., HttpResponse]:
+def _verb(name: str, action: Callable[..., Permit]) -> Callable[..., HttpResponse]:
     @manages
-    @require_POST
+    @require_http_methods(["GET", "POST"])
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         subject = _permit(request, pk)
-        with performing(request) as attempt:
-            action(permit=subject, by=who(request), reason=request.POST.get("reason", ""))
-        if attempt.done:
-            messages.success(request, _("Tersimpan."))
-            return redirect("permit", pk=subject.pk)
-        return _page(request, subject, attempt.status)
+        verb = Permit.VERBS[name]
+        form = PermitDayForm(
+            request.POST if request.method == "POST" else None, verb=name, initial={"day": clock.today()}
+        )
+        status = 422 if form.is_bound else 200
+        if form.is_valid():
+            with performing(request, form) as attempt:
+                action(permit=subject, by=who(request), **form.cleaned_data)
+            if attempt.done:
+                messages.success(request, f"{verb.done}.")
+                return redirect("permit", pk=subject.pk)
+            status = attempt.status
+        context = frame(request, "organisations", permit=subject, verb=verb, form=form)
+        return render(request, "administration/permit_verb.html", context, status=status)
 
     return view
 
 
-suspend = _verb(suspend_permit)
-reinstate = _verb(reinstate_permit)
-revoke = _verb(revoke_permit)
+suspend = _verb("suspend", suspend_permit)
+reinstate = _verb("reinstate", reinstate_permit)
+revoke = _verb("revoke", revoke_permit)
 
 
 def _page(request: HttpRequest, subject: Permit, status: int = 200) -> HttpResponse:
@@ -95,6 +103,7 @@ def _page(request: HttpRequest, subject: Permit, status: int = 200) -> HttpRespo
     context = {
         "permit": subject,
         "organisation": subject.organisation,
+        "suspensions": list(subject.suspensions.all()),
         "has_ended": subject.valid_until < clock.today(),
         "moves": timeline(subject.moves.select_related(*JOURNAL)),
         "verbs": {verb.name for verb in Permit.VERBS.possible(subject.state) if may(by, verb, subject)},

@@ -37,6 +37,7 @@ def accept(*, commitment: Commitment, by: User | None, quantity: int | None = No
     with perform(commitment, "accept", by=by) as act:
         subject = act.subject
         _not_ones_own(subject, by)
+        _confirmed(subject)
         amount = subject.live if quantity is None else quantity
         if not 0 < amount <= subject.live:
             raise Refused(
@@ -63,6 +64,17 @@ def _not_ones_own(commitment: Commitment, by: User | None) -> None:
     if commitment.pledge.collaborator_id in Scope.of(by).organisations(Role.COLLABORATOR):
         raise Refused(
             _("Ikrar ini dari organisasi Anda sendiri. Minta asesor lain menjawabnya."), code="own_pledge"
+        )
+
+
+def _confirmed(commitment: Commitment) -> None:
+    """What is accepted is named and counted: not as a government agency's on somebody's bare word."""
+    if not commitment.pledge.collaborator.is_confirmed:
+        raise Refused(
+            _(
+                "Instansi ini belum dikonfirmasi. Minta administrator memastikannya dulu, lalu terima ikrarnya."
+            ),
+            code="unconfirmed",
         )
 
 

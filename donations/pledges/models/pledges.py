@@ -52,4 +52,6 @@ class Pledge(models.Model):
     @property
     def public_name(self) -> str:
         """The collaborator's name if this pledge may be named, else the words for one who stays unnamed."""
+        if not self.collaborator.is_confirmed:
+            return str(self.collaborator.public_name)
         return self.collaborator.name if self.may_be_named else str(_("Tidak ingin disebut"))
