@@ -1,11 +1,14 @@
 """Money through an aggregator: received, used, at most a tenth for collecting it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts import clock
+from accounts.actions.permits import reinstate_permit, revoke_permit, suspend_permit
 from accounts.errors import Refused
 from donations.pledges import actions as pledges
 from donations.pledges.models import Commitment, Conversion, Route
@@ -29,6 +32,27 @@ def test_money_becomes_units_that_can_be_sent(commitment: Commitment) -> None:
     assert commitment.dispatchable == 300
     with pytest.raises(Refused, match="belum dipakai tinggal"):
         pledges.convert(commitment=commitment, by=None, quantity=100, unit_price=200_000)
+
+
+def test_money_is_taken_only_under_a_permit_in_force_that_day(commitment: Commitment) -> None:
+    """A permit may have lapsed since: what came before stays welcome, what came meanwhile does not."""
+    assert commitment.aggregator
+    permit = commitment.aggregator.permits.get()
+    today = clock.today()
+    suspend_permit(permit=permit, by=None, reason="Surat 5.", day=today - timedelta(days=6))
+    pledges.fund(commitment=commitment, by=None, amount=10, received_on=today - timedelta(days=7))
+    for day in (today - timedelta(days=6), today):
+        with pytest.raises(Refused, match="tidak berlaku") as refused:
+            pledges.fund(commitment=commitment, by=None, amount=10, received_on=day)
+        assert refused.value.field == "received_on"
+    reinstate_permit(permit=permit, by=None, reason="Surat 6.", day=today - timedelta(days=2))
+    pledges.fund(commitment=commitment, by=None, amount=10, received_on=today)
+    revoke_permit(permit=permit, by=None, reason="Surat 7.", day=today)
+    with pytest.raises(Refused, match="tidak berlaku"):
+        pledges.fund(commitment=commitment, by=None, amount=10, received_on=today)
+    pledges.fund(commitment=commitment, by=None, amount=10, received_on=today - timedelta(days=1))
+    commitment.refresh_from_db()
+    assert commitment.funded == 30
 
 
 @pytest.mark.parametrize(
@@ -88,10 +112,10 @@ def test_pledge_through_an_aggregator_whose_permit_ended_is_refused() -> None:
 
 def test_pledge_through_a_suspended_permit_or_organisation_is_refused() -> None:
     collector = aggregator()
-    collector.permits.update(state="suspended")
+    suspend_permit(permit=collector.permits.get(), by=None, reason="x")
     with pytest.raises(Refused, match="tidak berlaku"):
         make_commitment(need=make_need(), route=Route.AGGREGATOR, aggregator=collector)
-    collector.permits.update(state="recorded")
+    reinstate_permit(permit=collector.permits.get(), by=None, reason="x")
     collector.state = "suspended"
     collector.save()
     with pytest.raises(Refused, match="tidak berlaku"):

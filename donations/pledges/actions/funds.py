@@ -29,6 +29,7 @@ def fund(
             raise Refused(_("Tulis jumlah rupiah lebih dari nol."), field="amount")
         if day > clock.today():
             raise Refused(_("Tanggal terima belum sampai."), field="received_on")
+        _under_a_permit(subject, day)
         receipt = Receipt.objects.create(
             commitment=subject, amount=amount, received_on=day, reference=reference, recorded_at=clock.now()
         )
@@ -92,6 +93,17 @@ def entrust(*, commitment: Commitment, by: User | None, executor: Organisation) 
             raise Refused(_("Pengiriman sudah direncanakan. Batalkan rencananya dulu."), field="executor")
         act.subject.executor = executor
     return act.subject
+
+
+def _under_a_permit(commitment: Commitment, day: date) -> None:
+    """Money is taken under a permit in force on the day it came, whatever has become of the permit since."""
+    aggregator = commitment.aggregator
+    if aggregator is None or not aggregator.permits.in_force_on(day).exists():
+        raise Refused(
+            _("Pada tanggal ini izin PUB %(name)s tidak berlaku: belum mulai, sudah berakhir, dibekukan, atau "
+              "dicabut. Periksa tanggalnya, atau hubungi administrator.") % {"name": aggregator},
+            field="received_on", code="permit",
+        )  # fmt: skip
 
 
 def _only_aggregator(commitment: Commitment) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.actions.permits import reinstate_permit, suspend_permit
 from accounts.errors import Refused
 from donations.deliveries import actions as deliveries
 from donations.pledges import actions as pledges
@@ -27,10 +28,11 @@ def test_restore_refuses_a_permit_that_is_no_longer_in_force() -> None:
     declined = pledges.decline(
         commitment=make_commitment(route=Route.AGGREGATOR, aggregator=collector), by=None, reason="x"
     )
-    collector.permits.update(state="suspended")
+    suspend_permit(permit=collector.permits.get(), by=None, reason="x")
     with pytest.raises(Refused, match="tidak berlaku"):
         pledges.restore(commitment=declined, by=None)
-    collector.permits.update(state="recorded", number="PUB-baru")
+    reinstate_permit(permit=collector.permits.get(), by=None, reason="x")
+    collector.permits.update(number="PUB-baru")
     assert pledges.restore(commitment=declined, by=None).permit_text.startswith("PUB-baru")
 
 
