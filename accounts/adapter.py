@@ -7,9 +7,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from accounts.landing import landing
+from accounts.landing import landing, safe_next
+from accounts.mail import tried
 from accounts.models import User
 
 _WRONG_CODE = _("Kode ini tidak cocok. Tunggu kode berikutnya di aplikasi, lalu coba lagi.")
@@ -39,9 +41,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "unverified_primary_email": _("Konfirmasikan dulu surel utama Anda."),
     }
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send; while the mail server is away the page stands and says so, and nothing that was typed is lost."""
+        with tried(self.request):
+            super().send_mail(template_prefix, email, context)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         assert isinstance(request.user, User)
         return landing(request.user)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The mail's link, with the way on: opened on another phone, it still leads back to the pledge."""
+        url: str = super().get_email_confirmation_url(request, emailconfirmation)
+        following = safe_next(request)
+        if not following:
+            return url
+        login = f"{reverse('account_login')}?{urlencode({'next': following})}"
+        return f"{url}?{urlencode({'next': login})}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

@@ -1,6 +1,8 @@
 """Where people begin after signing in, by what they are."""
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 from accounts.roles import Role
@@ -29,3 +31,12 @@ def _address(name: str) -> str:
         except NoReverseMatch:
             continue
     return "/"
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where `next` leads, if that is a page of this site, else ""."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    fits = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if fits else ""

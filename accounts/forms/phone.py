@@ -34,8 +34,7 @@ class PhoneField(forms.CharField):
             ) from error
 
 
-class PhoneLoginForm(forms.Form):
-    phone = PhoneField(help_text=_("Yang tercatat di kelurahan. Boleh diawali 08 atau +62."))
+class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Kode masuk"),
         help_text=_("Enam angka dari kelurahan."),
@@ -49,3 +48,8 @@ class PhoneLoginForm(forms.Form):
         if not re.fullmatch(r"[0-9]{6}", code):
             raise ValidationError(_("Kode terdiri atas enam angka."), code="code")
         return code
+
+
+class PhoneLoginForm(CodeForm):
+    phone = PhoneField(help_text=_("Yang tercatat di kelurahan. Boleh diawali 08 atau +62."))
+    field_order = ("phone", "code")

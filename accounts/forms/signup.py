@@ -5,9 +5,10 @@ from typing import Any
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.contrib.auth import password_validation
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -45,17 +46,6 @@ class SignupForm(CollaboratorForm, AllauthSignupForm):
                 '<a href="{}" target="_blank">{}</a>', privacy_url, gettext("Baca pemberitahuan data pribadi")
             )
 
-    def clean_email(self) -> str:
-        try:
-            email: str = super().clean_email()
-        except ValidationError as error:
-            if error.code == "email_taken":
-                raise ValidationError(
-                    _("Surel ini sudah terdaftar. Masuk dengan kata sandi Anda."), code="email_taken"
-                ) from error
-            raise
-        return email
-
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         password = data.get("password1")
@@ -68,6 +58,14 @@ class SignupForm(CollaboratorForm, AllauthSignupForm):
                 self.errors.pop("password1", None)
                 self.add_error("password1", error)
         return data
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """The new person; for an address that somebody has, the same answer and a mail to its owner."""
+        if self.account_already_exists:
+            # The same work as for a new account, so that the time taken does not tell.
+            make_password(self.cleaned_data["password1"])
+        made: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return made
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> User:

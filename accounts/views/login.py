@@ -6,7 +6,6 @@ from allauth.account import views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class LoginView(views.LoginView):  # type: ignore[misc]
@@ -42,12 +41,3 @@ def to_signup(request: HttpRequest) -> HttpResponseRedirect:
 def _with_query(request: HttpRequest, name: str) -> HttpResponseRedirect:
     query = request.META.get("QUERY_STRING", "")
     return HttpResponseRedirect(reverse(name) + (f"?{query}" if query else ""))
-
-
-def safe_next(request: HttpRequest) -> str:
-    """Where `next` leads, if that is a page of this site, else ""."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    fits = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if fits else ""

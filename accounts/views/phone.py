@@ -1,11 +1,11 @@
 """Sign-in by phone number: with a code that the kelurahan hands over, or with a link."""
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions.invitations import accept_waiting
 from accounts.actions.sign_in_codes import person_of_link, try_code, use_link
-from accounts.attempts import spend
+from accounts.attempts import address_of, opens_again, spend
 from accounts.forms.phone import PhoneLoginForm
-from accounts.landing import landing
+from accounts.landing import landing, safe_next
 from accounts.models import User
 from accounts.queries.posts import posts_of
-from accounts.views.login import safe_next
+from regions.notation import when
 
 # In 15 minutes: of one number, and of one address (a kelurahan's people share one).
 PER_PHONE, PER_ADDRESS = 10, 60
@@ -39,10 +39,8 @@ def phone_login(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             phone = form.cleaned_data["phone"]
-            if not _may_try(request, phone):
-                form.add_error(
-                    None, _("Terlalu banyak percobaan. Tunggu 15 menit, atau minta kode baru di kelurahan.")
-                )
+            if not may_try(request, phone):
+                form.add_error(None, too_often())
                 status = 429
             elif user := try_code(phone=phone, code=form.cleaned_data["code"]):
                 return _enter(request, user, "code", following)
@@ -57,7 +55,7 @@ def phone_login(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def link_login(request: HttpRequest, token: str) -> HttpResponse:
     """The link asks for a press of the button: opening it, as previews of messages do, uses nothing up."""
-    if not spend("link", _address(request), limit=PER_ADDRESS):
+    if not spend("link", address_of(request), limit=PER_ADDRESS):
         return _link_page(request, None, 429)
     if request.method == "POST":
         user = use_link(token=token)
@@ -68,20 +66,26 @@ def link_login(request: HttpRequest, token: str) -> HttpResponse:
 
 def _link_page(request: HttpRequest, user: User | None, status: int) -> HttpResponse:
     places = [str(post.place) for post in posts_of(user)] if user else []
-    context = {"good": user is not None, "places": places, "too_many": status == 429}
+    context = {
+        "good": user is not None,
+        "places": places,
+        "opens_again": opens_again() if status == 429 else None,
+    }
     response = render(request, "accounts/link_login.html", context, status=status)
     # The address is the secret: it goes nowhere else.
     response["Referrer-Policy"] = "same-origin"
     return response
 
 
-def _may_try(request: HttpRequest, phone: str) -> bool:
-    by_address = spend("code-address", _address(request), limit=PER_ADDRESS)
+def may_try(request: HttpRequest, phone: str) -> bool:
+    by_address = spend("code-address", address_of(request), limit=PER_ADDRESS)
     return spend("code-phone", phone, limit=PER_PHONE) and by_address
 
 
-def _address(request: HttpRequest) -> str:
-    return str(get_adapter(request).get_client_ip(request))
+def too_often() -> str:
+    return _(
+        "Terlalu banyak percobaan. Coba lagi sesudah pukul %(time)s, atau minta kode baru di kelurahan."
+    ) % {"time": when(timezone.localtime(opens_again()), "clock")}
 
 
 def _enter(request: HttpRequest, user: User, method: str, following: str) -> HttpResponse:

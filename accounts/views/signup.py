@@ -3,10 +3,10 @@
 from typing import Any
 
 from allauth.account import views
+from allauth.account.internal.flows.signup import prevent_enumeration
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
 
 from accounts.forms.signup import SignupForm
 
@@ -37,9 +37,9 @@ class SignupView(views.SignupView):
         try:
             return super().form_valid(form)
         except IntegrityError:
-            # The same form came twice at once: the account is there already.
-            form.add_error("email", _("Surel ini sudah terdaftar. Masuk dengan kata sandi Anda."))
-            return self.form_invalid(form)
+            # The same form came twice at once: the account is there already, and the answer is the same.
+            response: HttpResponse = prevent_enumeration(self.request, email=form.cleaned_data["email"])
+            return response
 
     def form_invalid(self, form: SignupForm) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)

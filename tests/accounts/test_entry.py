@@ -31,6 +31,7 @@ def person() -> User:
     user = UserFactory(email="ani@contoh.test")
     user.set_password(PASSWORD)
     user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
@@ -139,7 +140,6 @@ def test_password_is_reset_by_mail(client: Client, person: User) -> None:
 
 
 def test_second_factor_is_set_up_and_asked_for(client: Client, person: User) -> None:
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client.post(URL, {"login": person.email, "password": PASSWORD})
     # Whoever changes how the account is guarded says once more who they are.
     again = client.get(reverse("mfa_activate_totp"))["Location"]
