@@ -6,11 +6,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import clock
+from accounts.attempts import address_of, opens_again, seconds_to_wait, spend
 from accounts.models import User
 from donations.pledges.actions.drafts import begin
 from donations.pledges.forms.flow import QUICK, QuantityForm, WishForm
@@ -23,8 +25,10 @@ from programs.states import NeedState
 from programs.wording import need_row, place_line
 from programs.wording import quantity_in_unit as amount
 from regions.amounts import MOST, NotAnAmount, parse_amount
-from regions.notation import number
+from regions.notation import number, when
 
+# New drafts in 15 minutes; an office or a kelurahan shares one address.
+DRAFTS_OF_PERSON, DRAFTS_OF_ADDRESS = 40, 80
 CHOICES = (25, 50, 100, 250, 500)
 
 
@@ -45,6 +49,9 @@ def pledge_start(request: HttpRequest, pk: int) -> HttpResponse:
     form = QuantityForm(request.POST, aid_type=need.aid_type, need=need)
     if not form.is_valid():
         return quantity_page(request, form, need=need, status=422)
+    if not may_begin(request):
+        form.add_error("jumlah", too_often(request))
+        return wait(quantity_page(request, form, need=need, status=429))
     draft = begin(by=person(request), need=need, quantity=form.cleaned_data["jumlah"])
     return redirect(step_url(draft, "jumlah") if form.quick else next_url(request, draft))
 
@@ -56,7 +63,12 @@ def wish(request: HttpRequest) -> HttpResponse:
     """A promise without a need: what, how much, and where it may be placed."""
     asked = {key: request.GET[key] for key in ("bantuan", "wilayah", "jumlah") if request.GET.get(key)}
     form = WishForm(request.POST if request.method == "POST" else None, initial=asked)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST" and form.is_valid()
+    if sent and not may_begin(request):
+        form.add_error("jumlah", too_often(request))
+        context = {**frame(request, "jumlah"), "form": form, "step_label": _("bantuan dan tempat")}
+        return wait(render(request, "pledges/wish.html", context, status=429))
+    if sent:
         data = form.cleaned_data
         draft = begin(
             by=person(request),
@@ -176,6 +188,29 @@ def others(need: Need, quantity: int | None) -> list[dict[str, Any]]:
     """The needs to offer instead, as rows: `need`, whether it `takes_all`, and what a need's row shows."""
     found = alternatives(need, quantity or 1)
     return [{"need": one, "takes_all": one.takes_all, **need_row(one)} for one in found]  # type: ignore[attr-defined]
+
+
+def may_begin(request: HttpRequest) -> bool:
+    """Whether another draft may be begun: a person is counted by account, visitors by the address they share."""
+    if request.user.is_authenticated:
+        return spend("draft-person", str(request.user.pk), limit=DRAFTS_OF_PERSON)
+    return spend("draft-address", address_of(request), limit=DRAFTS_OF_ADDRESS)
+
+
+def too_often(request: HttpRequest) -> str:
+    words = (
+        _("Terlalu banyak ikrar baru dari akun ini. Coba lagi sesudah pukul %(time)s.")
+        if request.user.is_authenticated
+        else _(
+            "Terlalu banyak ikrar baru dari jaringan ini. Coba lagi sesudah pukul %(time)s, atau masuk dulu."
+        )
+    )
+    return words % {"time": when(timezone.localtime(opens_again()), "clock")}
+
+
+def wait(response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = seconds_to_wait()
+    return response
 
 
 def quantity_in(request: HttpRequest) -> int | None:
