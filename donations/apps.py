@@ -6,7 +6,10 @@ class DonationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts.actions.sites import when_moved
+        from donations.following import follow_site
         from donations.statistics.tasks import recompute_soon
         from regions.actions.marks import when_stale
 
+        when_moved(follow_site)
         when_stale(recompute_soon)

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.once import hold_key
 from programs.models import AidType, Need
 from regions.actions import mark_stale
+from regions.models import Site
 from regions.notation import number
 
 # What an assessor may write in a draft; the rest is set by verbs or counted by the database.
@@ -154,3 +155,8 @@ def _mark(need: Need) -> None:
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, int | str) or value is None else str(value)
+
+
+def follow_site(site: Site) -> None:
+    """The needs of a site lie where it lies: with its corrected place the officials of that place see them."""
+    Need.objects.filter(site=site.pk).update(region=site.region_id)

@@ -1,0 +1,11 @@
+"""What is promised or on the way to a site goes where the site lies."""
+
+from donations.deliveries.models import Delivery
+from donations.pledges.models import Commitment
+from regions.models import Site
+
+
+def follow_site(site: Site) -> None:
+    """Commitments and deliveries to a site take over its corrected region; reports read it from the delivery."""
+    for model in (Commitment, Delivery):
+        model._default_manager.filter(site=site.pk).update(region=site.region_id)
