@@ -12,12 +12,16 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from regions.public_version import public_version
@@ -133,6 +137,8 @@ class PageCache:
         if version is None:
             self.shelf.clear()
             return self.get_response(request)
+        if request.META.get("QUERY_STRING"):
+            drop_unknown_parameters(request)
         key = key_of(request)
         page = self.shelf.get(key, version)
         if page is None:
@@ -152,6 +158,26 @@ def may_be_shared(request: HttpRequest) -> bool:
         and "HTTP_HX_REQUEST" not in request.META
         and request.COOKIES.keys() <= {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
     )
+
+
+def drop_unknown_parameters(request: HttpRequest) -> None:
+    """Forget what a view that names its parameters does not read, and put the rest in order.
+
+    So that `?x=1`, `?x=2` … are one page, and nothing that somebody made up stands in another visitor's links.
+    """
+    code = next(
+        (code for code, _name in settings.LANGUAGES if request.path_info.startswith(f"/{code}/")), None
+    )
+    try:
+        with translation.override(code) if code else nullcontext():
+            view = resolve(request.path_info).func
+    except Resolver404:
+        return
+    known: frozenset[str] | None = getattr(view, "known_parameters", None)
+    if known is not None:
+        asked = QueryDict(request.META["QUERY_STRING"])
+        kept = sorted((name, value) for name, value in asked.items() if name in known and value)
+        request.META["QUERY_STRING"] = urlencode(kept)
 
 
 def key_of(request: HttpRequest) -> Key:

@@ -50,6 +50,16 @@ def _bump() -> None:
         cache.add(KEY, time.time_ns(), timeout=None)
 
 
+def known_parameters(*names: str) -> Callable[[View[Rest]], View[Rest]]:
+    """Name the parameters that a public view reads: what else an address carries makes no page of its own."""
+
+    def mark(view: View[Rest]) -> View[Rest]:
+        view.known_parameters = frozenset(names)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def public_page(view: View[Rest]) -> View[Rest]:
     """Mark a view whose answer to a visitor is the same for every visitor of its address and language.
 

@@ -5,15 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min, Sum
 
 from donations.statistics.definitions import AID_TYPE, COLLABORATOR_KIND, MONTH, RECIPIENT_KIND, TOTAL
 from donations.statistics.models import StatisticRow
+from donations.statistics.rows.question import Question
 from regions.codes import Level, level_of
 
 # The page splits units of one aid type by month only.
 _UNREAD = (f"{AID_TYPE}:{COLLABORATOR_KIND}", f"{AID_TYPE}:{RECIPIENT_KIND}")
 
+NOT_ADDED = {"collaborators", "coverage", "gini"}
+"""Measures of which cities do not add up to the whole."""
 
 def is_city(code: str) -> bool:
     """Whether a row's place is a city, and not a province (what is placed in no city) or empty (no wish)."""
@@ -81,3 +84,30 @@ def last_change() -> tuple[int, datetime | None]:
     """How many rows there are and when the newest was computed: together they change with every recompute."""
     found = StatisticRow.objects.aggregate(count=Count("pk"), newest=Max("as_of"))
     return found["count"], found["newest"]
+
+
+def published_value(question: Question) -> tuple[int, datetime] | None:
+    """The published figure that a question is about and its oldest time; None where none is published so."""
+    dimension = question.dimension
+    if dimension is None or (not question.city and question.measure in NOT_ADDED):
+        return None
+    labels = dict(question.labels)
+    spans = months_between(question.since, question.until) if question.since else [""]
+    keys = [
+        ":".join(labels.values()) for month in spans if not month or labels.update({MONTH: month}) is None
+    ]
+    rows = StatisticRow.objects.filter(
+        program_code=question.program, measure=question.measure, dimension=dimension, key__in=keys
+    )
+    if question.city:
+        rows = rows.filter(city_code=question.city)
+    found = rows.aggregate(value=Sum("value"), oldest=Min("as_of"))
+    if found["oldest"] is None:
+        found["oldest"] = StatisticRow.objects.aggregate(oldest=Min("as_of"))["oldest"]
+    return (int(found["value"] or 0), found["oldest"]) if found["oldest"] else None
+
+
+def months_between(since: str, until: str) -> list[str]:
+    """The months from one to the other ("2026-05"), both included; none if they are turned round."""
+    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (since, until))
+    return [f"{number // 12}-{number % 12 + 1:02d}" for number in range(first, last + 1)]

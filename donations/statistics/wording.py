@@ -1,6 +1,7 @@
 """How published rows are said: the names of their keys, and their values in the unit they count."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,11 +18,15 @@ from donations.statistics.definitions import (
     RECIPIENT_KIND,
     RW,
     TOTAL,
+    Unit,
 )
-from programs.models import AidType
+from donations.statistics.rows.question import Question
+from programs.models import AidType, PeopleKind
 from programs.models.programs import AidKind
+from programs.wording import in_sentence
 from regions import notation
-from regions.models import SiteKind
+from regions.codes import Level, level_of
+from regions.models import Region, SiteKind
 
 DIMENSIONS: dict[str, Promise] = {
     TOTAL: gettext_lazy("seluruhnya"),
@@ -78,3 +83,52 @@ def month_short(month: str) -> str:
 
 def _first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
+
+
+def written(question: Question, value: int, *, whole: bool = True) -> str:
+    """What a row adds, or what all of them add up to, to the digit and with its unit."""
+    unit, aid = question.definition.unit, question.aid
+    if unit is Unit.BASIS_POINTS:
+        unit = Unit.QUANTITY if aid else Unit.RUPIAH
+    if unit is Unit.RUPIAH or (unit is Unit.QUANTITY and aid and aid.kind == AidKind.MONEY):
+        return notation.rupiah(value)
+    number = notation.number(value)
+    return f"{number} {aid.unit_name}" if unit is Unit.QUANTITY and aid and whole else number
+
+
+def index(points: int) -> str:
+    """A Gini index: 4312 → "0,43"."""
+    return notation.number(Decimal(points) / 10_000, 2)
+
+
+def place_name(code: str, *, exact: bool = False) -> str:
+    """Where a figure counts, in words."""
+    if not code:
+        return _("seluruh Jakarta")
+    if level_of(code) is Level.PROVINCE:
+        return _("belum ditempatkan di kota mana pun")
+    name = Region.objects.filter(code=code).values_list("name", flat=True).first() or code
+    if exact:
+        return _("%(city)s, belum ditempatkan di kecamatan") % {"city": name}
+    return _("Kecamatan %(name)s") % {"name": name} if level_of(code) is Level.DISTRICT else name
+
+
+def period_words(since: str, until: str) -> str:
+    """ "Mei 2026", "Des 2025–Mei 2026", or "" for all time."""
+    if not since:
+        return ""
+    return month_name(since) if since == until else f"{month_name(since)}–{month_name(until)}"
+
+
+def question_words(question: Question, program: str = "") -> str:
+    """What a figure is limited to, in one line: "paket sembako · Jakarta Selatan · Mei 2026 · perusahaan"."""
+    giver, recipient = question.collaborator, question.recipient
+    said = [
+        question.aid.title if question.aid else _("KSBB %(name)s") % {"name": program} if program else _("semua program"),
+        place_name(question.place, exact=question.exact),
+        period_words(question.since, question.until),
+        _("dari %(kind)s") % {"kind": in_sentence(collaborator_label(giver))} if giver else "",
+        _("untuk %(kind)s") % {"kind": in_sentence(recipient_label(recipient))} if recipient else "",
+        str(dict(PeopleKind.choices).get(question.people, question.people)),
+    ]  # fmt: skip
+    return " · ".join(part for part in said if part)

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 PUBLIC = {
     # pages that everybody reads
     "about", "accessibility", "bast", "bast_lookup", "bast_photo", "definitions", "home", "map", "need", "needs",
-    "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics",
+    "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics", "statistics_rows",
     # data
     "map_figures", "map_outlines", "region_geojson", "catalogue",
     "needs_csv", "needs_json", "needs_geojson", "needs_csvw", "statistics_csv", "statistics_json", "statistics_csvw",

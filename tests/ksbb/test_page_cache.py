@@ -10,7 +10,7 @@ from django.urls import path
 
 import ksbb.cache
 from ksbb import page_cache
-from regions.public_version import bump_public_version, public_page, public_version
+from regions.public_version import bump_public_version, known_parameters, public_page, public_version
 
 MADE = []
 
@@ -46,7 +46,16 @@ def touching(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@login_not_required
+@public_page
+@known_parameters("city", "page")
+def knowing(request: HttpRequest) -> HttpResponse:
+    MADE.append(request.get_full_path())
+    return HttpResponse(f"{request.GET.urlencode()} {len(MADE)}")
+
+
 urlpatterns = [
+    path("id/knowing", knowing),
     path("id/page", page),
     path("data/page", page),
     path("unmarked", unmarked),
@@ -182,3 +191,14 @@ def test_shelf_stays_within_its_bytes():
     assert list(shelf.pages) == [(str(number),) for number in range(40, 50)]
     shelf.put(("huge",), page_cache.Page(b"x" * 5_000, None, (), "", 1, 1e12))
     assert shelf.bytes == 0
+
+
+def test_parameters_that_a_view_does_not_know_make_no_page(visitor) -> None:
+    first = visitor.get("/id/knowing?page=2&city=31.74&utm_source=surat").content
+    assert first == b"city=31.74&page=2 1"
+    for query in ("city=31.74&page=2", "x=1&city=31.74&page=2&page=2", "page=2&city=31.74&page=2&z=<script>"):
+        visitor.get(f"/id/knowing?{query}")
+    assert visitor.get("/id/knowing?city=31.74&page=2&y=8").content == first
+    assert visitor.get("/id/knowing?city=31.75").content == b"city=31.75 2"
+    assert visitor.get("/id/knowing?anything=1").content == visitor.get("/id/knowing").content
+    assert visitor.get("/id/nowhere?a=1").status_code == 404

@@ -1,0 +1,18 @@
+"""The rows of the ledger behind a published figure: which they are, what each adds, and how it is said."""
+
+from donations.statistics.rows.lines import ORDERS, Line, in_order, lines_of
+from donations.statistics.rows.parts import BEHIND, Part, Totals, parts_of, total_of
+from donations.statistics.rows.question import Question
+
+__all__ = [
+    "BEHIND",
+    "ORDERS",
+    "Line",
+    "Part",
+    "Question",
+    "Totals",
+    "in_order",
+    "lines_of",
+    "parts_of",
+    "total_of",
+]

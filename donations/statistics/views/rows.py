@@ -1,0 +1,71 @@
+"""The rows behind a published figure: a list that adds up to it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts import clock
+from donations.statistics.definitions import coverage_points
+from donations.statistics.forms import RowFilters
+from donations.statistics.queries import published_value
+from donations.statistics.rows import Question, Totals, in_order, lines_of, parts_of, total_of
+from donations.statistics.wording import index, question_words, written
+from regions import notation
+from regions.public_version import known_parameters, public_page
+
+PAGE_SIZE = 50
+
+
+@login_not_required
+@public_page
+@known_parameters(*RowFilters.base_fields, "hal")
+def statistics_rows(request: HttpRequest) -> HttpResponse:
+    """What makes one figure, largest first; its sum beside the figure that is published."""
+    form = RowFilters(request.GET)
+    if not form.is_valid():
+        return render(request, "statistics/unknown.html", {"form": form}, status=form.status)
+    question = form.question
+    parts = parts_of(question)
+    totals = total_of(question, parts)
+    rows = in_order(parts, form.cleaned_data["urut"] or "besar")
+    paginator = Paginator(rows, PAGE_SIZE)
+    # Already known, and counting a union anew is a second pass over it.
+    paginator.count = totals.count  # type: ignore[misc]
+    page = paginator.get_page(request.GET.get("hal"))
+    lines = lines_of(list(page))
+    context = {
+        "form": form,
+        "question": question,
+        "words": question_words(question, form.program_title),
+        "page": page,
+        "shows": {name: any(getattr(line, name) for line in lines) for name in ("aid", "giver", "place", "at", "whole")},
+        "lines": [{"line": line, "value": written(question, line.value), "whole": written(question, line.whole)}
+                  for line in lines],
+        "now": clock.now(),
+        **_sums(question, totals),
+    }  # fmt: skip
+    return render(request, "statistics/rows.html", context)
+
+
+def _sums(question: Question, totals: Totals) -> dict[str, Any]:
+    """The sum of the rows in words, and the published figure if it says something else by now."""
+    published = published_value(question)
+    summed = _summed(question, totals)
+    return {
+        "total": written(question, totals.value),
+        "whole": written(question, totals.whole) if totals.whole else "",
+        "index": index(totals.index) if totals.index is not None else "",
+        "share": notation.percent(totals.value, totals.whole) if question.measure == "coverage" else "",
+        "as_of": published[1] if published else None,
+        "differs": published is not None and published[0] != summed,
+    }
+
+
+def _summed(question: Question, totals: Totals) -> int:
+    """What the rows say, in the unit of the published figure."""
+    if question.measure == "coverage":
+        return coverage_points(totals.value, totals.whole) or 0
+    return totals.value if totals.index is None else totals.index

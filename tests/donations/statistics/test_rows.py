@@ -1,0 +1,181 @@
+"""Every published figure opens rows that add up to it, to the digit, with the same filters."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from donations.models import StatisticRow
+from donations.statistics.actions import recompute
+from donations.statistics.definitions import MEASURES, coverage_points
+from donations.statistics.queries import published_value
+from donations.statistics.rows import BEHIND, Question, in_order, lines_of, parts_of, total_of
+from programs.models import AidType
+from tests.donations.statistics.test_dimensions import a_ledger
+from tests.factories import OrganisationFactory, make_commitment, make_need
+
+pytestmark = pytest.mark.django_db
+PLACES = ("31.74", "31.75", "31")
+
+
+@pytest.fixture(autouse=True)
+def _in_indonesian() -> None:
+    translation.activate("id")
+
+
+def question_of(row: StatisticRow, aids: dict[str, AidType]) -> Question:
+    """The question that a published row answers."""
+    parts = [] if row.dimension == "total" else row.dimension.split(":")
+    keys = dict(zip(parts, row.key.split(":"), strict=False))
+    district, month = keys.get("district", ""), keys.get("month", "")
+    return Question(
+        row.measure, row.program_code, aids.get(keys.get("aid_type", "")), district or row.city_code, month, month,
+        keys.get("collaborator_kind", ""), keys.get("recipient_kind", ""), keys.get("people_kind", ""),
+        exact=bool(district) and len(district) < len("31.74.01"),
+    )  # fmt: skip
+
+
+def summed(question: Question) -> int:
+    totals = total_of(question, parts_of(question))
+    if question.measure == "coverage":
+        return coverage_points(totals.value, totals.whole) or 0
+    return totals.value if totals.index is None else totals.index
+
+
+def test_every_measure_has_rows_behind_it() -> None:
+    assert set(BEHIND) == set(MEASURES)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_rows_add_up_to_every_published_figure(seed: int) -> None:
+    a_ledger(seed)
+    for place in PLACES:
+        recompute(place)
+    aids = {aid.code: aid for aid in AidType.objects.all()}
+    checked = 0
+    for row in StatisticRow.objects.exclude(measure__startswith="gini", dimension__contains="month"):
+        if row.measure.endswith("_province"):
+            continue
+        question = question_of(row, aids)
+        assert summed(question) == row.value, row
+        found = published_value(question)
+        assert found is not None
+        assert found[0] == row.value, row
+        checked += 1
+    assert checked > 400
+
+
+def test_rows_of_the_whole_province_add_up_over_its_cities() -> None:
+    a_ledger(3)
+    for place in PLACES:
+        recompute(place)
+    sembako = AidType.objects.get(code="sembako")
+    for measure in ("target", "committed", "allocated", "delivered", "verified"):
+        question = Question(measure, "pangan", sembako)
+        whole = StatisticRow.objects.filter(measure=measure, dimension="aid_type", key="sembako")
+        assert summed(question) == sum(whole.values_list("value", flat=True))
+        found = published_value(question)
+        assert found is not None
+        assert found[0] == summed(question)
+        months = question.but(since="2026-02", until="2026-05")
+        found = published_value(months)
+        assert found is not None
+        assert found[0] == summed(months)
+    for measure in ("gini_province", "collaborators_province"):
+        row = StatisticRow.objects.get(measure=measure, dimension="total", program_code="")
+        assert summed(Question(measure)) == row.value
+
+
+def test_lines_say_what_adds_up() -> None:
+    a_ledger(1)
+    sembako = AidType.objects.get(code="sembako")
+    for measure in MEASURES:
+        question = Question(measure, "pangan", sembako if MEASURES[measure].unit == "quantity" else None)
+        parts = parts_of(question)
+        for order in ("besar", "kecil", "baru", "lama"):
+            lines = lines_of(list(in_order(parts, order)))
+            assert sum(line.value for line in lines) == total_of(question, parts).value
+            values = [line.value for line in lines]
+            assert order != "besar" or values == sorted(values, reverse=True)
+
+
+def page(query: str, status: int = 200) -> str:
+    response = Client().get(f"/id/statistik/baris/?{query}")
+    assert response.status_code == status, query
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())).replace("\xa0", " ")
+
+
+def test_page_shows_the_sum_and_that_it_is_the_published_one() -> None:
+    shy = OrganisationFactory(name="Pemberi Pemalu", may_be_named=False)
+    need = make_need(target=900)
+    make_commitment("accepted", need=need, quantity=300)
+    make_commitment("accepted", need=need, quantity=45, collaborator=shy)
+    recompute("31.74")
+    said = page("angka=allocated&program=pangan&bentuk=sembako&wilayah=31.74")
+    assert "345 paket dalam 2 baris" in said
+    assert "Sama dengan angka yang diterbitkan" in said
+    assert "Tidak ingin disebut" in said
+    assert "Pemberi Pemalu" not in said
+    make_commitment("accepted", need=need, quantity=5)
+    said = page("angka=allocated&program=pangan&bentuk=sembako&wilayah=31.74")
+    assert "350 paket dalam 3 baris" in said
+    assert "Buku besar sudah berubah sejak angka terakhir diterbitkan" in said
+
+
+def test_figure_of_nothing_says_that_no_row_fits() -> None:
+    make_need()
+    assert "Tidak ada baris" in page("angka=delivered&program=pangan&bentuk=sembako")
+    assert "Tidak ada baris" in page("angka=rw_reached")
+
+
+def test_months_turned_round_are_put_right() -> None:
+    make_need()
+    said = page("angka=needs&program=pangan&dari=2026-12&sampai=2026-01")
+    assert "Jan 2026–Des 2026" in said
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "message"),
+    [
+        ("", 400, "Angka"),
+        ("angka=uang", 404, "Angka itu tidak ada."),
+        ("angka=<script>alert(1)</script>", 400, "Angka itu tidak ada."),
+        ("angka=needs&program=<script>", 400, "Program itu tidak ada."),
+        ("angka=needs&program=lain", 404, "Program itu tidak ada."),
+        ("angka=needs&wilayah=32.73", 404, "Wilayah itu tidak ada di sini."),
+        ("angka=needs&wilayah=Jakarta", 404, "Wilayah itu tidak ada di sini."),
+        ("angka=needs&dari=2026-13", 404, "Tulis bulan seperti 2026-05."),
+        ("angka=needs&dari='%20OR%201=1", 400, "Tulis bulan seperti 2026-05."),
+        ("angka=committed&program=pangan", 400, "Jumlah hanya dijumlahkan dalam satu bentuk bantuan"),
+        ("angka=needs&penerima=raja", 404, "Jenis penerima itu tidak ada."),
+        ("angka=needs&urut=acak", 404, "Urutan"),
+    ],
+)
+def test_wrong_questions_are_answered_with_why(query: str, status: int, message: str) -> None:
+    make_need()
+    said = page(query, status)
+    assert message in said
+    assert "<script>alert" not in said
+
+
+def test_page_beyond_the_last_is_the_last() -> None:
+    make_need()
+    assert "dalam 1 baris" in page("angka=needs&hal=1000000000")
+
+
+def test_number_of_queries_does_not_grow_with_rows() -> None:
+    need = make_need(target=5000)
+    make_commitment("accepted", need=need)
+    recompute("31.74")
+    address = "/id/statistik/baris/?angka=committed&program=pangan&bentuk=sembako"
+    Client().get(address)
+    with CaptureQueriesContext(connection) as few:
+        Client().get(address + "&a=1")
+    for _ in range(20):
+        make_commitment("accepted", need=need, quantity=7)
+    with CaptureQueriesContext(connection) as many:
+        Client().get(address + "&a=2")
+    assert len(many) == len(few) <= 12
