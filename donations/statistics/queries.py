@@ -18,6 +18,7 @@ _UNREAD = (f"{AID_TYPE}:{COLLABORATOR_KIND}", f"{AID_TYPE}:{RECIPIENT_KIND}")
 NOT_ADDED = {"collaborators", "coverage", "gini"}
 """Measures of which cities do not add up to the whole."""
 
+
 def is_city(code: str) -> bool:
     """Whether a row's place is a city, and not a province (what is placed in no city) or empty (no wish)."""
     return bool(code) and level_of(code) is Level.CITY
