@@ -3,7 +3,8 @@
 Who has no session gets a page that another visitor got less than a minute ago, unless anything public changed
 since (`regions.public_version`). A page is kept only when its view is marked `public_page` and nothing of a
 person went into it; it is kept under the version read *before* it was made, so a change that is committed while
-a page is made makes that page old. While Redis is away the version is unknown, and every page is made anew.
+a page is made makes that page old. While Redis is away the version is unknown, and every page is made anew; what
+changed meanwhile could not be told, so what was kept before is not shown afterwards either.
 """
 
 import gzip
@@ -24,6 +25,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from ksbb.cache import connections_made
 from regions.public_version import public_version
 
 LONGEST_SECONDS = 60
@@ -35,6 +37,8 @@ KINDS = ("text/html", "text/csv", "application/json", "application/geo+json")
 OWN_HEADERS = {"content-length", "content-encoding", "etag", "cache-control"}
 
 Key = tuple[str, ...]
+# The public version, and how often this process has connected to Redis: a broken connection makes pages old, too.
+Version = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Page:
     compressed: bytes | None
     headers: tuple[tuple[str, str], ...]
     tag: str
-    version: int
+    version: Version
     made_at: float
 
     @property
@@ -53,7 +57,7 @@ class Page:
         return len(self.body) + len(self.compressed or b"")
 
     @classmethod
-    def of(cls, response: HttpResponse, version: int) -> "Page":
+    def of(cls, response: HttpResponse, version: Version) -> "Page":
         patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         body = response.content
         compressed = gzip.compress(body, 6, mtime=0) if len(body) >= LEAST_TO_COMPRESS_BYTES else None
@@ -91,7 +95,7 @@ class Shelf:
     bytes: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, key: Key, version: int) -> Page | None:
+    def get(self, key: Key, version: Version) -> Page | None:
         with self.lock:
             page = self.pages.get(key)
             if page is None:
@@ -133,12 +137,13 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not may_be_shared(request):
             return self.get_response(request)
-        version = public_version()
-        if version is None:
+        number = public_version()
+        if number is None:
             self.shelf.clear()
             return self.get_response(request)
         if request.META.get("QUERY_STRING"):
             drop_unknown_parameters(request)
+        version = (number, connections_made())
         key = key_of(request)
         page = self.shelf.get(key, version)
         if page is None:

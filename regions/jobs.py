@@ -5,17 +5,17 @@ queue only makes it happen soon. So when the broker is away the message is let g
 """
 
 import logging
-import time
 from typing import Any
 
 from celery import Task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from regions.outages import Outages
+
 logger = logging.getLogger(__name__)
 
-QUIET_SECONDS = 5.0
-_quiet_until = 0.0
+OUTAGES = Outages()
 
 
 def publish_on_commit(task: Task, *arguments: Any) -> None:
@@ -28,13 +28,13 @@ def publish(task: Task, *arguments: Any) -> bool:
 
     After a failure nothing is tried for a few seconds: a hanging broker must not cost every request its patience.
     """
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
+    broker = str(task.app.conf.broker_url)
+    if OUTAGES.lasts(broker):
         return False
     try:
         task.delay(*arguments)
     except (OperationalError, OSError) as error:
-        _quiet_until = time.monotonic() + QUIET_SECONDS
+        OUTAGES.note(broker)
         logger.warning("the broker does not answer, %s is left to the sweep: %s", task.name, error)
         return False
     return True

@@ -1,4 +1,4 @@
-"""One number for all that the public sees: it grows with every change, and a page kept under an old one is old."""
+"""One number for all that the public sees: every change makes it another, and a page kept under an old one is old."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 KEY = "public-version"
-CHANGED_KEY = "public-changed"
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
@@ -22,7 +21,6 @@ def public_version() -> int | None:
     """The number now; None while the cache does not answer, and then nothing kept may be shown."""
     version = cache.get(KEY)
     if version is None:
-        # Begins at the time, so that a number is never met a second time after Redis lost its memory.
         cache.add(KEY, time.time_ns(), timeout=None)
         version = cache.get(KEY)
     return version
@@ -30,11 +28,8 @@ def public_version() -> int | None:
 
 def public_change() -> datetime | None:
     """When anything public changed last, or when the cache began to remember; None while it does not answer."""
-    changed = cache.get(CHANGED_KEY)
-    if changed is None:
-        cache.add(CHANGED_KEY, time.time(), timeout=None)
-        changed = cache.get(CHANGED_KEY)
-    return None if changed is None else datetime.fromtimestamp(changed, UTC)
+    version = public_version()
+    return None if version is None else datetime.fromtimestamp(version / 1e9, UTC)
 
 
 def bump_public_version() -> None:
@@ -43,11 +38,9 @@ def bump_public_version() -> None:
 
 
 def _bump() -> None:
-    cache.set(CHANGED_KEY, time.time(), timeout=None)
-    try:
-        cache.incr(KEY)
-    except ValueError:
-        cache.add(KEY, time.time_ns(), timeout=None)
+    # The time, so that a number is never met a second time, also after Redis lost its memory. Whichever of two
+    # that come together stays is as good: both are new, and each was set after its change could be read.
+    cache.set(KEY, time.time_ns(), timeout=None)
 
 
 def known_parameters(*names: str) -> Callable[[View[Rest]], View[Rest]]:

@@ -1,20 +1,23 @@
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
-import redis
-from django.core.cache import caches
+from django.core.cache import cache, caches
 
-import ksbb.cache
-from ksbb.cache import TolerantRedisCache
-
-
-@pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    monkeypatch.setattr(ksbb.cache, "_quiet_until", 0.0)
+from ksbb.cache import TolerantRedisCache, connections_made
+from ksbb.embedded import redis
+from regions import outages
+from tests.ksbb.elsewhere import at, own_redis
 
 
 @pytest.fixture
-def away():
+def away(tmp_path):
     """A cache whose server is not there."""
-    return TolerantRedisCache("unix:///nowhere/redis.sock", {})
+    return TolerantRedisCache(f"unix://{tmp_path}/redis.sock", {})
 
 
 def test_cache_keeps_values():
@@ -43,20 +46,75 @@ def test_cache_keeps_values():
         (lambda cache: "a" in cache, False),
         (lambda cache: cache.clear(), False),
         (lambda cache: cache.get_or_set("a", lambda: 5), 5),
+        (lambda cache: cache.count("a", 60), None),
     ],
 )
 def test_cache_without_server_behaves_like_an_empty_one(away, call, answer):
     assert call(away) == answer
 
 
-def test_dead_server_is_not_asked_at_every_call(away, monkeypatch):
-    asked = []
+class Caller:
+    """Where a Redis should be: takes every connection, says nothing, hangs up. It knows how often it was called."""
 
-    def refuse(*args, **kwargs):
-        asked.append(args)
-        raise redis.ConnectionError
+    def __init__(self, path: Path) -> None:
+        self.calls = 0
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(str(path))
+        self.listener.listen()
 
-    monkeypatch.setattr(redis.Redis, "get", refuse)
-    for _ in range(5):
-        away.get("a")
-    assert len(asked) == 1
+    def answer(self) -> None:
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            self.calls += 1
+            connection.close()
+
+
+@contextmanager
+def mute(path: Path) -> Iterator[Caller]:
+    caller = Caller(path)
+    thread = threading.Thread(target=caller.answer, daemon=True)
+    thread.start()
+    yield caller
+    caller.listener.shutdown(socket.SHUT_RDWR)
+    caller.listener.close()
+    thread.join()
+
+
+def test_broken_server_is_not_asked_at_every_call(tmp_path):
+    with mute(tmp_path / "redis.sock") as caller:
+        broken = TolerantRedisCache(f"unix://{tmp_path}/redis.sock", {})
+        broken.get("a")
+        once = caller.calls
+        for _ in range(5):
+            broken.get("a")
+        assert once
+        assert caller.calls == once
+
+
+def test_cache_is_itself_again_soon_after_its_server_is_back(settings, tmp_path, monkeypatch):
+    with own_redis(tmp_path) as places:
+        settings.CACHES = at(f"{places.redis_url}?db=0")
+        cache.set("a", 1)
+        redis.stop(places)
+        assert cache.get("a") is None
+        redis.start(places)
+        assert cache.get("a") is None, "it is left alone for a while"
+        later = time.monotonic() + outages.QUIET_SECONDS
+        monkeypatch.setattr(outages.time, "monotonic", lambda: later)
+        assert cache.get("a") == 1
+
+
+def test_a_restart_of_redis_is_noticed(settings, tmp_path):
+    with own_redis(tmp_path) as places:
+        settings.CACHES = at(f"{places.redis_url}?db=0")
+        cache.set("a", 1)
+        before = connections_made()
+        cache.get("a")
+        assert connections_made() == before
+        redis.stop(places)
+        redis.start(places)
+        assert cache.get("a") == 1
+        assert connections_made() > before

@@ -8,14 +8,12 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-import ksbb.cache
-from ksbb.cache import TolerantRedisCache
 from ksbb.limits import Limit, RateLimits, Standing, address_of, standing
+from tests.ksbb.elsewhere import at
 
 
 @pytest.fixture(autouse=True)
-def fresh(settings, monkeypatch):
-    monkeypatch.setattr(ksbb.cache, "_quiet_until", 0.0)
+def fresh(settings):
     cache.clear()
     settings.API_LIMIT, settings.DATA_LIMIT = 3, 2
 
@@ -74,9 +72,8 @@ def test_keys_expire_by_themselves():
     assert 0 < client.ttl(cache.make_key("limit:short:a")) <= 30
 
 
-def test_nobody_is_refused_while_redis_is_away(monkeypatch):
-    away = TolerantRedisCache("unix:///nowhere/redis.sock", {})
-    monkeypatch.setattr("ksbb.limits.caches", {"default": away})
+def test_nobody_is_refused_while_redis_is_away(settings, tmp_path):
+    settings.CACHES = at(f"unix://{tmp_path}/redis.sock")
     answers = [ask("/data/needs.csv") for _i in range(5)]
     assert {answer.status_code for answer in answers} == {200}
     assert "RateLimit-Limit" not in answers[-1]

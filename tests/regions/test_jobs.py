@@ -1,63 +1,98 @@
+"""Messages as they lie in a real queue, which no worker reads, and a broker that is not there."""
+
+import base64
+import json
 import time
+from collections.abc import Iterator
 
 import pytest
+from celery import Celery, Task
+from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
-from regions import jobs
+from regions import jobs, outages
 
-
-class Queue:
-    """Stands where a task would: takes messages, or refuses them as a dead broker does."""
-
-    name = "queue"
-
-    def __init__(self, *, alive):
-        self.alive, self.taken, self.asked = alive, [], 0
-
-    def delay(self, *arguments):
-        self.asked += 1
-        if not self.alive:
-            raise OperationalError("away")
-        self.taken.append(arguments)
+QUEUE = "tests-of-jobs"
 
 
-@pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    monkeypatch.setattr(jobs, "_quiet_until", 0.0)
+def task_on(broker: str) -> Task:
+    """A task of an application of its own, with the platform's patience."""
+    app = Celery(broker=broker, set_as_current=False)
+    app.conf.update(
+        broker_transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+        broker_connection_timeout=settings.CELERY_BROKER_CONNECTION_TIMEOUT,
+        task_publish_retry=False,
+        task_ignore_result=True,
+        task_default_queue=QUEUE,
+    )
+
+    @app.task(name="count")
+    def count(*arguments: object) -> None: ...
+
+    return count
+
+
+@pytest.fixture
+def alive() -> Iterator[Task]:
+    task = task_on(settings.CELERY_BROKER_URL)
+    empty(task)
+    yield task
+    empty(task)
+    task.app.close()
+
+
+@pytest.fixture
+def dead(tmp_path) -> Iterator[Task]:
+    task = task_on(f"redis+socket://{tmp_path}/nobody.sock?virtual_host=0")
+    yield task
+    task.app.close()
+
+
+def empty(task: Task) -> None:
+    with task.app.connection_for_write() as wire:
+        wire.default_channel.client.delete(QUEUE)
+
+
+def queued(task: Task) -> list[list[object]]:
+    """The arguments of what was sent, oldest first."""
+    with task.app.connection_for_read() as wire:
+        raw = wire.default_channel.client.lrange(QUEUE, 0, -1)
+    return [json.loads(base64.b64decode(json.loads(message)["body"]))[0] for message in reversed(raw)]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_task_is_queued_after_the_commit():
-    queue = Queue(alive=True)
+def test_task_is_queued_after_the_commit(alive):
     with transaction.atomic():
-        jobs.publish_on_commit(queue, "31.74", 7)
-        assert queue.taken == []
-    assert queue.taken == [("31.74", 7)]
+        jobs.publish_on_commit(alive, "31.74", 7)
+        assert queued(alive) == []
+    assert queued(alive) == [["31.74", 7]]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_task_of_a_change_undone_is_not_queued():
-    queue = Queue(alive=True)
+def test_task_of_a_change_undone_is_not_queued(alive):
     with pytest.raises(RuntimeError), transaction.atomic():
-        jobs.publish_on_commit(queue, 1)
+        jobs.publish_on_commit(alive, 1)
         raise RuntimeError
-    assert queue.taken == []
+    assert queued(alive) == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_dead_broker_does_not_fail_the_change():
-    queue = Queue(alive=False)
+def test_dead_broker_does_not_fail_the_change(dead, caplog):
     with transaction.atomic():
-        jobs.publish_on_commit(queue, 1)
-    assert queue.asked == 1
+        jobs.publish_on_commit(dead, 1)
+    assert "the broker does not answer" in caplog.text
 
 
-def test_dead_broker_is_asked_again_only_after_a_while(monkeypatch):
-    dead, alive = Queue(alive=False), Queue(alive=True)
+def test_dead_broker_is_asked_again_only_after_a_while(dead, caplog, monkeypatch):
+    assert [jobs.publish(dead, number) for number in range(3)] == [False] * 3
+    assert caplog.text.count("the broker does not answer") == 1
+    later = time.monotonic() + outages.QUIET_SECONDS
+    monkeypatch.setattr(outages.time, "monotonic", lambda: later)
     assert jobs.publish(dead) is False
-    assert jobs.publish(alive) is False
-    later = time.monotonic() + jobs.QUIET_SECONDS + 1
-    monkeypatch.setattr(jobs.time, "monotonic", lambda: later)
-    assert jobs.publish(alive) is True
-    assert (dead.asked, alive.asked) == (1, 1)
+    assert caplog.text.count("the broker does not answer") == 2
+
+
+def test_dead_broker_of_another_holds_nothing_up(dead, alive):
+    assert jobs.publish(dead) is False
+    assert jobs.publish(alive, 1) is True
+    assert queued(alive) == [[1]]
