@@ -42,38 +42,38 @@ def wanted() -> list[Part]:
     return [part for part in PARTS if not os.environ.get(part.variable)]
 
 
-def ensure() -> list[str]:
+def ensure(places: Places = PLACES) -> list[str]:
     """Start what is wanted and not running; the names of what this call started. Raises `Trouble`."""
     parts = wanted()
     if not parts:
         return []
-    with exclusive(PLACES):
-        return [part.name for part in parts if part.start(PLACES)]
+    with exclusive(places):
+        return [part.name for part in parts if part.start(places)]
 
 
-def stop(names: list[str] | None = None) -> list[str]:
+def stop(names: list[str] | None = None, places: Places = PLACES) -> list[str]:
     """Stop the named servers of this checkout (all when None); the names of those that were running."""
-    if not PLACES.var.exists():
+    if not places.var.exists():
         return []
-    with exclusive(PLACES):
+    with exclusive(places):
         return [
             part.name
             for part in reversed(PARTS)
-            if (names is None or part.name in names) and part.stop(PLACES)
+            if (names is None or part.name in names) and part.stop(places)
         ]
 
 
-def remove() -> None:
+def remove(places: Places = PLACES) -> None:
     """Stop the servers of this checkout and throw their data away, and what was kept outside `var/`."""
-    stop()
-    for folder in (PLACES.postgres_data, PLACES.redis_data, PLACES.shelter):
+    stop(places=places)
+    for folder in (places.postgres_data, places.redis_data, places.shelter):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def status() -> dict[str, str]:
+def status(places: Places = PLACES) -> dict[str, str]:
     """Name → one line on what it is doing."""
     embedded = wanted()
     return {
-        part.name: part.status(PLACES) if part in embedded else f"not embedded: {part.variable} is set"
+        part.name: part.status(places) if part in embedded else f"not embedded: {part.variable} is set"
         for part in PARTS
     }

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ksbb.embedded.trouble import Trouble
+from ksbb.embedded.trouble import LEAST_FREE_BYTES, Trouble
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 # The kernel allows about 104 bytes for a socket's path; PostgreSQL adds ".s.PGSQL.5432".
@@ -24,6 +24,7 @@ class Places:
     """The folders of one checkout. `var` is ours; `shelter` stands in where only root may enter `var`."""
 
     var: Path
+    least_free_bytes: int = LEAST_FREE_BYTES
 
     @classmethod
     def of_checkout(cls) -> "Places":

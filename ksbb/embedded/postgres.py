@@ -165,9 +165,9 @@ def initialise(places: Places, programs: Path) -> None:
             raise Trouble(
                 f"{data} belongs to user {owner}: run as that user, or `chown -R` it, or remove var/."
             )
-        require_space(data)
+        require_space(data, places.least_free_bytes)
         return
-    require_space(data)
+    require_space(data, places.least_free_bytes)
     for leftover in data.iterdir():
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     result = run(

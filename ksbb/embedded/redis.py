@@ -28,7 +28,7 @@ def start(places: Places) -> bool:
         # Ours, and silent: it was killed or hangs.
         child.kill()
         child.wait()
-    require_space(places.redis_data)
+    require_space(places.redis_data, places.least_free_bytes)
     program = find_program()
     # A killed server leaves its socket behind; nobody answers on it, so it can go.
     places.redis_socket.unlink(missing_ok=True)

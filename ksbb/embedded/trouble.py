@@ -10,16 +10,16 @@ class Trouble(Exception):
     """A server cannot run; the text is for the person at the keyboard."""
 
 
-def require_space(folder: Path) -> None:
+def require_space(folder: Path, least: int = LEAST_FREE_BYTES) -> None:
     """Refuse to start on a disk that is about to be full: a server would fail later and less clearly."""
     free = shutil.disk_usage(folder).free
-    if free < LEAST_FREE_BYTES:
-        raise Trouble(disk_full(folder, free))
+    if free < least:
+        raise Trouble(disk_full(folder, free, least))
 
 
-def disk_full(folder: Path, free: int) -> str:
+def disk_full(folder: Path, free: int, least: int = LEAST_FREE_BYTES) -> str:
     return (
-        f"The disk under {folder} is full ({free // 1_000_000} MB left, {LEAST_FREE_BYTES // 1_000_000} MB "
+        f"The disk under {folder} is full ({free // 1_000_000} MB left, {least // 1_000_000} MB "
         "needed): make room, then start again; nothing was changed."
     )
 

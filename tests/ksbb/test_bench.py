@@ -5,8 +5,7 @@ from regions.benchmarks import BENCHMARKS, Measurement, benchmark
 
 
 @pytest.fixture
-def declared(monkeypatch):
-    monkeypatch.setattr("regions.benchmarks.BENCHMARKS", BENCHMARKS)
+def declared():
     before = dict(BENCHMARKS)
     yield BENCHMARKS
     BENCHMARKS.clear()

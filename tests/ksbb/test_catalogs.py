@@ -3,7 +3,7 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
-from ksbb import catalogs, extraction
+from ksbb import extraction
 from ksbb.catalogs import compile_catalogs
 from ksbb.extraction import differences, extract, updated, write
 
@@ -82,12 +82,10 @@ def test_compiled_once_until_it_changes_without_the_uncertain(tmp_path):
     assert compile_catalogs(tmp_path / "locale", target) == [compiled]
 
 
-def test_command_says_what_is_missing(project, monkeypatch, capsys):
-    monkeypatch.setattr(catalogs, "CHECKOUT", project)
-    monkeypatch.setattr(catalogs, "SOURCES", project / "locale")
-    call_command("messages")
+def test_command_says_what_is_missing(project, capsys):
+    call_command("messages", project=project)
     with pytest.raises(CommandError, match=r"7 texts: run `manage.py messages`"):
-        call_command("messages", "--check")
+        call_command("messages", "--check", project=project)
     assert "not translated: 'Peta'" in capsys.readouterr().out
     path = project / "locale/en/LC_MESSAGES/django.po"
     catalog = extraction.load(path, "en")
@@ -95,5 +93,5 @@ def test_command_says_what_is_missing(project, monkeypatch, capsys):
         if message.id:
             message.string = ("x", "xs") if isinstance(message.id, tuple) else "x"
     write(path, catalog)
-    call_command("messages", "--check")
+    call_command("messages", "--check", project=project)
     assert "Every text is translated." in capsys.readouterr().out

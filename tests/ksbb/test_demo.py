@@ -18,12 +18,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.core.management import CommandError
 
 from ksbb.demo.processes import Child
 from ksbb.demo.steps import Ledger, Step, fill
 from ksbb.demo.supervisor import require_free
 from ksbb.embedded import Trouble
 from ksbb.embedded.places import CHECKOUT
+from programs.models import Program
 from regions.models import Region
 
 FOREIGN = {
@@ -251,25 +253,48 @@ def test_child_that_keeps_ending_is_given_up(tmp_path):
             child.process.wait()
 
 
+TREE = """code,name,district_code,district,city_code,city,province,rw_count
+31.74.01.1001,Tebet Timur,31.74.01,Tebet,31.74,Kota Administrasi Jakarta Selatan,DKI Jakarta,2
+"""
+
+
+OUTLINE = {
+    "type": "Feature",
+    "properties": {"code": "31.74.01.1001.001"},
+    "geometry": {
+        "type": "Polygon",
+        "coordinates": [[[106.8, -6.2], [106.9, -6.2], [106.9, -6.3], [106.8, -6.2]]],
+    },
+}
+
+
 @pytest.mark.django_db
-def test_steps_go_on_where_they_were_cut_off(tmp_path, monkeypatch):
-    calls = []
-    steps = [Step("one", ("load_regions",)), Step("two", ("migrate",)), Step("three", ("check",))]
-
-    def call(name):
-        calls.append(name)
-        if name == "load_regions":
-            Region.objects.create(**REGION)
-        if name == "migrate" and calls.count("migrate") == 1:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr("ksbb.demo.steps.call_command", call)
+def test_steps_go_on_where_they_were_cut_off(tmp_path):
+    said = []
+    missing = tmp_path / "not-there-yet.csv"
+    steps = [
+        Step("the tree", ("load_regions", write(tmp_path / "tree.csv", TREE))),
+        Step("the outlines", ("load_boundaries", str(missing))),
+        Step("the programs", ("load_programs",)),
+    ]
     ledger = Ledger(tmp_path / "steps")
-    with pytest.raises(KeyboardInterrupt):
-        fill(ledger, lambda line: None, steps)
-    fill(ledger, lambda line: None, steps)
-    fill(ledger, lambda line: None, steps)
-    assert calls == ["load_regions", "migrate", "migrate", "check"]
+    with pytest.raises(CommandError):
+        fill(ledger, said.append, steps)
+    write(missing, json.dumps({"type": "FeatureCollection", "features": [OUTLINE]}))
+    fill(ledger, said.append, steps)
+    fill(ledger, said.append, steps)
+    assert [line.strip() for line in said if "Loading" in line] == [
+        "1/3 Loading the tree …",
+        "2/3 Loading the outlines …",
+        "1/2 Loading the outlines …",
+        "2/2 Loading the programs …",
+    ]
+    assert Program.objects.count() == 6
+
+
+def write(path: Path, words: str) -> str:
+    path.write_text(words)
+    return str(path)
 
 
 @pytest.mark.django_db

@@ -42,7 +42,6 @@ def places(monkeypatch):
     folder = Path(tempfile.mkdtemp(prefix="ksbb-test-"))
     folder.chmod(0o755)
     found = Places(folder / "var")
-    monkeypatch.setattr(embedded, "PLACES", found)
     yield found
     remove(found)
 
@@ -53,84 +52,84 @@ def answer(places: Places) -> int:
 
 
 def test_servers_start_once_and_stop(places):
-    assert embedded.ensure() == ["PostgreSQL", "Redis"]
+    assert embedded.ensure(places=places) == ["PostgreSQL", "Redis"]
     assert answer(places) == 42
     assert redis.connection(places).ping()
-    assert embedded.ensure() == []
-    assert all(line.startswith("running") for line in embedded.status().values())
-    assert embedded.stop() == ["Redis", "PostgreSQL"]
-    assert set(embedded.status().values()) == {"stopped"}
-    assert embedded.stop() == []
+    assert embedded.ensure(places=places) == []
+    assert all(line.startswith("running") for line in embedded.status(places=places).values())
+    assert embedded.stop(places=places) == ["Redis", "PostgreSQL"]
+    assert set(embedded.status(places=places).values()) == {"stopped"}
+    assert embedded.stop(places=places) == []
 
 
 def test_data_outlives_a_restart(places):
-    embedded.ensure()
+    embedded.ensure(places=places)
     with postgres.connect(places) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
     redis.connection(places).set("kept", 7)
-    embedded.stop()
-    embedded.ensure()
+    embedded.stop(places=places)
+    embedded.ensure(places=places)
     with postgres.connect(places) as connection:
         assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
     assert redis.connection(places).get("kept") == b"7"
 
 
 def test_removed_data_is_gone(places):
-    embedded.ensure()
+    embedded.ensure(places=places)
     redis.connection(places).set("kept", 7)
-    embedded.remove()
-    assert set(embedded.status().values()) == {"stopped"}
-    embedded.ensure()
+    embedded.remove(places=places)
+    assert set(embedded.status(places=places).values()) == {"stopped"}
+    embedded.ensure(places=places)
     assert redis.connection(places).get("kept") is None
 
 
 def test_killed_servers_are_started_again(places):
-    embedded.ensure()
+    embedded.ensure(places=places)
     pids = [postgres.running_pid(places), redis.connection(places).info("server")["process_id"]]
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
     psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], timeout=5)
-    assert embedded.ensure() == ["PostgreSQL", "Redis"]
+    assert embedded.ensure(places=places) == ["PostgreSQL", "Redis"]
     assert answer(places) == 42
 
 
 def test_stale_pid_of_another_program_is_not_believed(places):
-    embedded.ensure()
-    embedded.stop()
+    embedded.ensure(places=places)
+    embedded.stop(places=places)
     (places.postgres_data / "postmaster.pid").write_text(f"{os.getpid()}\n{places.postgres_data}\n")
     assert postgres.status(places) == "stopped"
-    assert embedded.ensure() == ["PostgreSQL", "Redis"]
+    assert embedded.ensure(places=places) == ["PostgreSQL", "Redis"]
 
 
 def test_half_made_data_is_made_again(places):
     places.prepare()
     (places.postgres_data / "PG_VERSION").write_text("18\n")
     (places.postgres_data / "base").mkdir()
-    assert embedded.ensure() == ["PostgreSQL", "Redis"]
+    assert embedded.ensure(places=places) == ["PostgreSQL", "Redis"]
 
 
 def test_data_of_another_version_is_refused_and_kept(places):
-    embedded.ensure()
-    embedded.stop()
+    embedded.ensure(places=places)
+    embedded.stop(places=places)
     (places.postgres_data / "PG_VERSION").write_text("17\n")
     with pytest.raises(Trouble, match=r"holds data of PostgreSQL 17, this is 18: .*RESET=1"):
-        embedded.ensure()
+        embedded.ensure(places=places)
     assert (places.postgres_data / "base").exists()
 
 
-def test_full_disk_is_said(places, monkeypatch):
-    monkeypatch.setattr("ksbb.embedded.trouble.LEAST_FREE_BYTES", 10**18)
+def test_full_disk_is_said(places):
+    greedy = Places(places.var, least_free_bytes=10**18)
     with pytest.raises(Trouble, match=r"The disk under .* is full .*make room, then start again"):
-        embedded.ensure()
+        embedded.ensure(places=greedy)
 
 
 def test_broken_settings_of_the_server_are_said(places):
-    embedded.ensure()
-    embedded.stop()
+    embedded.ensure(places=places)
+    embedded.stop(places=places)
     with (places.postgres_data / "postgresql.conf").open("a") as stream:
         stream.write("nonsense = 1\n")
     with pytest.raises(Trouble, match=r"PostgreSQL did not start; .*postgres.log says why"):
-        embedded.ensure()
+        embedded.ensure(places=places)
 
 
 def test_processes_that_start_together_share_one_server(places):
@@ -149,7 +148,7 @@ def test_processes_that_start_together_share_one_server(places):
 def test_checkouts_do_not_meet(places):
     other = Places(Path(tempfile.mkdtemp(prefix="ksbb-other-")) / "var")
     try:
-        embedded.ensure()
+        embedded.ensure(places=places)
         other.prepare()
         assert postgres.start(other)
         with postgres.connect(places) as connection:
@@ -177,7 +176,7 @@ def test_long_path_gets_a_short_socket(places):
 def test_root_may_keep_the_checkout_to_itself(places, monkeypatch):
     places.var.parent.chmod(0o700)
     assert places.sheltered
-    assert embedded.ensure() == ["PostgreSQL", "Redis"]
+    assert embedded.ensure(places=places) == ["PostgreSQL", "Redis"]
     assert answer(places) == 42
     assert psutil.Process(postgres.running_pid(places)).uids().effective != 0
 
@@ -196,7 +195,10 @@ def test_ordinary_user_needs_nothing_more(places):
             user, group = unprivileged()
             os.setgid(group)
             os.setuid(user)
-            os.write(send, f"{embedded.ensure()} {answer(places)} {embedded.stop()}".encode())
+            os.write(
+                send,
+                f"{embedded.ensure(places=places)} {answer(places)} {embedded.stop(places=places)}".encode(),
+            )
         except BaseException as error:
             os.write(send, repr(error).encode())
         finally:
@@ -216,17 +218,18 @@ def test_part_with_an_address_is_left_alone(places, monkeypatch, variable, left)
 
 def test_nothing_is_embedded_in_production(places, monkeypatch):
     monkeypatch.setenv("KSBB_MODE", "production")
-    assert embedded.ensure() == []
+    assert embedded.ensure(places=places) == []
 
 
-def test_missing_redis_is_said(places, monkeypatch):
-    monkeypatch.setattr(redis.shutil, "which", lambda name: None)
-    monkeypatch.setattr(redis, "find_spec", lambda name: None)
+def test_missing_redis_is_said(monkeypatch, tmp_path):
+    """On a machine whose PATH has no Redis, with a Python that has not the package that brings one."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "path", [])
     with pytest.raises(Trouble, match="install redis-server or valkey-server"):
         redis.find_program()
 
 
-def test_foreign_shelter_is_refused(places, monkeypatch):
+def test_foreign_shelter_is_refused(places):
     (places.var.parent / "elsewhere").mkdir()
     link = places.var.parent / "link"
     link.symlink_to(places.var.parent / "elsewhere")
@@ -235,8 +238,8 @@ def test_foreign_shelter_is_refused(places, monkeypatch):
 
 
 def test_start_is_quick(places):
-    embedded.ensure()
-    embedded.stop()
+    embedded.ensure(places=places)
+    embedded.stop(places=places)
     began = time.monotonic()
-    embedded.ensure()
+    embedded.ensure(places=places)
     assert time.monotonic() - began < 5

@@ -1,14 +1,18 @@
+import json
+import os
+import subprocess
+import sys
 import time
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import OperationalError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from donations.statistics.models import StatisticRow
-from ksbb import embedded, health
+from ksbb import embedded
+from ksbb.embedded.places import CHECKOUT
 from ksbb.tasks import HEARTBEAT_KEY, heartbeat
 from regions.models import StaleMark
 
@@ -52,14 +56,30 @@ def test_readyz_misses_the_broker(client, working, settings):
     assert time.monotonic() - began < 3
 
 
-@pytest.mark.django_db
-def test_readyz_misses_the_database(client, working, monkeypatch):
-    def refuse():
-        raise OperationalError
+ASK = """
+import django
+django.setup()
+from django.test import Client
+answer = Client().get("/readyz", headers={"host": "localhost"})
+print(answer.status_code, answer.content.decode())
+"""
 
-    monkeypatch.setattr(health.connection, "cursor", refuse)
-    response = client.get("/readyz")
-    assert (response.status_code, response.json()["database"]["ok"]) == (503, False)
+
+def test_readyz_misses_the_database():
+    """Asked of a process whose database refuses every connection."""
+    environment = os.environ | {
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        "LOG_LEVEL": "CRITICAL",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", ASK], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True
+    )
+    status, body = done.stdout.split(" ", 1)
+    assert status == "503"
+    found = json.loads(body)
+    assert found["database"] == {"ok": False, "reason": "the database does not answer"}
+    assert found["statistics"]["ok"] is False
+    assert found["broker"]["ok"] is True
 
 
 @pytest.mark.django_db

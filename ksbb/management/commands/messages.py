@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ksbb import catalogs
+from ksbb.embedded.places import CHECKOUT
 from ksbb.extraction import differences, extract, updated, write
 
 
@@ -19,10 +19,13 @@ class Command(BaseCommand):
             "--check", action="store_true", help="change nothing, fail if anything is missing"
         )
         parser.add_argument("--language", default="en")
+        parser.add_argument(
+            "--project", type=Path, default=CHECKOUT, help="folder of code, templates and locale/"
+        )
 
-    def handle(self, *args: Any, check: bool, language: str, **options: Any) -> None:
-        path: Path = catalogs.SOURCES / language / "LC_MESSAGES" / "django.po"
-        catalog = updated(path, language, extract(catalogs.CHECKOUT))
+    def handle(self, *args: Any, check: bool, language: str, project: Path, **options: Any) -> None:
+        path: Path = project / "locale" / language / "LC_MESSAGES" / "django.po"
+        catalog = updated(path, language, extract(project))
         found = differences(path, language, catalog)
         if check:
             for line in found:
