@@ -19,6 +19,10 @@ class Permission(StrEnum):
     NEED_SEE = "need.see"
     NEED_DRAFT = "need.draft"
     NEED_PUBLISH = "need.publish"
+    # proposals
+    PROPOSAL_SEE = "proposal.see"
+    PROPOSAL_MODERATE = "proposal.moderate"
+    PROPOSAL_ANSWER = "proposal.answer"
     # pledges and commitments
     PLEDGE_SUBMIT = "pledge.submit"
     COMMITMENT_SEE = "commitment.see"
@@ -88,6 +92,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PROGRAM_MANAGE,
             _P.CODE_ISSUE,
             _P.NEED_SEE,
+            _P.PROPOSAL_SEE,
+            _P.PROPOSAL_MODERATE,
+            _P.PROPOSAL_ANSWER,
             _P.COMMITMENT_SEE,
             _P.DELIVERY_SEE,
             _P.HANDOVER_SEE,
@@ -98,6 +105,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.NEED_SEE,
             _P.NEED_DRAFT,
             _P.NEED_PUBLISH,
+            _P.PROPOSAL_SEE,
+            _P.PROPOSAL_MODERATE,
+            _P.PROPOSAL_ANSWER,
             _P.COMMITMENT_SEE,
             _P.COMMITMENT_ANSWER,
             _P.COMMITMENT_CANCEL,
@@ -116,6 +126,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.NEED_SEE,
             _P.NEED_DRAFT,
+            _P.PROPOSAL_SEE,
+            _P.PROPOSAL_MODERATE,
             _P.COMMITMENT_SEE,
             _P.DELIVERY_SEE,
             _P.DELIVERY_CONFIRM,

@@ -28,7 +28,7 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a scope looks at in one object."""
+    """What a scope looks at in one object. `program` None: programs do not matter; "": it belongs to none."""
 
     region: str | None = None
     site: int | None = None
@@ -44,7 +44,8 @@ class Place:
         return cls(
             region=_walk(obj, paths.region),
             site=_walk(obj, paths.site),
-            program=_walk(obj, paths.program),
+            # Whoever works for one program does not reach what belongs to none (as `as_q` says it, too).
+            program=(_walk(obj, paths.program) or "") if paths.program else None,
             organisations={role: _walk(obj, path) for role, path in paths.organisations.items()},
         )
 

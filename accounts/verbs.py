@@ -18,8 +18,10 @@ class Verb:
 
     `sources` are the states it starts from, `target` the state it leads to (None: the state stays),
     `label` the button's words, `done` the timeline's words. `by_platform`: only the platform itself
-    performs it (a job), nobody by hand. `silent`: it keeps what is being filled in; nothing has happened
-    yet, so there is no journal row and public pages stay as they are.
+    performs it (a job), nobody by hand. `by_owner`: the person whose the thing is (its `owner_id`)
+    performs it, whatever else they are; with a permission beside it, so do those who hold it. `silent`:
+    it keeps what is being filled in; nothing has happened yet, so there is no journal row and public pages
+    stay as they are.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Verb:
     needs_reason: bool = False
     danger: bool = False
     by_platform: bool = False
+    by_owner: bool = False
     silent: bool = False
 
 

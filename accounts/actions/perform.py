@@ -87,23 +87,32 @@ def _save(subject: Any) -> None:
 
 def authorise(by: User | None, verb: Verb, subject: Any) -> Grant | None:
     """The grant under which `by` may do it; the platform itself (None) may do what its jobs need."""
-    if by is None:
+    if by is None or is_own(by, verb, subject):
         return None
-    if verb.by_platform or verb.permission is None:
+    if verb.by_platform or (verb.permission is None and not verb.by_owner):
         raise NotAllowed
     scope = Scope.of(by)
     place = Place.of(subject)
-    grant = scope.grant_for(verb.permission, place)
+    grant = scope.grant_for(verb.permission, place) if verb.permission else None
     if grant is None:
         raise NotAllowed if scope.reaches(place) else OutOfReach
     return grant
 
 
+def is_own(by: User | None, verb: Verb, subject: Any) -> bool:
+    """Whether it is a verb for the person whose the object is, and this is that person."""
+    return (
+        by is not None and verb.by_owner and by.is_active and by.pk is not None and by.pk == subject.owner_id
+    )
+
+
 def may(by: User | None, verb: Verb, subject: Any) -> bool:
     """Whether a button for the verb belongs on this person's page of the object."""
-    return (
-        not verb.by_platform and verb.permission is not None and Scope.of(by).covers(verb.permission, subject)
-    )
+    if verb.by_platform:
+        return False
+    if is_own(by, verb, subject):
+        return True
+    return verb.permission is not None and Scope.of(by).covers(verb.permission, subject)
 
 
 def _journal(act: Performance, from_state: str) -> Move:

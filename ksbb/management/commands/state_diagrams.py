@@ -26,8 +26,10 @@ def page() -> str:
         parts.append("| verb | from | to | permission | reason |\n|---|---|---|---|---|\n")
         for verb in table.values():
             sources = ", ".join(source or "[*]" for source in sorted(verb.sources))
+            whose = "whose it is" if verb.by_owner else ""
+            who = " or ".join(filter(None, (whose, verb.permission))) or "the platform"
             parts.append(
-                f"| {verb.name} | {sources} | {verb.target or '–'} | {verb.permission or 'the platform'} "
+                f"| {verb.name} | {sources} | {verb.target or '–'} | {who} "
                 f"| {'yes' if verb.needs_reason else ''} |\n"
             )
     return "".join(parts)
