@@ -7,13 +7,12 @@ from datetime import timedelta
 import factory
 from PIL import Image
 
-from accounts import clock
+from accounts import clock, photos
 from accounts.models import Assignment, CollaboratorKind, Organisation, Permit, User
 from accounts.roles import Role
 from donations.deliveries import actions as deliveries
 from donations.deliveries.models import Delivery
 from donations.handovers import actions as handovers
-from donations.handovers import photos
 from donations.handovers.models import Handover
 from donations.pledges import actions as pledges
 from donations.pledges.models import Commitment

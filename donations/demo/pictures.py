@@ -7,7 +7,7 @@ from functools import cache
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
-from donations.handovers.photos import Photo, clean
+from accounts.photos import Photo, clean
 
 SIZE = (1200, 900)
 PAPER, INK = (246, 243, 236), (28, 32, 30)

@@ -13,10 +13,10 @@ from accounts import clock
 from accounts.actions import perform
 from accounts.errors import ReasonNeeded, Refused
 from accounts.models import User
+from accounts.photos import Photo
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
 from donations.handovers.models import Handover, HandoverCounter, HandoverLine, HandoverPhoto
-from donations.handovers.photos import Photo
 from donations.handovers.states import HandoverState
 from donations.pledges.actions import fulfil_if_complete
 from donations.pledges.actions.holding import lock_commitments, lock_needs

@@ -8,7 +8,7 @@ import pytest
 from PIL import ExifTags, Image, TiffImagePlugin
 
 from accounts.errors import Refused
-from donations.handovers.photos import LONGEST_EDGE, MOST_BYTES, clean
+from accounts.photos import LONGEST_EDGE, MOST_BYTES, clean
 from tests.factories import picture
 
 

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import clock
+from accounts import clock, photos
 from accounts.errors import OutOfReach, Refused
 from accounts.roles import Role
 from donations.deliveries import actions as deliveries
 from donations.handovers import actions as handovers
-from donations.handovers import photos
 from donations.pledges import actions as pledges
 from donations.pledges.actions import NeedFull, Promise
 from donations.pledges.models import Route

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from accounts import photos
 from accounts.errors import NotNow, Refused
 from donations.deliveries import actions as deliveries
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers import actions as handovers
-from donations.handovers import photos
 from donations.handovers.models import Handover
 from donations.ledger import faults
 from donations.pledges import actions as pledges

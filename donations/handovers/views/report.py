@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import photos
 from accounts.actions import may
 from accounts.errors import NotNow, Refused
 from accounts.http import MemberRequest, performing
@@ -20,7 +21,7 @@ from donations.deliveries.models import Delivery
 from donations.deliveries.queries import lines_of as delivery_lines
 from donations.deliveries.states import DELIVERY, DeliveryState
 from donations.deliveries.wording import amounts
-from donations.handovers import actions, photos
+from donations.handovers import actions
 from donations.handovers.forms import CountsForm, PartiesForm, PhotosForm, PlaceForm, StatementForm
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.handovers.queries import lines_of, readable, with_place

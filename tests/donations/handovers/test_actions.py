@@ -2,11 +2,10 @@
 
 import pytest
 
-from accounts import clock
+from accounts import clock, photos
 from accounts.errors import ReasonNeeded, Refused
 from donations.deliveries import actions as deliveries
 from donations.handovers import actions as handovers
-from donations.handovers import photos
 from donations.handovers.models import HandoverPhoto
 from donations.pledges.models import Allocation
 from regions.public_version import public_version

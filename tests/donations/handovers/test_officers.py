@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import photos
 from accounts.models import User
 from accounts.roles import Role
 from donations.handovers import actions as handovers
-from donations.handovers import photos
 from donations.handovers.models import Handover
 from donations.handovers.queries import distance
 from tests.factories import (

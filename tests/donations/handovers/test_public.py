@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from accounts import photos
 from accounts.roles import Role
 from donations.deliveries import actions as deliveries
 from donations.handovers import actions as handovers
-from donations.handovers import photos
 from donations.handovers.models import Handover
 from tests.factories import (
     OrganisationFactory,

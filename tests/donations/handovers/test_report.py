@@ -15,7 +15,7 @@ from accounts.roles import Role
 from donations.deliveries.models import Delivery
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
-from tests.donations.handovers.test_photos import with_place
+from tests.accounts.test_photos import with_place
 from tests.factories import (
     OrganisationFactory,
     assessor,
