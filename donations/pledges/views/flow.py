@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions.registration import register_collaborator
 from accounts.errors import NotNow, Refused
 from accounts.forms.collaborator import CollaboratorForm
+from accounts.typed import forget_typed
 from donations.pledges.actions import NeedFull
 from donations.pledges.actions.drafts import aim_at, answer, send
 from donations.pledges.forms.flow import (
@@ -36,7 +37,6 @@ from donations.pledges.views.walk import (
     SUMMARY,
     Elsewhere,
     find_draft,
-    forget_typed,
     frame,
     given,
     next_url,

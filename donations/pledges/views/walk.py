@@ -12,14 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import typed
 from accounts.models import Organisation
 from donations.pledges.models import PledgeDraft
 from donations.pledges.queries import collaborator_organisations, draft_rows
 from regions.notation import when
 
 ACCOUNT, SUMMARY = "akun", "ringkasan"
-# Where a session keeps an answer that came after it had ended, and how long that may be.
-TYPED, MOST_TYPED = "pledge_answer", 8000
 QUESTIONS = ("jumlah", "cara", "sumber", "jadwal", "nama")
 STEPS = (*QUESTIONS, ACCOUNT, SUMMARY)
 LABELS: dict[str, Promise] = {
@@ -51,31 +50,16 @@ def find_draft(request: HttpRequest, key: UUID) -> PledgeDraft:
         if request.user.is_authenticated:
             raise Http404
         step = request.resolver_match.kwargs.get("step", SUMMARY) if request.resolver_match else SUMMARY
-        _keep_typed(request, draft, step)
+        typed.keep_typed(request, f"{draft.key} {step}")
         raise Elsewhere(redirect_to_login(step_url(draft, step)))
     if draft.pledge_id:
         raise Elsewhere(redirect("pledge_thanks", pk=draft.pledge_id))
     return draft
 
 
-def _keep_typed(request: HttpRequest, draft: PledgeDraft, step: str) -> None:
-    """What was typed as the session ended waits in the new one, for after signing in."""
-    typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
-    if request.method == "POST" and len(typed.urlencode()) <= MOST_TYPED:
-        request.session[TYPED] = [str(draft.key), step, typed.urlencode()]
-
-
 def given(request: HttpRequest, draft: PledgeDraft, step: str) -> QueryDict | None:
     """The answer to show in the form: what was sent, or what was typed before one had to sign in again."""
-    if request.method == "POST":
-        return request.POST
-    kept = request.session.get(TYPED)
-    return QueryDict(kept[2]) if kept and kept[:2] == [str(draft.key), step] else None
-
-
-def forget_typed(request: HttpRequest) -> None:
-    request.session.pop(TYPED, None)
+    return typed.given(request, f"{draft.key} {step}")
 
 
 def organisation_for(request: HttpRequest, draft: PledgeDraft) -> Organisation | None:

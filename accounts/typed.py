@@ -1,0 +1,26 @@
+"""What was typed as a session ended waits in the new one, for after signing in."""
+
+from django.http import HttpRequest, QueryDict
+
+# Where a session keeps it, and how much at most.
+TYPED, MOST_TYPED = "typed_answer", 8000
+
+
+def keep_typed(request: HttpRequest, page: str) -> None:
+    """Keep what was sent to a page (any name for it) that its sender has to sign in for first."""
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    if request.method == "POST" and len(typed.urlencode()) <= MOST_TYPED:
+        request.session[TYPED] = [page, typed.urlencode()]
+
+
+def given(request: HttpRequest, page: str) -> QueryDict | None:
+    """The answer to show in the page's form: what was sent, or what was typed before one had to sign in."""
+    if request.method == "POST":
+        return request.POST
+    kept = request.session.get(TYPED)
+    return QueryDict(kept[1]) if kept and kept[0] == page else None
+
+
+def forget_typed(request: HttpRequest) -> None:
+    request.session.pop(TYPED, None)
