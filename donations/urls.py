@@ -5,11 +5,13 @@ from django.urls import include, path
 from donations.opendata.urls import data_urlpatterns as data_urlpatterns
 from donations.views.home import home
 from donations.views.need import need
+from donations.views.proposal import proposal
 from donations.views.region import region
 
 urlpatterns = [
     path("", home, name="home"),
     path("kebutuhan/<int:pk>/", need, name="need"),
+    path("usulan/<int:pk>/", proposal, name="proposal"),
     path("wilayah/<region:code>/", region, name="region"),
     path("", include("donations.pledges.urls")),
     # The report of a delivery lies under the delivery's address, so the later room is asked first.

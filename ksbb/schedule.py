@@ -20,4 +20,5 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 55},
     },
     "forget-drafts": {"task": "donations.pledges.tasks.forget_drafts", "schedule": 86400.0},
+    "forget-proposal-drafts": {"task": "programs.proposals.tasks.forget_drafts", "schedule": 86400.0},
 }

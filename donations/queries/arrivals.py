@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from donations.handovers.models import Handover, HandoverLine
-from programs.models import AidType
+from donations.handovers.states import HandoverState
+from programs.models import AidType, Need
 from programs.wording import quantity_of
 from regions.queries import within
 
@@ -33,6 +34,17 @@ def latest_arrivals(number: int, *, within_code: str = "") -> list[Arrival]:
     found = Handover.objects.in_force().for_rows().prefetch_related(Prefetch("lines", queryset=lines))
     if within_code:
         found = found.filter(within("delivery__region", within_code))
+    return [_arrival(handover) for handover in found.order_by("-arrived_at", "-pk")[:number]]
+
+
+def arrivals_for(needs: Iterable[Need], number: int = 10) -> list[Arrival]:
+    """The verified reports of what these needs were given, newest arrival first. Two queries."""
+    lines = HandoverLine.objects.filter(delivery_line__allocation__need__in=list(needs)).select_related(
+        "delivery_line__allocation__commitment__aid_type",
+        "delivery_line__allocation__commitment__pledge__collaborator",
+    )
+    found = Handover.objects.in_force().filter(state=HandoverState.VERIFIED, pk__in=lines.values("handover"))
+    found = found.for_rows().prefetch_related(Prefetch("lines", queryset=lines))
     return [_arrival(handover) for handover in found.order_by("-arrived_at", "-pk")[:number]]
 
 

@@ -1,17 +1,39 @@
-"""Programs, aid types and needs."""
+"""Programs, aid types and needs; the models of proposals are gathered here for Django and live in their package."""
 
 from programs.models.needs import COUNTERS, Need, NeedMove, PeopleKind, Priority
 from programs.models.programs import AidKind, AidType, Program, ProgramMove, PublishedFigure
+from programs.proposals.models import (
+    AbuseReport,
+    Answer,
+    AnswerMove,
+    Comment,
+    CommentMove,
+    Proposal,
+    ProposalDraft,
+    ProposalMove,
+    ProposalNeed,
+    Support,
+)
 
 __all__ = [
     "COUNTERS",
+    "AbuseReport",
     "AidKind",
     "AidType",
+    "Answer",
+    "AnswerMove",
+    "Comment",
+    "CommentMove",
     "Need",
     "NeedMove",
     "PeopleKind",
     "Priority",
     "Program",
     "ProgramMove",
+    "Proposal",
+    "ProposalDraft",
+    "ProposalMove",
+    "ProposalNeed",
     "PublishedFigure",
+    "Support",
 ]

@@ -6,9 +6,10 @@ from accounts.verbs import NEW, Table, Verb, states
 from donations.deliveries.states import DELIVERY
 from donations.handovers.states import HANDOVER
 from donations.pledges.states import COMMITMENT
+from programs.proposals.states import ANSWER, COMMENT, PROPOSAL
 from programs.states import NEED
 
-TABLES = [NEED, COMMITMENT, DELIVERY, HANDOVER]
+TABLES = [NEED, COMMITMENT, DELIVERY, HANDOVER, PROPOSAL, COMMENT, ANSWER]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.name)
@@ -25,7 +26,7 @@ def test_table_reaches_every_state_from_new(table: Table) -> None:
 def test_verb_by_hand_is_granted_to_some_role(table: Table) -> None:
     granted = set().union(*GRANTS.values())
     for verb in table.values():
-        assert verb.by_platform or verb.permission in granted, verb.name
+        assert verb.by_platform or verb.by_owner or verb.permission in granted, verb.name
 
 
 # Where a thing's story is over: everything else has a way out by a named role.
@@ -34,6 +35,10 @@ ENDS = {
     "commitment": {"fulfilled", "closed_short"},
     "delivery": {"completed", "failed", "cancelled"},
     "handover": {"verified", "discarded"},
+    # What somebody takes back is gone for good.
+    "proposal": {"withdrawn"},
+    "comment": {"withdrawn"},
+    "answer": set(),
 }
 
 

@@ -10,6 +10,9 @@ PUBLIC = {
     # pages that everybody reads
     "about", "accessibility", "bast", "bast_lookup", "bast_photo", "definitions", "home", "map", "need", "needs",
     "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics", "statistics_rows",
+    # what citizens propose; it is begun without an account, and its draft is found by a key that nobody can guess
+    "proposal", "proposal_draft_picture", "proposal_new", "proposal_picture", "proposal_rules", "proposal_similar",
+    "proposal_step", "proposals",
     # data
     "map_figures", "map_outlines", "region_geojson", "catalogue",
     "needs_csv", "needs_json", "needs_geojson", "needs_csvw", "statistics_csv", "statistics_json", "statistics_csvw",
@@ -35,7 +38,7 @@ PUBLIC = {
 # Something for every kind of argument; nothing of it exists.
 ARGUMENTS = {
     "pk": 1, "line": 1, "photo": 1, "verb": "publish", "step": "foto", "code": "X", "key": uuid.UUID(int=1),
-    "uidb36": "1", "token": "x", "name": "x",
+    "uidb36": "1", "token": "x", "name": "x", "need": 1, "act": "hide",
 }  # fmt: skip
 
 

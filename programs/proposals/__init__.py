@@ -1,0 +1,1 @@
+"""What citizens propose: collaborations and new programs, talked over, supported, and answered by the offices."""

@@ -1,0 +1,29 @@
+"""What may not stand in a public text: ways to reach a person, and numbers that identify one. Pure."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from accounts.errors import Refused
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
+# Eight digits and more, however they are grouped: phone numbers, NIK, accounts. Rupiah and years are shorter or say so.
+_NUMBER = re.compile(r"(?<![\w.,])\+?\d(?:[ ()-]?\d){8,}(?![\w])")
+_RUPIAH = re.compile(r"\brp\.?\s*[\d.,]+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|\bwww\.|\bwa\.me/|\bbit\.ly/)\S*", re.IGNORECASE)
+
+
+def refuse_personal(text: str, field: str) -> None:
+    """Raises `Refused` at that field where a text holds an address, a long number or a link."""
+    if _EMAIL.search(text):
+        raise Refused(
+            _("Jangan tulis alamat surel di sini: semua orang membacanya."), field=field, code="email"
+        )
+    if _NUMBER.search(_RUPIAH.sub(" ", text)):
+        raise Refused(
+            _("Jangan tulis nomor telepon, NIK, atau nomor rekening di sini: semua orang membacanya."),
+            field=field, code="number",
+        )  # fmt: skip
+    if _LINK.search(text):
+        raise Refused(_("Tautan tidak dapat ditulis di sini. Jelaskan isinya dengan kata-kata."),
+                      field=field, code="link")  # fmt: skip
