@@ -5,9 +5,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from regions.arcs import Ring
 from regions.codes import Level
 from regions.models import Region
-from regions.outlines import outline_layer
+from regions.outlines import outline_layer, rings_of
 
 # A part that is small and lies apart (the islands of a mainland) would leave the rest too small to see.
 SMALL_SHARE = 0.03
@@ -48,46 +51,38 @@ def picture_of(region: Region) -> Picture | None:
     layer = json.loads(gzip.decompress(payload))
     if not layer["codes"]:
         return None
-    boxes = [_box(rings) for rings in layer["rings"]]
-    shown = _shown(boxes, [sum(_area(ring) for ring in rings) for rings in layer["rings"]])
+    drawn = rings_of(layer)
+    boxes = [_box(rings) for rings in drawn]
+    shown = _shown(boxes, [sum(_area(ring) for ring in rings) for rings in drawn])
     return Picture(
         view_box=_view_box([boxes[i] for i in shown]),
         bounds=_degrees(_union([boxes[i] for i in shown]), layer["origin"], layer["step"]),
-        parts=tuple(Outline(layer["codes"][i], _path(layer["rings"][i])) for i in shown),
+        parts=tuple(Outline(layer["codes"][i], _path(drawn[i])) for i in shown),
         left_out=tuple(code for i, code in enumerate(layer["codes"]) if i not in shown),
         is_approximate=bool(layer["approximate"]),
     )
 
 
-def _points(ring: Sequence[int]) -> list[tuple[int, int]]:
-    x = y = 0
-    points = []
-    for dx, dy in zip(ring[::2], ring[1::2], strict=True):
-        x, y = x + dx, y + dy
-        points.append((x, y))
-    return points
+def _box(rings: Sequence[Ring]) -> Box:
+    points = np.concatenate(rings)
+    west, south = points.min(axis=0)
+    east, north = points.max(axis=0)
+    return int(west), int(south), int(east), int(north)
 
 
-def _box(rings: Sequence[Sequence[int]]) -> Box:
-    points = [point for ring in rings for point in _points(ring)]
-    xs, ys = [x for x, _y in points], [y for _x, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _path(rings: Sequence[Sequence[int]]) -> str:
-    """The steps of a layer are those of a path; only north is up here and down in SVG."""
+def _path(rings: Sequence[Ring]) -> str:
+    """A first point and steps, as in a layer; only north is up there and down in SVG."""
     drawn = []
     for ring in rings:
-        steps = " ".join(f"{dx} {-dy}" for dx, dy in zip(ring[2::2], ring[3::2], strict=True))
-        drawn.append(f"M{ring[0]} {-ring[1]}l{steps}z")
+        steps = " ".join(f"{dx} {-dy}" for dx, dy in np.diff(ring, axis=0))
+        drawn.append(f"M{ring[0][0]} {-ring[0][1]}l{steps}z")
     return "".join(drawn)
 
 
-def _area(ring: Sequence[int]) -> float:
+def _area(ring: Ring) -> float:
     """What a ring encloses, by the shoelace; a hole counts as its own area, which is small enough here."""
-    points = _points(ring)
-    pairs = zip(points, [*points[1:], points[0]], strict=True)
-    return abs(sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairs)) / 2
+    x, y = ring[:, 0].astype(float), ring[:, 1].astype(float)
+    return float(abs(x @ np.roll(y, -1) - np.roll(x, -1) @ y) / 2)
 
 
 def _shown(boxes: Sequence[Box], sizes: Sequence[float]) -> list[int]:

@@ -2,16 +2,18 @@
 
 A layer holds all outlines of one level inside a parent as gzipped JSON::
 
-    {"step": 1e-05, "origin": [106.38, -6.37],
+    {"step": 2e-05, "origin": [106.38, -6.37],
      "bounds": [west, south, east, north],
      "approximate": true | false | [positions in "codes"],
      "codes": ["31.71.01.1001.001", …],
-     "rings": [[[x, y, dx, dy, …], …], …]}
+     "arcs": [[x, y, dx, dy, …], …],
+     "shapes": [[[arc, …], …], …]}
 
-`rings[i]` are the rings of `codes[i]`, outer rings and holes alike, to be filled by the even-odd rule. A
-ring is a list of whole numbers: a first point and then the steps to each next one, east and north, in units
-of `step` degrees from `origin`; it closes without repeating its first point. Neighbours are simplified
-together and keep the same points along their common line, so no crack opens between them.
+An arc is a line between two neighbours (or along the edge of all), kept once: a first point and then the steps
+to each next one, east and north, in whole units of `step` degrees from `origin`. `shapes[i]` are the rings of
+`codes[i]`, outer rings and holes alike, to be filled by the even-odd rule; a ring is the numbers of its arcs one
+after the other, `~n` for arc n walked backwards. What is drawn by hand and fits badly is made to fit first, and
+neighbours are simplified together, so no crack opens between them.
 """
 
 import gzip
@@ -25,11 +27,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
+from .arcs import Ring, cut, join
 from .codes import Level
 from .geometry import shapes_of, to_geojson
 from .models import Boundary, OutlineLayer, Region
 
-STEP = 1e-5  # degrees, about a metre
+STEP = 2e-5  # degrees, about two metres
+NARROW = 3e-4  # degrees: a gap narrower than this between hand-drawn neighbours is no land
 TOLERANCE = {Level.RW: 1.2e-4, Level.VILLAGE: 2e-4}  # degrees: the side of the detail that may go
 COARSE = 4e-4
 
@@ -45,6 +49,12 @@ def outline_layer(parent_code: str, level: Level | str) -> tuple[str, bytes]:
     if layer is None:
         layer = draw_layer(parent_code, level)
     return layer.hash, bytes(layer.payload)
+
+
+def layer_name(parent_code: str, level: Level) -> str:
+    """The hash of a layer, without the layer."""
+    stored = OutlineLayer.objects.filter(parent_code=parent_code, level=level.value)
+    return stored.values_list("hash", flat=True).first() or draw_layer(parent_code, level).hash
 
 
 def children_geojson(code: str) -> dict[str, Any]:
@@ -81,7 +91,7 @@ def draw_layer(parent_code: str, level: Level) -> OutlineLayer:
             region__in=Region.objects.current().within(parent_code).at_level(level)
         ).order_by("region")
     )
-    rings, origin = encode(_simplified(boundaries, level))
+    drawn, origin = encode(_simplified(boundaries, level))
     approximate = [number for number, boundary in enumerate(boundaries) if boundary.is_approximate]
     document = {
         "step": STEP,
@@ -89,7 +99,7 @@ def draw_layer(parent_code: str, level: Level) -> OutlineLayer:
         "bounds": _bounds(boundaries),
         "approximate": bool(approximate) if len(approximate) in (0, len(boundaries)) else approximate,
         "codes": [boundary.region_id for boundary in boundaries],
-        "rings": rings,
+        **drawn,
     }
     content = json.dumps(document, separators=(",", ":")).encode()
     return OutlineLayer(
@@ -102,9 +112,22 @@ def draw_layer(parent_code: str, level: Level) -> OutlineLayer:
 
 
 def _simplified(boundaries: Sequence[Boundary], level: Level) -> list[Geometry]:
-    shapes = shapes_of([boundary.geometry for boundary in boundaries])
-    simpler = shapely.coverage_simplify(shapes, TOLERANCE.get(level, COARSE))
+    return simplified(shapes_of([boundary.geometry for boundary in boundaries]), level)
+
+
+def simplified(shapes: list[Geometry], level: Level) -> list[Geometry]:
+    """Shapes with the detail that a drawing of this level shows; neighbours meet in the same points."""
+    fitting = _fitted(shapes)
+    simpler = shapely.coverage_simplify(fitting, TOLERANCE.get(level, COARSE))
     return [small if not small.is_empty else shape for small, shape in zip(simpler, shapes, strict=True)]
+
+
+def _fitted(shapes: list[Geometry]) -> list[Geometry]:
+    """Neighbours that meet in the same points. One that another hides wholly stays as it was drawn."""
+    if not shapes or shapely.coverage_is_valid(shapes):
+        return shapes
+    cleaned = shapely.coverage_clean(shapes, gap_width=NARROW)
+    return [new if not new.is_empty else old for new, old in zip(cleaned, shapes, strict=True)]
 
 
 def _bounds(boundaries: Sequence[Boundary]) -> list[float]:
@@ -118,33 +141,42 @@ def _bounds(boundaries: Sequence[Boundary]) -> list[float]:
     ]
 
 
-def encode(shapes: Sequence[Geometry]) -> tuple[list[list[list[int]]], list[float]]:
-    """Rings of each shape as first point and steps, and the origin they count from (both as in a layer)."""
+def encode(shapes: Sequence[Geometry]) -> tuple[dict[str, Any], list[float]]:
+    """`arcs` and `shapes` of a layer, and the origin that they count from."""
     if not len(shapes):
-        return [], [0.0, 0.0]
+        return {"arcs": [], "shapes": []}, [0.0, 0.0]
     west, south, _, _ = shapely.total_bounds(list(shapes))
     origin = np.floor(np.array([west, south]) / STEP).astype(np.int64)
-    encoded = []
-    for shape in shapes:
-        rings = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
-        numbers = [_steps(shapely.get_coordinates(ring), origin) for ring in rings]
-        # A hole or an islet smaller than a step may vanish, a region may not.
-        encoded.append([ring for ring in numbers if len(ring) >= 6] or numbers[:1])
-    return encoded, [round(float(value) * STEP, 5) for value in origin]
+    arcs, numbers = cut([_rings(shape, origin) for shape in shapes])
+    steps = [[int(number) for number in np.diff(arc, axis=0, prepend=0).ravel()] for arc in arcs]
+    return {"arcs": steps, "shapes": numbers}, [round(float(value) * STEP, 5) for value in origin]
 
 
-def _steps(points: NDArray[np.float64], origin: NDArray[np.int64]) -> list[int]:
+def _rings(shape: Geometry, origin: NDArray[np.int64]) -> list[Ring]:
+    """Rings in whole steps. A hole or an islet smaller than a step may vanish, a region may not."""
+    lines = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
+    rings = [_ring(shapely.get_coordinates(line), origin) for line in lines]
+    large = [ring for ring in rings if len(ring) >= 3]
+    if large:
+        return large
+    speck = np.rint(shapely.get_coordinates(shape)[0] / STEP).astype(np.int64) - origin
+    return [speck + np.array([(0, 0), (1, 0), (0, 1)])]
+
+
+def _ring(points: NDArray[np.float64], origin: NDArray[np.int64]) -> Ring:
     whole = np.rint(points / STEP).astype(np.int64) - origin
-    moves = np.diff(whole, axis=0)
-    moves = moves[np.any(moves != 0, axis=1)]
-    # The last step leads back to the first point and is left out.
-    return [int(number) for number in np.concatenate([whole[:1], moves[:-1]]).ravel()]
+    return whole[:-1][np.any(np.diff(whole, axis=0) != 0, axis=1)]
 
 
-def decode(rings: Sequence[Sequence[int]], origin: Sequence[float]) -> list[NDArray[np.float64]]:
-    """The rings of one region back in degrees, closed: what a browser does with a layer."""
-    places = []
-    for ring in rings:
-        points = np.cumsum(np.array(ring).reshape(-1, 2), axis=0)
-        places.append(np.vstack([points, points[:1]]) * STEP + np.asarray(origin))
-    return places
+def rings_of(layer: dict[str, Any]) -> list[list[Ring]]:
+    """The rings of each region of a layer, in whole steps from its origin; none repeats its first point."""
+    arcs = [np.cumsum(np.array(arc, dtype=np.int64).reshape(-1, 2), axis=0) for arc in layer["arcs"]]
+    return [join(arcs, shape) for shape in layer["shapes"]]
+
+
+def decode(layer: dict[str, Any]) -> list[list[NDArray[np.float64]]]:
+    """The rings of each region back in degrees, closed: what a browser does with a layer."""
+    origin = np.asarray(layer["origin"])
+    return [
+        [np.vstack([ring, ring[:1]]) * layer["step"] + origin for ring in rings] for rings in rings_of(layer)
+    ]

@@ -1,6 +1,6 @@
 """The verbs of this app: the only writers of its tables."""
 
-from .boundaries import Derived, derive_boundaries
+from .boundaries import Derived, derive_boundaries, draw_missing_layers
 from .boundary_files import load_boundaries
 from .ending import end_region
 from .families import synthesise_families
@@ -11,6 +11,7 @@ __all__ = [
     "Change",
     "Derived",
     "derive_boundaries",
+    "draw_missing_layers",
     "end_region",
     "load_boundaries",
     "load_tree",

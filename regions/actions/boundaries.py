@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from shapely import Geometry
@@ -143,12 +144,29 @@ def dissolve_up(province: str) -> int:
             sources[code] = "; ".join(sorted({sources[part] for part in parts}))
             made[code] = Outline(shapes[code], sources[code], approximate[code], is_dissolved=True)
     store(made)
+    draw_layers(province)
+    bump_public_version()
+    return len(made)
+
+
+def draw_layers(province: str) -> None:
+    """Draw the province's layers for maps anew from the outlines as they are."""
     OutlineLayer.objects.filter(parent_code=province).delete()
     OutlineLayer.objects.bulk_create(
         draw_layer(province, level) for level in Level if level is not Level.PROVINCE
     )
-    bump_public_version()
-    return len(made)
+
+
+@transaction.atomic
+def draw_missing_layers() -> list[str]:
+    """Draw the layers of provinces that have outlines and no layers: after a change of their form. Their codes."""
+    codes_of = Boundary.objects.annotate(province=Left("region_id", 2)).values_list("province", flat=True)
+    missing = sorted(
+        set(codes_of.distinct()) - set(OutlineLayer.objects.values_list("parent_code", flat=True))
+    )
+    for province in missing:
+        draw_layers(province)
+    return missing
 
 
 def _real_outlines(province: str) -> dict[str, Geometry]:
