@@ -17,6 +17,13 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+
+def policy_with_images_from(hosts: list[str]) -> dict[str, dict[str, list[str]]]:
+    """The policy, with pictures from these hosts, too."""
+    directives = CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return {"DIRECTIVES": {**directives, "img-src": [*directives["img-src"], *hosts]}}
+
+
 # Where one is and what one photographs, for reports of arrivals and the map; nothing else, and no other site's frame.
 USED = ("camera", "geolocation")
 UNUSED = (

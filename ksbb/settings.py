@@ -15,8 +15,9 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from ksbb.embedded.places import CHECKOUT, Places
-from ksbb.policies import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+from ksbb.policies import policy_with_images_from
 from ksbb.schedule import SCHEDULE
+from ksbb.tile_sources import tile_sources
 
 env = Env()
 PLACES = Places.of_checkout()
@@ -325,6 +326,11 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / ("test-media" if TESTING else "media"))))
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "ksbb.bundles.BundleFinder",
+]
 STORAGES = {
     # Uploads are never served by address: views hand them out to those who may see them.
     "default": {
@@ -362,6 +368,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- safety
 
+# A background for the map, where the operator has one: its address (https, with {z}, {x} and {y}) and its credit.
+MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", "")
+CONTENT_SECURITY_POLICY = policy_with_images_from(tile_sources(MAP_TILES_URL, MAP_TILES_ATTRIBUTION))
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
