@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from programs.map_figures import Measure
 from programs.models import AidType, Program
-from regions.codes import Level, is_code, level_of, parent_of
-from regions.models import Region
+from regions.codes import Level, is_code, level_of
+from regions.models import Indicator, Region, Site
 from regions.queries import search
 
 OTHERS_OFFERED = 5
@@ -14,9 +14,10 @@ OTHERS_OFFERED = 5
 
 @dataclass(frozen=True, slots=True)
 class MapChoice:
-    """`scope`: the region whose RW are listed (None: all). `picked`: the RW that is opened in the list.
+    """`scope`: the region whose RW are listed (None: all). `picked`: the RW that is opened in the list, or `site`.
 
-    `others`: further regions that the search may have meant; `not_found`: a search text that fits nothing.
+    `others`: further regions that the search may have meant; `not_found`: `query`, a text or a code, fits nothing.
+    `layer`: the indicator that is drawn under the measure.
     """
 
     program: Program | None
@@ -24,10 +25,13 @@ class MapChoice:
     measure: Measure
     scope: Region | None = None
     picked: str = ""
+    site: Site | None = None
     query: str = ""
     others: tuple[Region, ...] = ()
     not_found: bool = False
     aid_types: tuple[AidType, ...] = field(default=())
+    layer: Indicator | None = None
+    layers: tuple[Indicator, ...] = ()
 
     def link(self, **changes: str) -> str:
         """The address of this view with some of its parts changed; empty ones are dropped."""
@@ -35,15 +39,17 @@ class MapChoice:
             "program": self.program.code if self.program else "",
             "bantuan": self.aid_type.code if self.aid_type else "",
             "ukuran": self.measure.value,
-            "wilayah": "" if self.picked or self.scope is None else self.scope.code,
+            "lapis": self.layer.code if self.layer else "",
+            "wilayah": "" if self.picked or self.site or self.scope is None else self.scope.code,
             "pilih": self.picked,
+            "lembaga": str(self.site.pk) if self.site else "",
             **changes,
         }
         return "?" + urlencode({name: value for name, value in parts.items() if value})
 
 
 def read_choice(asked: dict[str, str]) -> MapChoice:
-    """Reads program, bantuan, ukuran, wilayah, pilih and q. At most four queries."""
+    """Reads program, bantuan, ukuran, lapis, wilayah, pilih, lembaga and q. At most five queries."""
     programs = list(Program.objects.all())
     program = next(
         (one for one in programs if one.code == asked.get("program")), programs[0] if programs else None
@@ -52,8 +58,10 @@ def read_choice(asked: dict[str, str]) -> MapChoice:
     aid_type = next((one for one in types if one.code == asked.get("bantuan")), types[0] if types else None)
     wish = asked.get("ukuran", "")
     measure = Measure(wish) if wish in list(Measure) else Measure.MISSING
+    layers = tuple(Indicator.objects.all())
+    layer = next((one for one in layers if one.code == asked.get("lapis")), None)
     place = _place(asked)
-    return MapChoice(program, aid_type, measure, aid_types=types, **place)
+    return MapChoice(program, aid_type, measure, aid_types=types, layer=layer, layers=layers, **place)
 
 
 def _place(asked: dict[str, str]) -> dict:
@@ -63,16 +71,30 @@ def _place(asked: dict[str, str]) -> dict:
         if not found:
             return {"query": text, "not_found": True}
         return {**_around(found[0]), "query": text, "others": tuple(found[1:])}
-    code = asked.get("pilih", "") or asked.get("wilayah", "")
-    if not is_code(code):
+    if number := asked.get("lembaga", "").strip()[:20]:
+        return _around_site(number)
+    code = (asked.get("pilih", "") or asked.get("wilayah", "")).strip()[:40]
+    if not code:
         return {}
-    region = Region.objects.current().filter(code=code).select_related("parent").first()
-    return _around(region) if region else {}
+    known = (
+        Region.objects.current().filter(code=code).select_related("parent").first() if is_code(code) else None
+    )
+    return _around(known) if known else {"query": code, "not_found": True}
 
 
 def _around(region: Region) -> dict:
-    """An RW is picked within its village; any other region is the scope itself."""
-    if level_of(region.code) is Level.RW:
-        scope = region.parent or Region.objects.get(code=parent_of(region.code))
-        return {"scope": scope, "picked": region.code}
-    return {"scope": region}
+    """An RW is picked within its village; a province is all there is; any other region is the scope itself."""
+    level = level_of(region.code)
+    if level is Level.RW:
+        return {"scope": region.parent, "picked": region.code}
+    return {} if level is Level.PROVINCE else {"scope": region}
+
+
+def _around_site(number: str) -> dict:
+    """An institution is picked within its village."""
+    sites = Site.objects.active().select_related("region__parent")
+    site = sites.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
+    if site is None:
+        return {"query": number, "not_found": True}
+    in_rw = level_of(site.region_id) is Level.RW
+    return {"scope": site.region.parent if in_rw else site.region, "site": site}

@@ -28,6 +28,7 @@ class Measure(StrEnum):
     MISSING = "kurang"
     COVERAGE = "cakupan"
     PRIORITY = "prioritas"
+    DELIVERED = "sampai"
     FAMILIES = "keluarga"
 
     @property
@@ -37,13 +38,14 @@ class Measure(StrEnum):
     @property
     def ramp(self) -> str:
         """The letter of its colours: k (how much is missing) or c (how much has arrived)."""
-        return "c" if self is Measure.COVERAGE else "k"
+        return "c" if self in (Measure.COVERAGE, Measure.DELIVERED) else "k"
 
 
 _LABELS = {
     Measure.MISSING: gettext_lazy("Masih kurang"),
     Measure.COVERAGE: pgettext_lazy("map", "Cakupan"),
     Measure.PRIORITY: gettext_lazy("Prioritas"),
+    Measure.DELIVERED: gettext_lazy("Sudah sampai"),
     Measure.FAMILIES: gettext_lazy("Keluarga"),
 }
 
@@ -77,24 +79,33 @@ def map_figures(
 ) -> MapFigures:
     """The measure for RW. `figures` and `families` by code; `total`: how many RW there are in all."""
     if measure is Measure.FAMILIES:
-        return _counted(_("Keluarga per RW"), families, total, _("belum didata"), _("keluarga"))
+        return _counted(measure, _("Keluarga per RW"), families, total, _("belum didata"), _("keluarga"))
     if measure is Measure.COVERAGE:
         return _coverage(aid_type, figures, total)
     if measure is Measure.PRIORITY:
         return _priority(aid_type, figures, total)
+    unit = aid_type.unit_name
+    if measure is Measure.DELIVERED:
+        arrived = {code: one.received for code, one in figures.items() if one.received}
+        title = _("%(aid)s yang sudah sampai, menurut berita acara") % {"aid": aid_type.title}
+        return _counted(measure, title, arrived, total, _("belum ada yang sampai"), unit)
     missing = {code: one.missing for code, one in figures.items() if one.missing}
     title = _("%(aid)s yang masih kurang") % {"aid": aid_type.title}
-    return _counted(title, missing, total, _("tanpa target, atau sudah penuh"), aid_type.unit_name)
+    return _counted(measure, title, missing, total, _("tanpa target, atau sudah penuh"), unit)
 
 
-def _counted(title: str, values: Mapping[str, int], total: int, nothing: str, unit: str) -> MapFigures:
+def _counted(
+    measure: Measure, title: str, values: Mapping[str, int], total: int, nothing: str, unit: str
+) -> MapFigures:
+    ramp = measure.ramp
     classes = classes_for(values.values())
     rows = [
-        LegendRow(f"k{row.level}", range_in_words(row), row.count) for row in classes.rows(values.values())
+        LegendRow(f"{ramp}{row.level}", range_in_words(row), row.count)
+        for row in classes.rows(values.values())
     ]
     return MapFigures(
         title=title,
-        ramp="k",
+        ramp=ramp,
         levels={code: classes.level(value) for code, value in values.items() if value},
         said={code: f"{notation.number(value)} {unit}" for code, value in values.items() if value},
         legend=(*rows[::-1], LegendRow("k0", nothing, total - sum(row.count for row in rows))),
@@ -142,3 +153,21 @@ def range_in_words(row: ClassRow) -> str:
     if row.upper is None:
         return _("%(lower)s lebih") % {"lower": lower}
     return lower if row.upper == row.lower else f"{lower}–{notation.number(row.upper)}"
+
+
+def in_words(measure: Measure, one: AidFigures, unit: str) -> str:
+    """The measure of any sums of one aid type: "300 paket", "40% diterima", "mendesak"; "" for nothing to show."""
+    if measure is Measure.COVERAGE:
+        return _("%(percent)s%% diterima") % {"percent": one.percent} if one.target else ""
+    if measure is Measure.PRIORITY:
+        return str(Priority(one.priority).label) if one.priority else ""
+    value = one.received if measure is Measure.DELIVERED else one.missing
+    return f"{notation.number(value)} {unit}" if value else ""
+
+
+def is_marked(measure: Measure, one: AidFigures) -> bool:
+    """Whether an institution's mark is filled: something is missing, or for measures of what came, has come.
+
+    What an institution and what a whole RW needs are of different sizes, so classes of RW would say nothing here.
+    """
+    return bool(one.received if measure.ramp == "c" else one.missing)

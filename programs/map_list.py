@@ -1,51 +1,80 @@
-"""The list beside the map: the same RW, the same figures, in words."""
+"""The list beside the map: the same regions, the same figures, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programs.map_choice import MapChoice
-from programs.map_figures import Measure
+from programs.map_figures import Measure, in_words
+from programs.map_sites import SiteRow, rows_within
 from programs.models import Need, Priority
-from programs.queries import AidFigures
+from programs.queries import AidFigures, figures_of_map
 from regions import notation
-from regions.codes import Level, contains
+from regions.codes import Level, ancestors_of, contains
+from regions.indicator_layers import values_around
 from regions.models import Region
+from regions.queries import ancestors
 
 LONGEST = 25
+MOST_SITES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class MapList:
-    """`rows` for the template; `shown` of `total` RW with something to show; names of RW without a target."""
+    """`rows` for the template; `shown` of `total` RW with something to show; names of RW without a target.
+
+    `parts`: the regions right below the scope, to go down to; `sites` of `site_total` institutions in it.
+    `action`: where "Beri bantuan" leads for what is picked (label, href), None where nothing is missing.
+    """
 
     rows: list[dict[str, Any]]
     total: int
     without_target: str
+    crumbs: list[dict[str, str]]
+    parts: list[dict[str, str]]
+    sites: list[dict[str, Any]]
+    site_total: int
+    action: dict[str, str] | None
 
 
-def map_list(choice: MapChoice, figures: Mapping[str, AidFigures]) -> MapList:
-    """The RW of the scope: of a village all, of anything wider the first 25 by the measure. Two queries."""
+def map_list(choice: MapChoice, figures: Mapping[str, AidFigures], sites: Sequence[SiteRow]) -> MapList:
+    """The RW of the scope: of a village all, of anything wider the first 25 by the measure. At most seven queries."""
     scope = choice.scope.code if choice.scope else ""
     in_village = bool(choice.scope and choice.scope.level == Level.VILLAGE)
     inside = {code: one for code, one in figures.items() if not scope or contains(scope, code)}
-    rws = Region.objects.current().at_level(Level.RW)
-    if choice.measure is Measure.FAMILIES:
-        found = rws.within(scope) if scope else rws
-        listed = found.exclude(families=None).order_by("-families", "code")
-        total = listed.count()
-        regions = list(listed if in_village else listed[:LONGEST])
-    else:
-        codes = sorted(inside, key=lambda code: _key(choice.measure, code, inside[code]))
-        total = len(codes)
-        wanted = codes if in_village else codes[:LONGEST]
-        by_code = rws.in_bulk(wanted)
-        regions = [by_code[code] for code in wanted if code in by_code]
+    regions, total = _regions(choice, inside, in_village)
     rows = [_row(choice, region, inside.get(region.code), in_village) for region in regions]
     rows = _with_picked_first(choice, rows, inside, in_village)
-    return MapList(rows, total, _without_target(choice, inside) if in_village else "")
+    near = rows_within(choice, sites)
+    site_rows = [_site_row(choice, row) for row in near[:MOST_SITES]]
+    return MapList(
+        rows=rows,
+        total=total,
+        without_target=_without_target(choice, inside) if in_village else "",
+        crumbs=_crumbs(choice),
+        parts=[] if in_village else _parts(choice, scope),
+        sites=site_rows,
+        site_total=len(near),
+        action=next((row["help"] for row in (*rows[:1], *site_rows[:1]) if row.get("help")), None),
+    )
+
+
+def _regions(
+    choice: MapChoice, inside: Mapping[str, AidFigures], in_village: bool
+) -> tuple[list[Region], int]:
+    rws = Region.objects.current().at_level(Level.RW)
+    if choice.measure is Measure.FAMILIES:
+        found = rws.within(choice.scope.code) if choice.scope else rws
+        listed = found.exclude(families=None).order_by("-families", "code")
+        return list(listed if in_village else listed[:LONGEST]), listed.count()
+    codes = sorted(inside, key=lambda code: _key(choice.measure, code, inside[code]))
+    wanted = codes if in_village else codes[:LONGEST]
+    by_code = rws.in_bulk(wanted)
+    return [by_code[code] for code in wanted if code in by_code], len(codes)
 
 
 def _key(measure: Measure, code: str, one: AidFigures) -> tuple[Any, ...]:
@@ -53,6 +82,8 @@ def _key(measure: Measure, code: str, one: AidFigures) -> tuple[Any, ...]:
         return (one.percent, -one.missing, code)
     if measure is Measure.PRIORITY:
         return (-one.priority, -one.missing, code)
+    if measure is Measure.DELIVERED:
+        return (-one.received, code)
     return (-one.missing, code)
 
 
@@ -74,33 +105,127 @@ def _row(choice: MapChoice, region: Region, one: AidFigures | None, in_village: 
     parts = [
         _("%(families)s keluarga") % {"families": notation.number(region.families)}
         if region.families
-        else "",
+        else _("keluarga belum didata"),
         region.code,
-        Priority(one.priority).label if one and one.priority > Priority.NORMAL else "",
-        _("sebelum %(day)s") % {"day": notation.when(one.deadline, "day_month")}
-        if one and one.deadline
-        else "",
+        *_urgency(one),
     ]
     picked = region.code == choice.picked
     row: dict[str, Any] = {
         "code": region.code,
         "name": region.name if in_village else region.full_name,
-        "href": choice.link(pilih=region.code, wilayah=""),
+        "href": choice.link(pilih=region.code, wilayah="", lembaga=""),
         "page": region.get_absolute_url(),
         "meta": " · ".join(str(part) for part in parts if part),
         "coverage": one.coverage_in(aid_type.unit_name) if one and aid_type else None,
         "missing": one.missing if one else 0,
         "picked": picked,
     }
-    if picked and one and one.missing and aid_type:
-        row["help"] = _help(region, choice)
+    if picked:
+        row["around"] = values_around(region.code) if choice.layers else []
+        needs = Need.objects.open().within(region.code).filter(aid_type=aid_type)
+        row["help"] = _help(region.name, row["missing"], needs[:2], f"?wilayah={region.code}")
     return row
 
 
-def _help(region: Region, choice: MapChoice) -> dict[str, Any]:
+def _site_row(choice: MapChoice, row: SiteRow) -> dict[str, Any]:
+    site, one = row.site, row.figures
+    picked = choice.site is not None and choice.site.pk == site.pk
+    parts = [site.get_kind_display(), site.region.full_name, *_urgency(one)]
+    found: dict[str, Any] = {
+        "name": site.name,
+        "href": choice.link(lembaga=str(site.pk), pilih="", wilayah=""),
+        "meta": " · ".join(str(part) for part in parts if part),
+        "coverage": one.coverage_in(choice.aid_type.unit_name) if choice.aid_type else None,
+        "missing": one.missing,
+        "picked": picked,
+    }
+    if picked:
+        needs = Need.objects.open().filter(site=site, aid_type=choice.aid_type)
+        found["help"] = _help(site.name, one.missing, needs[:2], f"?q={site.region_id}")
+    return found
+
+
+def _urgency(one: AidFigures | None) -> list[Any]:
+    if one is None:
+        return []
+    return [
+        Priority(one.priority).label if one.priority > Priority.NORMAL else "",
+        _("sebelum %(day)s") % {"day": notation.when(one.deadline, "day_month")} if one.deadline else "",
+    ]
+
+
+def _help(name: str, missing: int, needs: Iterable[Need], query: str) -> dict[str, str] | None:
     """Where "Beri bantuan" leads: the need, or the list where there are several."""
-    needs = list(Need.objects.open().within(region.code).filter(aid_type=choice.aid_type)[:2])
-    return {"need": needs[0] if len(needs) == 1 else None, "region": region.code}
+    found = list(needs) if missing else []
+    if not found:
+        return None
+    href = found[0].get_absolute_url() if len(found) == 1 else reverse("needs") + query
+    return {
+        "href": href,
+        "label": _("Bantu %(name)s, masih kurang %(count)s")
+        % {"name": name, "count": notation.number(missing)},
+    }
+
+
+def _crumbs(choice: MapChoice) -> list[dict[str, str]]:
+    """From the whole of Jakarta down to the scope and what is picked; the last is where one is. One query."""
+    if choice.scope is None:
+        return []
+    above = [one for one in ancestors(choice.scope) if one.level != Level.PROVINCE]
+    province = ancestors_of(choice.scope.code)[0]
+    items = [{"label": _("Semua wilayah"), "href": choice.link(wilayah="", pilih="", lembaga="")}]
+    items += [
+        {"label": one.name, "href": choice.link(wilayah=one.code, pilih="", lembaga="")}
+        for one in (*above, choice.scope)
+        if one.code != province
+    ]
+    if choice.picked:
+        items.append({"label": f"RW {choice.picked[-3:].removeprefix('0')}", "href": ""})
+    elif choice.site:
+        items.append({"label": choice.site.name, "href": ""})
+    else:
+        items[-1]["href"] = ""
+    return items
+
+
+def _parts(choice: MapChoice, scope: str) -> list[dict[str, str]]:
+    """The regions right below the scope with the measure's sum. Two queries."""
+    if choice.aid_type is None:
+        return []
+    level = list(Level)[scope.count(".") + 2] if scope else Level.CITY
+    children = Region.objects.current().at_level(level)
+    children = (children.within(scope) if scope else children).order_by("code")
+    if choice.measure is Measure.FAMILIES:
+        said = _families_below(children)
+    else:
+        sums = figures_of_map(choice.aid_type, level, scope)
+        said = {code: in_words(choice.measure, one, choice.aid_type.unit_name) for code, one in sums.items()}
+    return [
+        {
+            "label": child.name,
+            "href": choice.link(wilayah=child.code, pilih="", lembaga=""),
+            "value": said.get(child.code, ""),
+        }
+        for child in children
+    ]
+
+
+def _families_below(regions: Iterable[Region]) -> dict[str, str]:
+    """Families by region: the sum of the RW inside whose families are known."""
+    rows = (
+        Region.objects.current()
+        .at_level(Level.RW)
+        .exclude(families=None)
+        .values_list("parent_id")
+        .annotate(Sum("families"))
+    )
+    villages = dict(rows.order_by())
+    found = {}
+    for region in regions:
+        families = sum(count for code, count in villages.items() if contains(region.code, code))
+        if families:
+            found[region.code] = _("%(families)s keluarga") % {"families": notation.number(families)}
+    return found
 
 
 def _without_target(choice: MapChoice, inside: Mapping[str, AidFigures]) -> str:

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from programs.views.data import region_geojson
 from programs.views.map import map_page
-from programs.views.map_data import map_figures_json, map_outlines
+from programs.views.map_data import map_figures_json, map_layer_json, map_outlines
 from programs.views.needs import needs
 from programs.views.programs import program, programs
 from programs.views.texts import about, accessibility, privacy, rw_guide
@@ -27,6 +27,7 @@ urlpatterns = [
 ]
 data_urlpatterns = [
     path("data/map/figures.json", map_figures_json, name="map_figures"),
+    path("data/map/layers/<slug:code>.json", map_layer_json, name="map_layer"),
     path("data/map/outlines/<slug:name>.json", map_outlines, name="map_outlines"),
     path("data/regions/<region:code>.geojson", region_geojson, name="region_geojson"),
 ]

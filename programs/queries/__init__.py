@@ -6,6 +6,7 @@ from programs.queries.figures import (
     figures_by_aid_type,
     figures_by_program,
     figures_by_region,
+    figures_by_site,
     figures_of_map,
 )
 from programs.queries.nearby import near, similar_nearby
@@ -18,6 +19,7 @@ __all__ = [
     "figures_by_aid_type",
     "figures_by_program",
     "figures_by_region",
+    "figures_by_site",
     "figures_of_map",
     "in_order",
     "near",

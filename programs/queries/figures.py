@@ -112,6 +112,12 @@ def figures_of_map(aid_type: AidType, level: Level, within: str = "") -> dict[st
     return {row["place"]: _figures(row) for row in rows if len(row["place"]) == length}
 
 
+def figures_by_site(aid_type: AidType) -> dict[int, AidFigures]:
+    """Figures of one aid type by institution (key → sums). They are in the figures of its region, too."""
+    needs = Need.objects.public().filter(aid_type=aid_type).exclude(site=None)
+    return {row["site_id"]: _figures(row) for row in needs.values("site_id").annotate(**_sums()).order_by()}
+
+
 def figures_by_region(needs: NeedQuerySet, level: Level) -> dict[str, RegionFigures]:
     """Needs of all aid types by region of a level: code → figures."""
     length = CODE_LENGTHS[level]

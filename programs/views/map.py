@@ -1,23 +1,29 @@
 """The needs map: a picture of all RW, with a list beside it that says the same and needs no script."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 
 from accounts import clock
 from programs.map_choice import MapChoice, read_choice
 from programs.map_figures import MapFigures, Measure, map_figures
 from programs.map_list import map_list
+from programs.map_sites import site_legend, site_marks, sites_of_choice
 from programs.models import Program
 from programs.outline_picture import picture_of
 from programs.queries import AidFigures, figures_of_map
-from programs.tiles import district_tiles
+from programs.tiles import DistrictTiles, district_tiles
 from regions.codes import Level
+from regions.indicator_layers import indicator_layer
 from regions.models import Region
-from regions.outlines import outline_layer
+from regions.outlines import layer_name
 from regions.public_version import public_page
 
 
@@ -26,7 +32,8 @@ from regions.public_version import public_page
 def map_page(request: HttpRequest) -> HttpResponse:
     """Choices come from the address, so that every view of the map can be sent to somebody."""
     choice = read_choice(request.GET.dict())
-    figures = figures_of_choice(choice)
+    figures, sites = figures_of_choice(choice), sites_of_choice(choice)
+    tiles = district_tiles(choice.aid_type)
     context = {
         "choice": choice,
         "programs": Program.objects.all(),
@@ -35,10 +42,14 @@ def map_page(request: HttpRequest) -> HttpResponse:
             for one in Measure
         ],
         "figures": shown_figures(choice, figures),
-        "list": map_list(choice, figures),
-        "figures_href": figures_href(choice),
-        "tiles": district_tiles(choice.aid_type),
+        "whole": _whole(choice, figures, tiles),
+        "site_legend": site_legend(choice.measure, site_marks(choice, sites)),
+        "layer": indicator_layer(choice.layer) if choice.layer else None,
+        "list": map_list(choice, figures, sites),
+        **_addresses(choice),
+        "tiles": tiles,
         "drawing": _drawing(),
+        "background": {"href": settings.MAP_TILES_URL, "credit": settings.MAP_TILES_ATTRIBUTION},
         "as_of": clock.now(),
     }
     return render(request, "programs/map.html", context)
@@ -48,7 +59,7 @@ def figures_of_choice(choice: MapChoice) -> dict[str, AidFigures]:
     return figures_of_map(choice.aid_type, Level.RW) if choice.aid_type else {}
 
 
-def shown_figures(choice: MapChoice, figures: dict[str, AidFigures]) -> MapFigures | None:
+def shown_figures(choice: MapChoice, figures: Mapping[str, AidFigures]) -> MapFigures | None:
     """The chosen measure of every RW; None while no program has an aid type. One query."""
     if choice.aid_type is None:
         return None
@@ -60,12 +71,29 @@ def shown_figures(choice: MapChoice, figures: dict[str, AidFigures]) -> MapFigur
     return map_figures(choice.measure, choice.aid_type, figures, {}, rws.count())
 
 
-def figures_href(choice: MapChoice) -> str:
-    return reverse("map_figures") + choice.link(wilayah="", pilih="")
+def _whole(
+    choice: MapChoice, figures: Mapping[str, AidFigures], tiles: DistrictTiles | None
+) -> dict[str, Any] | None:
+    """The sum of what is missing, as on the home page's tiles, and the part of it that lies in no known RW."""
+    if tiles is None or choice.aid_type is None or choice.measure is not Measure.MISSING:
+        return None
+    in_rw = sum(one.missing for one in figures.values())
+    return {"missing": tiles.missing, "elsewhere": tiles.missing - in_rw, "unit": choice.aid_type.unit_name}
+
+
+def _addresses(choice: MapChoice) -> dict[str, str]:
+    """Where the script fetches the figures and the layer of this view, in the page's language."""
+    language = {"bahasa": get_language() or "id"}
+    plain = choice.link(wilayah="", pilih="", lembaga="", lapis="", **language)
+    layer = choice.layer
+    return {
+        "figures_href": reverse("map_figures") + plain,
+        "layer_href": f"{reverse('map_layer', args=[layer.code])}?{urlencode(language)}" if layer else "",
+    }
 
 
 def _drawing() -> dict[str, Any] | None:
-    """What the script draws: addresses of the outlines, and the bounds that it begins with."""
+    """What the script draws: the address of the outlines, and the bounds that it begins with."""
     province = (
         Region.objects.current()
         .at_level(Level.PROVINCE)
@@ -78,8 +106,7 @@ def _drawing() -> dict[str, Any] | None:
         return None
     names = dict(Region.objects.current().children_of(province.code).values_list("code", "name"))
     return {
-        "rw": reverse("map_outlines", args=[outline_layer(province.code, Level.RW)[0]]),
-        "cities": reverse("map_outlines", args=[outline_layer(province.code, Level.CITY)[0]]),
+        "rw": reverse("map_outlines", args=[layer_name(province.code, Level.RW)]),
         "names": names,
         "bounds": " ".join(str(edge) for edge in picture.bounds),
         "outside": [{"code": code, "name": names[code]} for code in picture.left_out if code in names],

@@ -3,16 +3,22 @@
 import gzip
 import hashlib
 import json
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from accounts import clock
 from programs.map_choice import read_choice
+from programs.map_sites import as_data, site_marks, sites_of_choice
 from programs.views.map import figures_of_choice, shown_figures
-from regions.models import OutlineLayer
+from regions.codes import Level
+from regions.indicator_layers import indicator_layer
+from regions.models import Indicator, OutlineLayer, Region
+from regions.public_version import public_page
 from regions.queries import has_sample_data
 
 A_YEAR = 365 * 24 * 3600
@@ -25,7 +31,7 @@ def map_outlines(request: HttpRequest, name: str) -> HttpResponse:
     if layer is None:
         raise Http404
     payload = bytes(layer.payload)
-    takes_gzip = _takes_gzip(request)
+    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(
         payload if takes_gzip else gzip.decompress(payload), content_type="application/json"
     )
@@ -37,39 +43,67 @@ def map_outlines(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @login_not_required
+@public_page
 def map_figures_json(request: HttpRequest) -> HttpResponse:
-    """One measure of every RW: `levels` (code → class 1–5), `said` (code → words), `legend`, `as_of`.
+    """One measure of every RW: `levels` (code → class 1–5), `said` (code → words), `legend`, `sites`, `as_of`.
 
     Parameters as on the page: program, bantuan, ukuran, and bahasa (id or en) for the words.
     """
-    language = request.GET.get("bahasa", "id")
-    with translation.override(language if language in ("id", "en") else "id"):
+    with _language_of(request):
         choice = read_choice(request.GET.dict())
         figures = shown_figures(choice, figures_of_choice(choice))
-    content = {
-        "program": choice.program.code if choice.program else None,
-        "aid_type": choice.aid_type.code if choice.aid_type else None,
-        "measure": choice.measure.value,
-        "title": figures.title if figures else "",
-        "ramp": figures.ramp if figures else "k",
-        "levels": figures.levels if figures else {},
-        "said": figures.said if figures else {},
-        "legend": [[row.css, row.label, row.count] for row in figures.legend] if figures else [],
-        "sample_data": has_sample_data(),
-    }
-    # The tag is of the figures alone: the same figures a minute later need not be sent again.
+        sites = as_data(site_marks(choice, sites_of_choice(choice)))
+    return _revalidated(
+        request,
+        {
+            "program": choice.program.code if choice.program else None,
+            "aid_type": choice.aid_type.code if choice.aid_type else None,
+            "measure": choice.measure.value,
+            "title": figures.title if figures else "",
+            "ramp": figures.ramp if figures else "k",
+            "levels": figures.levels if figures else {},
+            "said": figures.said if figures else {},
+            "legend": [[row.css, row.label, row.count] for row in figures.legend] if figures else [],
+            "sites": sites,
+            "villages": dict(
+                Region.objects.current().at_level(Level.VILLAGE).order_by("code").values_list("code", "name")
+            ),
+        },
+    )
+
+
+@login_not_required
+@public_page
+def map_layer_json(request: HttpRequest, code: str) -> HttpResponse:
+    """A context layer: `levels` and `said` by region code, `legend`, unit, source. Parameter: bahasa."""
+    indicator = get_object_or_404(Indicator, code=code)
+    with _language_of(request):
+        layer = indicator_layer(indicator)
+        content = {
+            "code": indicator.code,
+            "title": indicator.name,
+            "unit": indicator.unit,
+            "source": indicator.source,
+            "measured": indicator.as_of.isoformat(),
+            "invented": indicator.is_sample,
+            "levels": layer.levels,
+            "said": layer.said,
+            "legend": [[row.css, row.label, row.count] for row in layer.legend],
+        }
+    return _revalidated(request, content)
+
+
+def _language_of(request: HttpRequest) -> translation.override:
+    wish = request.GET.get("bahasa", "id")
+    return translation.override(wish if wish in ("id", "en") else "id")
+
+
+def _revalidated(request: HttpRequest, content: dict[str, Any]) -> HttpResponse:
+    """JSON whose tag is of the figures alone: the same figures a minute later need not be sent again."""
+    content = {**content, "sample_data": has_sample_data()}
     tag = f'W/"{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]}"'
     content["as_of"] = timezone.localtime(clock.now()).isoformat(timespec="seconds")
-    body = json.dumps(content, separators=(",", ":")).encode()
-    takes_gzip = _takes_gzip(request)
-    response = HttpResponse(gzip.compress(body, 6) if takes_gzip else body, content_type="application/json")
-    if takes_gzip:
-        response["Content-Encoding"] = "gzip"
-    patch_vary_headers(response, ["Accept-Encoding"])
+    response = HttpResponse(json.dumps(content, separators=(",", ":")), content_type="application/json")
     response["ETag"] = tag
     response["Cache-Control"] = "public, no-cache"
     return get_conditional_response(request, etag=tag, response=response) or response
-
-
-def _takes_gzip(request: HttpRequest) -> bool:
-    return "gzip" in request.headers.get("Accept-Encoding", "")

@@ -1,5 +1,5 @@
 // Changes the panel beside the map without leaving the page: links and forms marked data-map, and picks on the map.
-// Without this script they are ordinary links and forms. Tells: "ksbb:panel" on document.
+// Without this script they are ordinary links and forms. Tells: "ksbb:panel" on document, detail { back }.
 
 let latest = 0;
 
@@ -7,27 +7,30 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-map]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
-  go(link.href);
+  visit(link.href);
 });
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-map]");
   if (!form) return;
   event.preventDefault();
-  go(addressOf(form));
+  visit(addressOf(form));
 });
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-at-once]");
-  if (form) go(addressOf(form));
+  if (form) visit(addressOf(form));
 });
 
 document.addEventListener("ksbb:pick", (event) => {
   const address = new URL(location.href);
-  for (const name of ["q", "wilayah"]) address.searchParams.delete(name);
-  address.searchParams.set("pilih", event.detail.code);
-  go(address.href, `rw-${event.detail.code}`);
+  for (const name of ["q", "wilayah", "pilih", "lembaga"]) address.searchParams.delete(name);
+  for (const [name, value] of Object.entries(event.detail)) address.searchParams.set(name, value);
+  visit(address.href, { show: true });
 });
+
+// Going back shows what stood there, and looks where the map looked then.
+window.addEventListener("popstate", () => visit(location.href, { back: true }));
 
 function addressOf(form) {
   const address = new URL(form.getAttribute("action") || location.pathname, location.href);
@@ -36,39 +39,50 @@ function addressOf(form) {
   return address.href;
 }
 
-async function go(address, open = "") {
+async function visit(address, { back = false, show = false } = {}) {
   latest += 1;
   const mine = latest;
   const url = new URL(address, location.href);
   url.hash = "";
+  const panel = document.getElementById("panel");
+  panel.setAttribute("aria-busy", "true");
   let page;
   try {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(String(answer.status));
     page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!page.getElementById("panel")) throw new Error("another page");
   } catch {
-    location.assign(url);
+    if (mine === latest) location.assign(url);
     return;
   }
   // Somebody who chose again meanwhile wants the later answer.
   if (mine !== latest) return;
-  replace(page);
-  url.hash = location.hash;
-  history.replaceState(null, "", url);
-  if (open) document.getElementById(open)?.scrollIntoView({ block: "nearest" });
-  document.dispatchEvent(new CustomEvent("ksbb:panel"));
+  if (!back && url.href !== location.href.replace(/#.*/, "")) history.pushState(null, "", `${url.href}${location.hash}`);
+  exchange(page);
+  if (show && matchMedia("(min-width: 62rem)").matches) {
+    document.querySelector("#panel [aria-current=true]")?.scrollIntoView({ block: "nearest" });
+  }
+  document.dispatchEvent(new CustomEvent("ksbb:panel", { detail: { back } }));
 }
 
-function replace(page) {
+function exchange(page) {
   const focused = document.activeElement?.id;
   const place = document.activeElement?.getAttribute?.("href");
-  for (const id of ["panel", "keterangan"]) {
+  for (const id of ["panel", "keterangan", "aksi"]) {
     const fresh = page.getElementById(id);
-    if (fresh) document.getElementById(id).replaceWith(document.adoptNode(fresh));
+    const old = document.getElementById(id);
+    if (fresh && old) old.replaceWith(document.adoptNode(fresh));
   }
   document.title = page.title;
-  const again = focused ? document.getElementById(focused) : findLink(place);
-  again?.focus({ preventScroll: true });
+  for (const link of page.querySelectorAll("nav [hreflang]")) {
+    const same = document.querySelector(`nav [hreflang="${link.hreflang}"]`);
+    if (same) same.href = link.getAttribute("href");
+  }
+  const again = (focused && document.getElementById(focused)) || findLink(place);
+  if (again) again.focus({ preventScroll: true });
+  else if (document.activeElement === document.body && place) document.getElementById("judul")?.focus({ preventScroll: true });
+  document.getElementById("kabar").textContent = document.getElementById("judul")?.textContent || "";
 }
 
 function findLink(href) {

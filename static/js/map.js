@@ -1,180 +1,240 @@
 // Draws all RW on one canvas, colours them by the chosen measure, and tells the panel which one was picked.
-// Listens: "ksbb:panel" on document (the panel was replaced). Tells: "ksbb:pick" on document, detail { code }.
+// Listens on document: "ksbb:panel" (the panel was replaced, detail { back }), "ksbb:here" (detail { latitude, longitude }).
+// Tells: "ksbb:outlines" (detail: Outlines), "ksbb:pick" (detail { pilih } or { lembaga }).
 /* global L */
+import { Outlines, json } from "./map-outlines.js";
+import { RegionCanvas } from "./map-canvas.js";
+import { colourOf, rampOf } from "./map-colours.js";
+import { drawSite } from "./map-sites.js";
+import { calm, readView, roomForLegend, writeView } from "./map-view.js";
 
+const NO_FIGURES = { levels: {}, said: {}, ramp: "k", sites: [], villages: {} };
 const frame = document.getElementById("peta");
-if (frame && frame.dataset.rw && window.L) {
-  start(frame).catch(() => fail(frame));
-}
+if (frame && frame.dataset.rw && window.L) startMap(frame).catch(() => fail(frame));
 
 function fail(target) {
   const note = document.createElement("p");
   note.className = "map-failed";
+  note.setAttribute("role", "status");
   note.textContent = target.dataset.failed;
   target.append(note);
 }
 
-async function start(target) {
-  const [west, south, east, north] = target.dataset.bounds.split(" ").map(Number);
-  const home = L.latLngBounds([south, west], [north, east]);
+async function startMap(target) {
   const names = new Map([...target.querySelectorAll("[data-city]")].map((one) => [one.dataset.city, one.textContent]));
+  const wanted = [json(target.dataset.rw), ...panelData()];
   target.replaceChildren();
+  const map = makeMap(target);
+  const asked = readView();
+  const home = homeOf(target);
+  if (asked) map.setView(asked.centre, asked.zoom); else map.fitBounds(home, roomForLegend());
+
+  const [layer, figures, context] = await Promise.all(wanted);
+  const outlines = new Outlines(layer);
+  const state = { figures, context, ...picked(), paths: [], lines: [1, 2, 3, 4].map((depth) => outlines.lines(depth)) };
+  const canvas = new RegionCanvas(outlines, (context, view) => paintAll(context, view, outlines, state));
+  const refresh = () => { sortIntoPaths(outlines, state, target); canvas.repaint(); };
+  sortIntoPaths(outlines, state, target);
+  canvas.addTo(map);
+  performance.mark("ksbb:drawn");
+  nameCities(map, outlines, names);
+  if (!asked) look(map, outlines, state);
+  map.on("moveend", () => writeView(map));
+  hear(map, outlines, state, target);
+
+  document.addEventListener("ksbb:panel", async (event) => {
+    Object.assign(state, picked());
+    const view = event.detail.back && readView();
+    if (view) map.setView(view.centre, view.zoom); else look(map, outlines, state);
+    refresh();
+    try {
+      [state.figures, state.context] = await Promise.all(panelData());
+      refresh();
+    } catch {
+      fail(target);
+    }
+  });
+  document.addEventListener("ksbb:here", ({ detail }) => showHere(map, detail));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
+  document.dispatchEvent(new CustomEvent("ksbb:outlines", { detail: outlines }));
+}
+
+function panelData() {
+  const { figures, context } = document.getElementById("panel").dataset;
+  return [json(figures), context ? json(context) : null];
+}
+
+function picked() {
+  const { picked: code, scope, site } = document.getElementById("panel").dataset;
+  return { picked: code, scope, site: Number(site) || 0 };
+}
+
+function homeOf(target) {
+  const [west, south, east, north] = target.dataset.bounds.split(" ").map(Number);
+  return L.latLngBounds([south, west], [north, east]);
+}
+
+function makeMap(target) {
   const map = L.map(target, {
-    preferCanvas: true, zoomControl: false, attributionControl: false, zoomSnap: 0.25, minZoom: 9, maxZoom: 17,
-    maxBounds: home.pad(1.5),
+    zoomControl: false, attributionControl: false, zoomSnap: 0.25, minZoom: 9, maxZoom: 17,
+    maxBounds: homeOf(target).pad(1.5), fadeAnimation: !calm(), zoomAnimation: !calm(), inertia: !calm(),
   });
   L.control.zoom({
     position: "bottomright", zoomInTitle: target.dataset.zoomIn, zoomOutTitle: target.dataset.zoomOut,
   }).addTo(map);
-  const asked = readView();
-  if (asked) map.setView(asked.centre, asked.zoom); else map.fitBounds(home, roomForLegend());
-  map.on("moveend", () => writeView(map));
+  if (target.dataset.tiles) L.tileLayer(target.dataset.tiles, { maxZoom: 19 }).addTo(map);
+  return map;
+}
 
-  const [rw, cities] = await Promise.all([layerAt(target.dataset.rw), layerAt(target.dataset.cities)]);
-  const shapes = drawRegions(map, rw);
-  drawCities(map, cities, names);
-  document.dispatchEvent(new CustomEvent("ksbb:outlines", { detail: rw }));
+// Regions of one colour are one path: six fills paint them all.
+function sortIntoPaths(outlines, state, target) {
+  const { levels, ramp } = state.figures || NO_FIGURES;
+  const shown = state.context ? (code) => inherited(state.context.levels, code) : (code) => levels[code] || 0;
+  const sorted = [[], [], [], [], [], []];
+  for (const code of outlines.codes) sorted[shown(code)].push(code);
+  state.paths = sorted.map((codes) => outlines.area(codes));
+  state.fills = rampOf(state.context ? "b" : ramp);
+  state.marks = rampOf(ramp);
+  state.ink = colourOf("map-city", "color");
+  const style = getComputedStyle(target);
+  state.line = style.getPropertyValue("--map-line").trim() || "#fff";
+  state.paper = style.getPropertyValue("--paper").trim() || "#fff";
+  state.veil = target.dataset.tiles ? 0.72 : 1;
+}
 
-  const state = { figures: null, picked: "" };
-  const show = async () => {
-    const panel = document.getElementById("panel");
-    state.figures = await figuresAt(panel.dataset.figures);
-    state.picked = panel.dataset.picked;
-    colour(shapes, state, target);
-  };
-  const look = () => {
-    const { picked, scope } = document.getElementById("panel").dataset;
-    const bounds = boundsOf(shapes, picked || scope);
-    if (bounds && !(picked && map.getBounds().contains(bounds) && map.getZoom() >= 13)) {
-      map.flyToBounds(bounds, { maxZoom: picked ? 15 : 16, duration: 0.4, ...roomForLegend() });
-    }
-  };
-  document.addEventListener("ksbb:panel", () => { show().catch(() => fail(target)); look(); });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => colour(shapes, state, target));
-  for (const [code, shape] of shapes) {
-    shape.on("click", () => document.dispatchEvent(new CustomEvent("ksbb:pick", { detail: { code } })));
-    shape.bindTooltip(() => tip(code, state), { sticky: true, className: "map-said", direction: "top" });
+// A context layer may know villages or cities only; an RW has the value of what it lies in.
+function inherited(levels, code) {
+  let part = code;
+  while (part) {
+    if (part in levels) return levels[part];
+    part = part.slice(0, Math.max(0, part.lastIndexOf(".")));
   }
-  await show();
-  if (!asked) look();
+  return 0;
 }
 
-async function layerAt(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(address);
-  return unpack(await answer.json());
-}
-
-// Rings are whole steps from the layer's origin; here they become [latitude, longitude] pairs.
-function unpack(layer) {
-  const [west, south] = layer.origin;
-  const regions = new Map();
-  layer.codes.forEach((code, at) => {
-    regions.set(code, layer.rings[at].map((ring) => {
-      const points = [];
-      let x = 0;
-      let y = 0;
-      for (let i = 0; i < ring.length; i += 2) {
-        x += ring[i];
-        y += ring[i + 1];
-        points.push([south + y * layer.step, west + x * layer.step]);
-      }
-      return points;
-    }));
+function paintAll(context, view, outlines, state) {
+  const thin = 1 / view.scale;
+  state.paths.forEach((path, level) => {
+    context.globalAlpha = level || state.veil === 1 ? state.veil : 0.3;
+    context.fillStyle = state.fills[level];
+    context.fill(path, "evenodd");
   });
-  return regions;
+  context.globalAlpha = 1;
+  context.lineJoin = "round";
+  stroke(context, state.lines[3], state.line, (view.zoom < 12 ? 0.5 : 0.9) * thin);
+  if (view.zoom >= 11.5) stroke(context, state.lines[2], state.ink, 0.6 * thin, 0.45);
+  if (view.zoom >= 11) stroke(context, state.lines[1], state.ink, 0.8 * thin, 0.5);
+  stroke(context, state.lines[0], state.ink, 1.2 * thin, 0.75);
+  if (state.picked) stroke(context, outlines.area([state.picked]), state.ink, 3 * thin);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  if (state.context) paintDots(context, view, outlines, state);
+  paintSites(context, view, outlines, state);
 }
 
-async function figuresAt(address) {
-  const language = document.documentElement.lang;
-  const answer = await fetch(`${address}&bahasa=${language}`);
-  if (!answer.ok) throw new Error(address);
-  return answer.json();
+function stroke(context, path, colour, width, alpha = 1) {
+  context.globalAlpha = alpha;
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke(path);
+  context.globalAlpha = 1;
 }
 
-function drawRegions(map, regions) {
-  const canvas = L.canvas({ padding: 0.4, tolerance: 2 });
-  const shapes = new Map();
-  for (const [code, rings] of regions) {
-    const shape = L.polygon(rings, { renderer: canvas, weight: 0.5, fillOpacity: 1, smoothFactor: 0.6, fillRule: "evenodd" });
-    shapes.set(code, shape.addTo(map));
+// Over a context layer the measure is a dot, larger for a higher class.
+function paintDots(context, { ratio, zoom, point }, outlines, state) {
+  const grown = zoom < 12 ? 1 : 1.6;
+  for (const [code, level] of Object.entries(state.figures.levels)) {
+    const at = outlines.index.get(code);
+    if (at === undefined || !level) continue;
+    const [x, y] = point(...outlines.middle(at));
+    context.beginPath();
+    context.arc(x, y, (1.4 + level * 0.9) * grown * ratio, 0, 2 * Math.PI);
+    context.fillStyle = state.marks[level];
+    context.fill();
+    context.lineWidth = ratio;
+    context.strokeStyle = state.ink;
+    context.stroke();
   }
-  return shapes;
 }
 
-function drawCities(map, cities, names) {
-  const ink = colourOf("map-city", "color");
-  const above = map.createPane("cities");
-  above.style.zIndex = "450";
-  above.style.pointerEvents = "none";
-  const canvas = L.canvas({ pane: "cities", padding: 0.4 });
-  for (const [code, rings] of cities) {
-    const outline = L.polygon(rings, {
-      renderer: canvas, pane: "cities", fill: false, color: ink, weight: 1.1, opacity: 0.7, interactive: false,
-    }).addTo(map);
+function paintSites(context, { ratio, zoom, point }, outlines, state) {
+  const size = (zoom < 11.5 ? 4 : zoom < 13.5 ? 6 : 8) * ratio;
+  for (const site of state.figures.sites) {
+    const chosen = site.id === state.site;
+    drawSite(context, site.mark, point(...outlines.units(site.at)), chosen ? size * 1.5 : size, {
+      fill: site.on ? state.marks[4] : state.paper, ink: state.ink, paper: state.paper, width: (chosen ? 2.5 : 1.25) * ratio,
+    });
+  }
+}
+
+function nameCities(map, outlines, names) {
+  for (const [code, name] of names) {
+    const bounds = outlines.bounds(code);
+    if (!bounds) continue;
     const label = document.createElement("span");
-    label.textContent = names.get(code) || "";
-    L.marker(outline.getBounds().getCenter(), {
+    label.textContent = name;
+    L.marker(L.latLngBounds(bounds).getCenter(), {
       interactive: false, keyboard: false, icon: L.divIcon({ className: "map-city", html: label, iconSize: null }),
     }).addTo(map);
   }
 }
 
-function colour(shapes, state, target) {
-  const { levels, ramp } = state.figures;
-  const fills = [colourOf("k0", "backgroundColor")];
-  for (let level = 1; level <= 5; level += 1) fills.push(colourOf(`${ramp}${level}`, "backgroundColor"));
-  const line = getComputedStyle(target).getPropertyValue("--map-line").trim() || "#fff";
-  const ink = colourOf("map-city", "color");
-  for (const [code, shape] of shapes) {
-    const picked = code === state.picked;
-    shape.setStyle({ fillColor: fills[levels[code] || 0], color: picked ? ink : line, weight: picked ? 3 : 0.5 });
-    if (picked) shape.bringToFront();
-  }
+// Pointer and keys: what lies under them is said in a label, and picked by a click or by Enter.
+function hear(map, outlines, state, target) {
+  const label = L.tooltip({ className: "map-said", direction: "top", offset: [0, -8] });
+  const under = (latlng) => siteNear(map, state, latlng) || outlines.at(latlng.lat, latlng.lng);
+  map.on("mousemove", ({ latlng }) => {
+    const found = under(latlng);
+    target.classList.toggle("is-over", Boolean(found));
+    if (!found) label.remove(); else label.setContent(words(found, state)).setLatLng(latlng).addTo(map);
+  });
+  map.on("mouseout movestart", () => label.remove());
+  const pick = (latlng) => {
+    const found = under(latlng);
+    const detail = found && (found.id ? { lembaga: found.id } : { pilih: found });
+    if (detail) document.dispatchEvent(new CustomEvent("ksbb:pick", { detail }));
+  };
+  map.on("click", ({ latlng }) => pick(latlng));
+  target.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target === target) pick(map.getCenter());
+  });
 }
 
-// Colours are the style sheet's: an element of the class is asked for what it looks like.
-function colourOf(name, property) {
-  const probe = document.createElement("i");
-  probe.className = name;
-  probe.hidden = true;
-  document.getElementById("peta").append(probe);
-  const found = getComputedStyle(probe)[property];
-  probe.remove();
-  return found;
+function siteNear(map, state, latlng) {
+  const from = map.latLngToContainerPoint(latlng);
+  const reach = matchMedia("(pointer: coarse)").matches ? 18 : 9;
+  return state.figures.sites.find((site) => map.latLngToContainerPoint(site.at).distanceTo(from) <= reach);
 }
 
-function tip(code, state) {
+function words(found, state) {
   const box = document.createElement("span");
   const name = document.createElement("b");
-  name.textContent = `RW ${code.slice(-3).replace(/^0/, "")}`;
-  const said = state.figures && state.figures.said[code];
-  box.append(name, said ? ` ${said}` : "", ` · ${code}`);
+  const { villages, said } = state.figures;
+  if (found.id) {
+    name.textContent = found.name;
+    box.append(name, ` ${found.said}`);
+    return box;
+  }
+  name.textContent = `RW ${found.slice(-3).replace(/^0/, "")} ${villages[found.slice(0, -4)] || ""}`;
+  box.append(name, said[found] ? ` ${said[found]}` : "", ` · ${found}`);
+  const around = state.context && inherited(state.context.said, found);
+  if (around) box.append(document.createElement("br"), `${state.context.title}: ${around}`);
   return box;
 }
 
-function boundsOf(shapes, code) {
-  if (!code) return null;
-  let bounds = null;
-  for (const [one, shape] of shapes) {
-    if (one === code || one.startsWith(`${code}.`)) {
-      bounds = bounds ? bounds.extend(shape.getBounds()) : L.latLngBounds(shape.getBounds().getSouthWest(), shape.getBounds().getNorthEast());
-    }
-  }
-  return bounds;
+// To the picked RW or the region of the list, unless the picked one is in view already.
+function look(map, outlines, state) {
+  const place = state.figures && state.figures.sites.find((site) => site.id === state.site);
+  const bounds = place ? [place.at, place.at] : outlines.bounds(state.picked || state.scope);
+  if (!bounds) return;
+  if ((state.picked || place) && map.getZoom() >= 13 && map.getBounds().contains(bounds)) return;
+  map.flyToBounds(bounds, { maxZoom: state.picked || place ? 15 : 16, duration: 0.4, animate: !calm(), ...roomForLegend() });
 }
 
-function roomForLegend() {
-  return matchMedia("(min-width: 62rem)").matches ? { paddingTopLeft: [24, 24], paddingBottomRight: [24, 24] } : { padding: [8, 8] };
-}
+let here = null;
 
-// The view stands behind the # of the address: zoom/latitude/longitude.
-function readView() {
-  const match = location.hash.match(/^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/);
-  return match ? { zoom: Number(match[1]), centre: [Number(match[2]), Number(match[3])] } : null;
-}
-
-function writeView(map) {
-  const { lat, lng } = map.getCenter();
-  history.replaceState(null, "", `${location.pathname}${location.search}#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
+function showHere(map, { latitude, longitude }) {
+  here?.remove();
+  here = L.marker([latitude, longitude], {
+    interactive: false, keyboard: false, icon: L.divIcon({ className: "map-here", iconSize: [18, 18] }),
+  }).addTo(map);
 }

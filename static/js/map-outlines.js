@@ -1,0 +1,166 @@
+// The outlines of all regions: unpacked from shared lines, found by a point or by a code, put into paths to draw.
+// A unit of a path is a pixel at zoom 14, counted from the layer's north-west corner.
+
+const UNIT_ZOOM = 14;
+const WORLD = 256 * 2 ** UNIT_ZOOM;
+
+export async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(address);
+  return answer.json();
+}
+
+const across = (longitude) => ((longitude + 180) / 360) * WORLD;
+const down = (latitude) => {
+  const sine = Math.sin((latitude * Math.PI) / 180);
+  return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD;
+};
+
+export class Outlines {
+  constructor(layer) {
+    const [west, , , north] = layer.bounds;
+    this.corner = { lat: north, lng: west };
+    this.left = across(west);
+    this.top = down(north);
+    this.codes = layer.codes;
+    this.index = new Map(layer.codes.map((code, at) => [code, at]));
+    const arcs = layer.arcs.map((arc) => this.#unpack(arc, layer));
+    this.arcs = arcs;
+    this.rings = layer.shapes.map((shape) => shape.map((numbers) => joined(arcs, numbers)));
+    this.boxes = this.rings.map(boxOf);
+    this.depths = depthsOf(layer, arcs.length);
+  }
+
+  #unpack(arc, { origin: [west, south], step }) {
+    const points = new Float64Array(arc.length);
+    let x = 0;
+    let y = 0;
+    for (let i = 0; i < arc.length; i += 2) {
+      x += arc[i];
+      y += arc[i + 1];
+      points[i] = across(west + x * step) - this.left;
+      points[i + 1] = down(south + y * step) - this.top;
+    }
+    return points;
+  }
+
+  // The code of the region around a place, or "" where there is none.
+  at(latitude, longitude) {
+    const x = across(longitude) - this.left;
+    const y = down(latitude) - this.top;
+    const found = this.boxes.findIndex(
+      (box, at) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && holds(this.rings[at], x, y),
+    );
+    return found < 0 ? "" : this.codes[found];
+  }
+
+  // The box around a region and all that lies in it, as [[south, west], [north, east]]; null for an unknown one.
+  bounds(code) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    this.codes.forEach((one, at) => {
+      if (one === code || one.startsWith(`${code}.`)) stretch(box, this.boxes[at]);
+    });
+    return box[0] === Infinity ? null : [this.place(box[0], box[3]), this.place(box[2], box[1])];
+  }
+
+  // Latitude and longitude of a point in units.
+  place(x, y) {
+    const turned = Math.PI * (1 - (2 * (y + this.top)) / WORLD);
+    return [(Math.atan(Math.sinh(turned)) * 180) / Math.PI, ((x + this.left) / WORLD) * 360 - 180];
+  }
+
+  // A latitude and longitude in units.
+  units([latitude, longitude]) {
+    return [across(longitude) - this.left, down(latitude) - this.top];
+  }
+
+  middle(at) {
+    const box = this.boxes[at];
+    return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+  }
+
+  area(codes) {
+    const path = new Path2D();
+    for (const code of codes) {
+      for (const ring of this.rings[this.index.get(code)] || []) trace(path, ring, true);
+    }
+    return path;
+  }
+
+  // Lines between regions that differ at this depth of their codes or above (1: cities … 4: every RW).
+  lines(depth) {
+    const path = new Path2D();
+    this.arcs.forEach((arc, at) => {
+      if (this.depths[at] <= depth) trace(path, arc, false);
+    });
+    return path;
+  }
+}
+
+function joined(arcs, numbers) {
+  const length = numbers.reduce((sum, number) => sum + arcs[number < 0 ? ~number : number].length - 2, 0);
+  const ring = new Float64Array(length);
+  let to = 0;
+  for (const number of numbers) {
+    const arc = arcs[number < 0 ? ~number : number];
+    for (let i = 0; i < arc.length - 2; i += 2) {
+      const from = number < 0 ? arc.length - 2 - i : i;
+      ring[to] = arc[from];
+      ring[to + 1] = arc[from + 1];
+      to += 2;
+    }
+  }
+  return ring;
+}
+
+// For each line the depth at which the codes on its two sides part; a line of one region alone is an outer one.
+function depthsOf({ codes, shapes }, count) {
+  const first = new Array(count).fill("");
+  const depths = new Uint8Array(count).fill(1);
+  shapes.forEach((shape, at) => {
+    for (const number of shape.flat()) {
+      const arc = number < 0 ? ~number : number;
+      if (first[arc]) depths[arc] = partingDepth(first[arc], codes[at]); else first[arc] = codes[at];
+    }
+  });
+  return depths;
+}
+
+function partingDepth(one, other) {
+  const parts = one.split(".");
+  const others = other.split(".");
+  return Math.max(1, parts.findIndex((part, at) => part !== others[at]));
+}
+
+function boxOf(rings) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of rings) {
+    for (let i = 0; i < ring.length; i += 2) stretch(box, [ring[i], ring[i + 1], ring[i], ring[i + 1]]);
+  }
+  return box;
+}
+
+function stretch(box, other) {
+  box[0] = Math.min(box[0], other[0]);
+  box[1] = Math.min(box[1], other[1]);
+  box[2] = Math.max(box[2], other[2]);
+  box[3] = Math.max(box[3], other[3]);
+}
+
+// Even-odd: whether a line from the point to the east crosses the rings an odd number of times.
+function holds(rings, x, y) {
+  let inside = false;
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+      if (ring[i + 1] > y !== ring[j + 1] > y &&
+        x < ((ring[j] - ring[i]) * (y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]) + ring[i]) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+function trace(path, points, closed) {
+  path.moveTo(points[0], points[1]);
+  for (let i = 2; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
+  if (closed) path.closePath();
+}
