@@ -1,5 +1,6 @@
 """Start every part in order, watch them, and stop what was started."""
 
+import errno
 import fcntl
 import os
 import shutil
@@ -68,6 +69,12 @@ def run(*, host: str, port: int, reset: bool, say: Callable[[str], None]) -> Non
             watch(children, say)
     except (Interrupted, KeyboardInterrupt):
         say("\nStopping …")
+    except (OSError, DatabaseError) as error:
+        if not out_of_space(error):
+            raise
+        raise Trouble(
+            f"The disk under {PLACES.var} ran full: make room, then start again; it goes on where it was."
+        ) from error
     finally:
         # A second Ctrl-C must not cut the stopping short.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -76,6 +83,11 @@ def run(*, host: str, port: int, reset: bool, say: Callable[[str], None]) -> Non
         if ours:
             embedded.stop()
     say("Everything is stopped; the data is kept.")
+
+
+def out_of_space(error: OSError | DatabaseError) -> bool:
+    """True when a disk ran full under us, or under the database, which says so in words."""
+    return getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error)
 
 
 def interrupt(number: int, frame: object) -> None:

@@ -1,5 +1,6 @@
 """The demo as its user runs it: one process that starts the others, and ends them."""
 
+import errno
 import json
 import os
 import queue
@@ -19,10 +20,11 @@ from pathlib import Path
 import psutil
 import pytest
 from django.core.management import CommandError
+from django.db import OperationalError
 
 from ksbb.demo.processes import Child
 from ksbb.demo.steps import Ledger, Step, fill
-from ksbb.demo.supervisor import require_free
+from ksbb.demo.supervisor import out_of_space, require_free
 from ksbb.embedded import Trouble
 from ksbb.embedded.places import CHECKOUT
 from programs.models import Program
@@ -223,6 +225,13 @@ def test_taken_port_is_said():
         port = other.getsockname()[1]
         with pytest.raises(Trouble, match=rf"Port {port} .* is taken .* PORT={port + 1}"):
             require_free("127.0.0.1", port)
+
+
+def test_full_disk_is_told_from_other_errors():
+    assert out_of_space(OSError(errno.ENOSPC, "No space left on device"))
+    assert out_of_space(OperationalError('could not extend file "base/1": No space left on device'))
+    assert not out_of_space(OSError(errno.EACCES, "Permission denied"))
+    assert not out_of_space(OperationalError("the database system is in recovery mode"))
 
 
 def test_reset_is_refused_for_a_database_of_ones_own():
