@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from programs.map_figures import Measure
 from programs.models import AidType, Program
-from regions.codes import Level, is_code, level_of
+from regions.codes import Level, contains, is_code, level_of
 from regions.models import Indicator, Region, Site
 from regions.queries import search
 
@@ -70,7 +70,9 @@ def _place(asked: dict[str, str]) -> dict:
         found = list(search(text).select_related("parent")[: OTHERS_OFFERED + 1])
         if not found:
             return {"query": text, "not_found": True}
-        return {**_around(found[0]), "query": text, "others": tuple(found[1:])}
+        # What lies inside the first is in its list anyway.
+        others = tuple(one for one in found[1:] if not contains(found[0].code, one.code))
+        return {**_around(found[0]), "query": text, "others": others}
     if number := asked.get("lembaga", "").strip()[:20]:
         return _around_site(number)
     code = (asked.get("pilih", "") or asked.get("wilayah", "")).strip()[:40]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Point = tuple[int, int]
 Ring = NDArray[np.int64]
 Rings = Sequence[Ring]
+Shapes = Sequence[Sequence[Sequence[int]]]
 
 
 def cut(regions: Sequence[Rings]) -> tuple[list[Ring], list[list[list[int]]]]:
@@ -47,6 +48,39 @@ def join(arcs: Sequence[Ring], shape: Sequence[Sequence[int]]) -> list[Ring]:
         np.concatenate([(arcs[number] if number >= 0 else arcs[~number][::-1])[:-1] for number in ring])
         for ring in shape
     ]
+
+
+def counted_back(shapes: Shapes) -> list[list[list[int]]]:
+    """The numbers of arcs as small numbers: 0 for the next one not used yet, else how far before it, ± as walked."""
+    following = 0
+    found: list[list[list[int]]] = []
+    for shape in shapes:
+        found.append([])
+        for ring in shape:
+            found[-1].append([])
+            for number in ring:
+                arc = number if number >= 0 else ~number
+                if arc == following:
+                    found[-1][-1].append(0)
+                    following += 1
+                else:
+                    found[-1][-1].append((following - arc) * (1 if number >= 0 else -1))
+    return found
+
+
+def counted_up(shapes: Shapes) -> list[list[list[int]]]:
+    """The numbers of arcs again."""
+    following = 0
+    found: list[list[list[int]]] = []
+    for shape in shapes:
+        found.append([])
+        for ring in shape:
+            found[-1].append([])
+            for back in ring:
+                arc = following - abs(back)
+                found[-1][-1].append(~arc if back < 0 else arc)
+                following += back == 0
+    return found
 
 
 def _junctions(rings: Iterable[list[Point]]) -> set[Point]:

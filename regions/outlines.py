@@ -6,14 +6,17 @@ A layer holds all outlines of one level inside a parent as gzipped JSON::
      "bounds": [west, south, east, north],
      "approximate": true | false | [positions in "codes"],
      "codes": ["31.71.01.1001.001", …],
-     "arcs": [[x, y, dx, dy, …], …],
+     "arcs": [[dx, dy, dx, dy, …], …],
      "shapes": [[[arc, …], …], …]}
 
-An arc is a line between two neighbours (or along the edge of all), kept once: a first point and then the steps
-to each next one, east and north, in whole units of `step` degrees from `origin`. `shapes[i]` are the rings of
-`codes[i]`, outer rings and holes alike, to be filled by the even-odd rule; a ring is the numbers of its arcs one
-after the other, `~n` for arc n walked backwards. What is drawn by hand and fits badly is made to fit first, and
-neighbours are simplified together, so no crack opens between them.
+An arc is a line between two neighbours (or along the edge of all), kept once: steps east and north in whole units
+of `step` degrees, the first one from the end of the arc before it (of the very first, from `origin`). `shapes[i]`
+are the rings of `codes[i]`, outer rings and holes alike, to be filled by the even-odd rule; a ring is its arcs one
+after the other, and each is 0 for the next arc that was not used yet, or how many before that one it stands, below
+zero when it is walked backwards: small numbers, which is what compresses well.
+
+What is drawn by hand and fits badly is made to fit first, and neighbours are simplified together, so no crack opens
+between them.
 """
 
 import gzip
@@ -27,11 +30,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
-from .arcs import Ring, cut, join
+from .arcs import Ring, counted_back, counted_up, cut, join
 from .codes import Level
 from .geometry import shapes_of, to_geojson
 from .models import Boundary, OutlineLayer, Region
 
+FORM = "2-"  # begins the names of layers as described above; those of another form are drawn anew
 STEP = 2e-5  # degrees, about two metres
 NARROW = 3e-4  # degrees: a gap narrower than this between hand-drawn neighbours is no land
 TOLERANCE = {Level.RW: 1.2e-4, Level.VILLAGE: 2e-4}  # degrees: the side of the detail that may go
@@ -105,7 +109,7 @@ def draw_layer(parent_code: str, level: Level) -> OutlineLayer:
     return OutlineLayer(
         parent_code=parent_code,
         level=level.value,
-        hash=hashlib.sha256(content).hexdigest()[:20],
+        hash=FORM + hashlib.sha256(content).hexdigest()[:20],
         payload=gzip.compress(content, 9, mtime=0),
         is_approximate=bool(approximate),
     )
@@ -148,8 +152,14 @@ def encode(shapes: Sequence[Geometry]) -> tuple[dict[str, Any], list[float]]:
     west, south, _, _ = shapely.total_bounds(list(shapes))
     origin = np.floor(np.array([west, south]) / STEP).astype(np.int64)
     arcs, numbers = cut([_rings(shape, origin) for shape in shapes])
-    steps = [[int(number) for number in np.diff(arc, axis=0, prepend=0).ravel()] for arc in arcs]
-    return {"arcs": steps, "shapes": numbers}, [round(float(value) * STEP, 5) for value in origin]
+    ends = [np.zeros(2, dtype=np.int64), *(arc[-1] for arc in arcs)]
+    steps = [
+        [int(number) for number in np.diff(arc, axis=0, prepend=[end]).ravel()]
+        for arc, end in zip(arcs, ends, strict=False)
+    ]
+    return {"arcs": steps, "shapes": counted_back(numbers)}, [
+        round(float(value) * STEP, 5) for value in origin
+    ]
 
 
 def _rings(shape: Geometry, origin: NDArray[np.int64]) -> list[Ring]:
@@ -170,8 +180,12 @@ def _ring(points: NDArray[np.float64], origin: NDArray[np.int64]) -> Ring:
 
 def rings_of(layer: dict[str, Any]) -> list[list[Ring]]:
     """The rings of each region of a layer, in whole steps from its origin; none repeats its first point."""
-    arcs = [np.cumsum(np.array(arc, dtype=np.int64).reshape(-1, 2), axis=0) for arc in layer["arcs"]]
-    return [join(arcs, shape) for shape in layer["shapes"]]
+    arcs: list[Ring] = []
+    end = np.zeros(2, dtype=np.int64)
+    for steps in layer["arcs"]:
+        arcs.append(np.cumsum(np.array(steps, dtype=np.int64).reshape(-1, 2), axis=0) + end)
+        end = arcs[-1][-1]
+    return [join(arcs, shape) for shape in counted_up(layer["shapes"])]
 
 
 def decode(layer: dict[str, Any]) -> list[list[NDArray[np.float64]]]:

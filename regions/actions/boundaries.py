@@ -16,7 +16,7 @@ from regions.boundaries.voronoi import Village, derive
 from regions.codes import Level
 from regions.geometry import shapes_of, to_geojson
 from regions.models import Boundary, OutlineLayer, Region
-from regions.outlines import draw_layer
+from regions.outlines import FORM, draw_layer
 from regions.public_version import bump_public_version
 
 from .locks import hold_tree
@@ -159,11 +159,10 @@ def draw_layers(province: str) -> None:
 
 @transaction.atomic
 def draw_missing_layers() -> list[str]:
-    """Draw the layers of provinces that have outlines and no layers: after a change of their form. Their codes."""
-    codes_of = Boundary.objects.annotate(province=Left("region_id", 2)).values_list("province", flat=True)
-    missing = sorted(
-        set(codes_of.distinct()) - set(OutlineLayer.objects.values_list("parent_code", flat=True))
-    )
+    """Draw the layers of provinces that have outlines but no layers of today's form. Their codes."""
+    provinces = Boundary.objects.annotate(province=Left("region_id", 2)).values_list("province", flat=True)
+    drawn = OutlineLayer.objects.filter(hash__startswith=FORM).values_list("parent_code", flat=True)
+    missing = sorted(set(provinces.distinct()) - set(drawn))
     for province in missing:
         draw_layers(province)
     return missing

@@ -24,24 +24,28 @@ export class Outlines {
     this.top = down(north);
     this.codes = layer.codes;
     this.index = new Map(layer.codes.map((code, at) => [code, at]));
-    const arcs = layer.arcs.map((arc) => this.#unpack(arc, layer));
+    const arcs = this.#unpack(layer);
+    const shapes = countedUp(layer.shapes);
     this.arcs = arcs;
-    this.rings = layer.shapes.map((shape) => shape.map((numbers) => joined(arcs, numbers)));
+    this.rings = shapes.map((shape) => shape.map((numbers) => joined(arcs, numbers)));
     this.boxes = this.rings.map(boxOf);
-    this.depths = depthsOf(layer, arcs.length);
+    this.depths = depthsOf(layer.codes, shapes, arcs.length);
   }
 
-  #unpack(arc, { origin: [west, south], step }) {
-    const points = new Float64Array(arc.length);
+  // Each line begins where the one before it ended, and goes on in steps.
+  #unpack({ arcs, origin: [west, south], step }) {
     let x = 0;
     let y = 0;
-    for (let i = 0; i < arc.length; i += 2) {
-      x += arc[i];
-      y += arc[i + 1];
-      points[i] = across(west + x * step) - this.left;
-      points[i + 1] = down(south + y * step) - this.top;
-    }
-    return points;
+    return arcs.map((arc) => {
+      const points = new Float64Array(arc.length);
+      for (let i = 0; i < arc.length; i += 2) {
+        x += arc[i];
+        y += arc[i + 1];
+        points[i] = across(west + x * step) - this.left;
+        points[i + 1] = down(south + y * step) - this.top;
+      }
+      return points;
+    });
   }
 
   // The code of the region around a place, or "" where there is none.
@@ -97,6 +101,16 @@ export class Outlines {
   }
 }
 
+// Lines are written as 0 (the next one not used yet) or how far before it, below zero when walked backwards.
+function countedUp(shapes) {
+  let following = 0;
+  return shapes.map((shape) => shape.map((ring) => ring.map((back) => {
+    const arc = following - Math.abs(back);
+    if (!back) following += 1;
+    return back < 0 ? ~arc : arc;
+  })));
+}
+
 function joined(arcs, numbers) {
   const length = numbers.reduce((sum, number) => sum + arcs[number < 0 ? ~number : number].length - 2, 0);
   const ring = new Float64Array(length);
@@ -114,7 +128,7 @@ function joined(arcs, numbers) {
 }
 
 // For each line the depth at which the codes on its two sides part; a line of one region alone is an outer one.
-function depthsOf({ codes, shapes }, count) {
+function depthsOf(codes, shapes, count) {
   const first = new Array(count).fill("");
   const depths = new Uint8Array(count).fill(1);
   shapes.forEach((shape, at) => {

@@ -41,10 +41,12 @@ def test_list_and_figures_say_the_same(client):
 def test_search_opens_a_village_and_offers_others(client):
     make_need(code="31.74.01.1001.001")
     tree("31.74.01.1001.002")
-    context = client.get(ADDRESS + "?q=31.74.01.1001").context
+    tree("31.74.01.1002")
+    context = client.get(ADDRESS + "?q=31.74.01.100").context
     assert context["choice"].scope.code == "31.74.01.1001"
     assert context["list"].without_target == "RW 02"
-    assert len(context["choice"].others) == 2
+    # RW of the village itself are in the list already.
+    assert [one.code for one in context["choice"].others] == ["31.74.01.1002"]
 
 
 def test_search_that_fits_nothing_says_so(client):

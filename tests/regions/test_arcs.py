@@ -3,7 +3,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regions.arcs import cut, join
+from regions.arcs import counted_back, counted_up, cut, join
 
 
 def ring(*points):
@@ -61,3 +61,5 @@ def test_joined_rings_are_those_that_were_cut(points):
     for rings, shape in zip(regions, shapes, strict=True):
         assert edges(join(arcs, shape)) == edges(rings)
     assert sum(len(arc) - 1 for arc in arcs) == len(edges([one for rings in regions for one in rings]))
+    assert counted_up(counted_back(shapes)) == shapes
+    assert sum(back == 0 for shape in counted_back(shapes) for one in shape for back in one) == len(arcs)
