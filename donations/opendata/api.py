@@ -107,7 +107,13 @@ def api(language: str = "id") -> NinjaAPI:
 def document(language: str) -> dict[str, Any]:
     """The OpenAPI document."""
     with override(language):
-        return json.loads(json.dumps(api(language).get_openapi_schema(path_prefix=PREFIX), default=str))
+        made = json.loads(json.dumps(api(language).get_openapi_schema(path_prefix=PREFIX), default=str))
+    for methods in made["paths"].values():
+        for status, response in methods["get"]["responses"].items():
+            # ninja has one media type for all answers; ours for problems is another.
+            if status != "200" and "content" in response:
+                response["content"] = {PROBLEM: response["content"].pop("application/json")}
+    return made
 
 
 def _add(made: NinjaAPI, dataset: Dataset, language: str) -> None:
@@ -138,6 +144,7 @@ def _add(made: NinjaAPI, dataset: Dataset, language: str) -> None:
             Field(
                 default_factory=lambda: None,
                 max_length=2000,
+                pattern=r"^[-_A-Za-z0-9]+$",
                 description=_("Tanda halaman berikutnya, seperti tertulis di next."),
             ),
         ),

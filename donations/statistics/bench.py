@@ -42,7 +42,7 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7
 @benchmark("recompute_city", unit="s", at_most=1.5)
 def recompute_city() -> Measurement:
     """Ours: marks, lock, every published measure, the rows that differ. Baseline: one SELECT."""
-    _fill()
+    fill()
     recompute(CITY)
     delivered = StatisticRow.objects.filter(city_code=CITY, measure="delivered", dimension="aid_type")
     if sum(delivered.values_list("value", flat=True)) != 6 * ALLOCATIONS:
@@ -80,7 +80,7 @@ def _place(code: str, parent: str | None, level: Level) -> None:
     Region.objects.create(code=code, parent_id=parent, level=level, name=code, official_name=code)
 
 
-def _fill() -> None:
+def fill() -> None:
     """Rows made in bulk, without triggers and verbs: what is measured only reads them."""
     with transaction.atomic(), connection.cursor() as cursor:
         few = _few()

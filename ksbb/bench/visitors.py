@@ -69,6 +69,23 @@ class Visitor:
         self.stream.close()
         self.socket.close()
 
+    def lines(self) -> int:
+        """Ask for something that comes in chunks, read it to its end, keep nothing; how many lines came."""
+        self.socket.sendall(self.question)
+        status = int(self.stream.readline().split(b" ", 2)[1])
+        while self.stream.readline() not in (b"\r\n", b""):
+            pass
+        if status != 200:
+            raise Trouble(f"The server answers {status}.")
+        found = 0
+        while length := int(self.stream.readline().partition(b";")[0], 16):
+            while length:
+                part = self.stream.read1(length)
+                found += part.count(b"\n")
+                length -= len(part)
+            self.stream.readline()
+        return found
+
     def ask(self) -> int:
         """Ask once, read the whole answer; its status."""
         self.socket.sendall(self.question)

@@ -53,7 +53,7 @@ NEEDS = Dataset(
         *place("n.region_id"),
         Column("people", Kind.INTEGER, "n.people", "#inneed+num",
                _("Banyaknya yang dituju, dalam hitungan people_kind.")),
-        Column("people_kind", Kind.CODE, "n.people_kind", "#inneed+type", _("Yang dihitung: keluarga, warga, murid, …"),
+        Column("people_kind", Kind.CODE, "n.people_kind", "#group+type", _("Yang dihitung: keluarga, warga, murid, …"),
                codes=dict(PeopleKind.choices)),
         Column("priority", Kind.INTEGER, "n.priority", "#severity+num", _("1 biasa, 2 tinggi, 3 mendesak."),
                codes={str(value): label for value, label in Priority.choices}),
