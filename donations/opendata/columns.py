@@ -13,6 +13,14 @@ from django.utils.functional import Promise
 
 Text = str | Promise
 
+WIB = "INTERVAL '7 hours'"
+"""Jakarta's time zone in SQL: seven hours since 1964, and without a name that is looked up for every row."""
+
+
+def numbered(key: str) -> str:
+    """SQL of a key with at least five digits, as the numbers of pledges and needs are written."""
+    return f"CASE WHEN {key} > 99999 THEN {key}::text ELSE RIGHT('0000' || {key}, 5) END"
+
 
 class Kind(StrEnum):
     """What the cells of a column hold."""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from donations.opendata.columns import Column, Dataset, Kind, Test
+from donations.opendata.columns import WIB, Column, Dataset, Kind, Test
 
-MOMENT = "TO_CHAR(({0}) AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+07:00\"')"
-# A spreadsheet runs what begins with one of these; an apostrophe before it makes it text.
+MOMENT = f'TO_CHAR(({{0}}) AT TIME ZONE {WIB}, \'YYYY-MM-DD"T"HH24:MI:SS"+07:00"\')'
+# A spreadsheet runs what begins with = + - @, a tab or a new line; an apostrophe before it makes it text. All of them
+# come before the letters, so that one comparison is enough for most cells.
 GUARDED = (
-    "CASE WHEN LEFT({0}, 1) IN ('=', '+', '-', '@', E'\\t', E'\\r', E'\\n') "
-    "THEN '''' || {0} ELSE NULLIF({0}, '') END"
+    "CASE WHEN ASCII({0}) < 65 AND ASCII({0}) IN (61, 43, 45, 64, 9, 10, 13) THEN '''' || {0} ELSE {0} END"
 )
 # Signs that JSON never contains unescaped: with them COPY gives its lines as they are.
 RAW = "(FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"
@@ -20,7 +20,7 @@ Wanted = Mapping[str, Any]
 def csv_cell(column: Column) -> str:
     """The expression of a cell in CSV."""
     if column.kind is Kind.TEXT:
-        return GUARDED.format(f"({column.sql})")
+        return GUARDED.format(f"NULLIF({column.sql}, '')" if column.may_be_empty else f"({column.sql})")
     if column.kind in (Kind.BOOLEAN, Kind.LIST):
         return f"({column.sql})::text"
     if column.kind is Kind.MOMENT:
@@ -113,4 +113,4 @@ def _condition(dataset: Dataset, name: str) -> str:
     if asked.test is Test.EQUAL:
         return f"({asked.sql} = {given})"
     sign = ">=" if asked.test is Test.SINCE else "<="
-    return f"(({asked.sql}) AT TIME ZONE 'Asia/Jakarta')::date {sign} {given}"
+    return f"(({asked.sql}) AT TIME ZONE {WIB})::date {sign} {given}"

@@ -1,8 +1,8 @@
 """How fast, and in how little memory, the server exports a million rows.
 
-Ours goes the whole way: the server of the platform, its middleware, the joins with program, giver and place, the
-guarded cells, HTTP, and a reader on a socket. The baseline is a bare COPY of the rows of the same table to the same
-process, read and thrown away, without a join or a format.
+Ours goes the whole way: the server of the platform, its middleware, numbers and links made for reading, guarded
+cells, HTTP, and a reader on a socket. The baseline is one COPY … TO STDOUT of the same rows in the same order with
+their columns as they are stored, read by this process and thrown away.
 """
 
 import statistics
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import psutil
 from django.db import connection
 
+from donations.opendata.datasets import DATASETS
 from donations.statistics.bench import ALLOCATIONS, fill
 from ksbb.bench.pages import current_database_url, free_port
 from ksbb.bench.visitors import Visitor, wait_for
@@ -25,6 +26,12 @@ from regions.benchmarks import Measurement, benchmark
 PATH = "/data/allocations.csv"
 ROUNDS, MOST_MEGABYTES = 3, 60
 LOOK_SECONDS = 0.02
+# What the columns of the file are made of.
+STORED = (
+    "a.id, c.id, n.id, t.program_id, t.code, t.name, t.unit, o.name, o.collaborator_kind, c.route, g.name, s.kind, "
+    "r.full_name, n.region_id, village.name, district.name, city.code, city.name, a.quantity, a.released, "
+    "a.dispatched, a.received, a.verified, c.unit_value"
+)
 
 
 @benchmark("export_rows", unit="rows/s", at_least=0.3)
@@ -95,14 +102,13 @@ def _read_all(port: int, path: str) -> int:
 
 
 def _seconds_of_copy() -> float:
+    source = DATASETS["allocations"].source
+    statement = f"COPY (SELECT {STORED} FROM {source} ORDER BY a.id) TO STDOUT (FORMAT csv)"  # noqa: S608 our own
     begun = time.perf_counter()
-    with (
-        connection.cursor() as cursor,
-        cursor.copy("COPY (SELECT * FROM donations_allocation ORDER BY id) TO STDOUT (FORMAT csv)") as copy,
-    ):
-        rows = sum(1 for _row in copy)
-    if rows != ALLOCATIONS:
-        raise Trouble(f"COPY gave {rows} rows.")
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        found = sum(1 for _row in copy)
+    if found != ALLOCATIONS:
+        raise Trouble(f"COPY gave {found} rows.")
     return time.perf_counter() - begun
 
 

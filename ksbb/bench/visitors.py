@@ -1,5 +1,6 @@
 """Visitors who ask for one page again and again, over connections that stay open."""
 
+import io
 import socket
 import threading
 import time
@@ -59,7 +60,7 @@ class Visitor:
     def __init__(self, port: int, path: str) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.stream = self.socket.makefile("rb", buffering=65536)
+        self.stream = io.BufferedReader(socket.SocketIO(self.socket, "r"), 65536)
         self.question = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode()
 
     def __enter__(self) -> "Visitor":

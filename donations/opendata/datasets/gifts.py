@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CollaboratorKind
-from donations.opendata.columns import Column, Dataset, Filter, Kind, Test, Text
+from donations.opendata.columns import Column, Dataset, Filter, Kind, Test, Text, numbered
 from donations.opendata.datasets.needs import NUMBER as NEED_NUMBER
 from donations.opendata.datasets.parts import (
     IN_UNITS,
@@ -22,7 +22,7 @@ from donations.pledges.states import COMMITMENT_STATE_LABELS, COMMITTED, Allocat
 
 KINDS = tuple(CollaboratorKind.values)
 ROUTES = dict(Route.choices)
-NUMBER = "'KM-' || LPAD(c.id::text, GREATEST(5, LENGTH(c.id::text)), '0')"
+NUMBER = f"'KM-' || {numbered('c.id')}"
 GIVER = (
     Column("collaborator", Kind.TEXT, "CASE WHEN p.may_be_named THEN o.name END", "#org+donor+name",
            _("Nama kolaborator; kosong kalau tidak ingin disebut."), may_be_empty=True),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from donations.opendata.columns import Column, Dataset, Filter, Kind, Test, Text
+from donations.opendata.columns import WIB, Column, Dataset, Filter, Kind, Test, Text, numbered
 from donations.opendata.datasets.parts import (
     IN_UNITS,
     PLACES,
@@ -22,10 +22,7 @@ from programs.states import NEED_STATE_LABELS, NeedState
 
 PUBLIC_STATES = (NeedState.PUBLISHED, NeedState.PAUSED, NeedState.CLOSED)
 # As `Need.number` writes it.
-NUMBER = (
-    "'K-' || EXTRACT(YEAR FROM n.created_at AT TIME ZONE 'Asia/Jakarta') || '-' || "
-    "LPAD(n.id::text, GREATEST(5, LENGTH(n.id::text)), '0')"
-)
+NUMBER = f"'K-' || DATE_PART('year', n.created_at AT TIME ZONE {WIB})::int || '-' || {numbered('n.id')}"
 LATITUDE = "COALESCE(s.latitude, r.latitude, village.latitude)"
 LONGITUDE = "COALESCE(s.longitude, r.longitude, village.longitude)"
 MISSING = "n.target - n.held - n.reserved"
