@@ -5,12 +5,14 @@ from django.urls import include, path
 from donations.opendata.urls import data_urlpatterns as data_urlpatterns
 from donations.views.home import home
 from donations.views.need import need
+from donations.views.program import program
 from donations.views.proposal import proposal
 from donations.views.region import region
 
 urlpatterns = [
     path("", home, name="home"),
     path("kebutuhan/<int:pk>/", need, name="need"),
+    path("program/<slug:code>/", program, name="program"),
     path("usulan/<int:pk>/", proposal, name="proposal"),
     path("wilayah/<region:code>/", region, name="region"),
     path("", include("donations.pledges.urls")),

@@ -6,7 +6,7 @@ from programs.views.data import region_geojson
 from programs.views.map import map_page
 from programs.views.map_data import map_figures_json, map_layer_json, map_outlines
 from programs.views.needs import needs
-from programs.views.programs import program, programs
+from programs.views.programs import programs
 from programs.views.texts import about, accessibility, privacy, rw_guide
 from regions.code_converter import CodeConverter
 
@@ -16,7 +16,6 @@ urlpatterns = [
     path("peta/", map_page, name="map"),
     path("kebutuhan/", needs, name="needs"),
     path("program/", programs, name="programs"),
-    path("program/<slug:code>/", program, name="program"),
     path("tentang/", about, name="about"),
     path("privasi/", privacy, name="privacy"),
     path("aksesibilitas/", accessibility, name="accessibility"),

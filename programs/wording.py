@@ -116,9 +116,9 @@ def crumbs_of(region: Region, *, link_last: bool = True) -> list[dict[str, str]]
 
 
 def partial_day(text: str) -> str:
-    """A year, month or day as data keep it: "2020" → "2020", "2020-04" → "Apr 2020", "2020-04-29" → in full."""
+    """A year, month or day as data keep it: "2020" → "2020", "2020-04" → "April 2020", "2020-04-29" → in full."""
     parts = [int(part) for part in text.split("-")] if text else []
     if len(parts) < 2:
         return text
-    style = "month_year" if len(parts) == 2 else "day"
+    style = "month_year_long" if len(parts) == 2 else "day"
     return notation.when(date(*parts, *([1] if len(parts) == 2 else [])), style)

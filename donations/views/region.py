@@ -54,6 +54,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "successors": found.successors.all() if not found.is_current else (),
         "map_href": _map_href(found),
         "as_of": clock.now(),
+        "page_url": request.build_absolute_uri(found.get_absolute_url()),
     }
     return render(request, "donations/region.html", context)
 
@@ -98,13 +99,19 @@ def _numbers(found: Region) -> list[dict[str, str]]:
     items = []
     if sums["families"]:
         source = found.families_source or inside.values_list("families_source", flat=True).first() or ""
-        items.append({"value": notation.number(sums["families"]), "label": _("keluarga"), "note": source})
+        items.append(
+            {
+                "value": notation.number(sums["families"]),
+                "label": _("keluarga"),
+                "note": _(source) if source else "",
+            }
+        )
     if found.population:
         items.append(
             {
                 "value": notation.number(found.population),
                 "label": _("penduduk"),
-                "note": found.population_source,
+                "note": _(found.population_source) if found.population_source else "",
             }
         )
     if found.level != Level.RW:

@@ -44,7 +44,7 @@ def test_titles_inside_a_sentence(title, said):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("2020", "2020"), ("2020-04", "Apr\u00a02020"), ("2020-04-29", "29\u00a0April 2020"), ("", "")],
+    [("2020", "2020"), ("2020-04", "April\u00a02020"), ("2020-04-29", "29\u00a0April 2020"), ("", "")],
 )
 def test_partial_days(text, said):
     assert partial_day(text) == said

@@ -1,7 +1,12 @@
 """The programs and each one's page."""
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from donations.statistics.actions import places, recompute
+from programs.actions.programs import pause_program
 from programs.models import PublishedFigure
 from tests.factories import AidTypeFactory, ProgramFactory, make_commitment, make_need
 
@@ -58,3 +63,42 @@ def test_texts_are_public_and_leave_no_cookie(client, path, language):
     answer = client.get(f"/{language}/{path}/")
     assert answer.status_code == 200
     assert not answer.cookies
+
+
+def test_numbers_of_the_slide_are_published_ones_and_lead_to_their_rows(client):
+    make_commitment("accepted", need=make_need(target=100), quantity=30)
+    for code in places():
+        recompute(code)
+    figures = client.get("/id/program/pangan/").context["figures"]
+    assert [(figure["value"], figure["label"]) for figure in figures[:3]] == [
+        ("1", "kolaborator"),
+        ("1", "komitmen diterima asesor"),
+        ("Rp6 juta", "nilai komitmen"),
+    ]
+    assert client.get(figures[1]["href"]).status_code == 200
+
+
+def test_journey_tells_pauses_on_this_platform_and_what_is_planned(client):
+    program = ProgramFactory(launched="2020-04", plans="ATM beras.")
+    program.state = "running"
+    program.save()
+    program = pause_program(program=program, by=None, reason="Data diperbarui.")
+    text = client.get("/id/program/pangan/").content.decode()
+    assert "Mulai: April\u00a02020" in text
+    assert "Program dijeda" in text
+    assert "Data diperbarui." not in text
+    assert text.index("Program dijeda") < text.index("ATM beras.", text.index("Program dijeda"))
+
+
+def test_page_asks_the_same_number_of_questions_whatever_there_is(client):
+    def asked():
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/id/program/pangan/").status_code == 200
+        return len(queries)
+
+    make_need()
+    few = asked()
+    for number in range(1, 9):
+        make_need(code=f"31.74.01.1001.{number:03d}")
+    assert asked() == few
