@@ -4,13 +4,16 @@ from django.urls import path
 
 from donations.opendata import api
 from donations.opendata.datasets import DATASETS
-from donations.opendata.views.catalogue import catalogue, csvw
+from donations.opendata.views.catalogue import catalogue, csvw, iati_xml
 from donations.opendata.views.downloads import download
+from donations.opendata.views.feeds import handovers_feed, needs_feed
 from donations.opendata.views.pages import api_reference, open_data
 
 urlpatterns = [
     path("data/", open_data, name="open_data"),
     path("data/api/", api_reference, name="api_reference"),
+    path("umpan/kebutuhan.atom", needs_feed, name="needs_feed"),
+    path("umpan/serah-terima.atom", handovers_feed, name="handovers_feed"),
 ]
 data_urlpatterns = [
     *(
@@ -23,5 +26,6 @@ data_urlpatterns = [
         for name, dataset in DATASETS.items()
     ),
     path("data/catalog.jsonld", catalogue, name="catalogue"),
+    path("data/iati-activities.xml", iati_xml, name="iati_xml"),
     *api.urlpatterns(),
 ]
