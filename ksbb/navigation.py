@@ -13,6 +13,7 @@ HEADER = (
     ("needs", pgettext_lazy("nav", "Kebutuhan")),
     ("programs", pgettext_lazy("nav", "Program")),
     ("statistics", pgettext_lazy("nav", "Statistik")),
+    ("proposals", pgettext_lazy("nav", "Usulan")),
     ("open_data", pgettext_lazy("nav", "Data terbuka")),
 )
 FOOTER = (
@@ -20,6 +21,7 @@ FOOTER = (
         pgettext_lazy("nav", "Untuk Anda"),
         (
             ("account_signup", _("Menjadi kolaborator")),
+            ("proposals", _("Usulan warga")),
             ("rw_guide", _("Panduan pengurus RW")),
             ("bast_lookup", _("Periksa berita acara")),
         ),
@@ -37,12 +39,20 @@ FOOTER = (
         (
             ("about", _("Cara kerja KSBB")),
             ("privacy", _("Data pribadi")),
+            ("proposal_rules", _("Aturan usulan warga")),
             ("accessibility", _("Aksesibilitas")),
         ),
     ),
 )
 # Pages that stand under a page of the header.
-UNDER = {"region": "map", "need": "needs", "program": "programs", "definitions": "statistics"}
+UNDER = {
+    "region": "map",
+    "need": "needs",
+    "program": "programs",
+    "proposal": "proposals",
+    "proposal_rules": "proposals",
+    "definitions": "statistics",
+}
 
 
 def address(name: str) -> str:

@@ -28,6 +28,7 @@ class SignupView(views.SignupView):
             **context,
             "login_url": self.passthrough_next_url(login) if login else "",
             "in_pledge": "/ikrar/" in following,
+            "in_proposal": "/usulan/" in following,
         }
 
     def get_default_success_url(self) -> str:

@@ -66,7 +66,11 @@ class Cast:
         return user
 
     def anyone(self) -> str:
-        return f"{self.chance.choice(names.FIRST_NAMES)} {self.chance.choice(names.LAST_NAMES)}"
+        return self.anyone_of(self.chance)
+
+    @staticmethod
+    def anyone_of(chance: random.Random) -> str:
+        return f"{chance.choice(names.FIRST_NAMES)} {chance.choice(names.LAST_NAMES)}"
 
     def appoint(self, user: User, role: Role, *, area: str = PROVINCE, program: str = "", starts: date | None = None,
                 ends: date | None = None, **place: object) -> None:  # fmt: skip

@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.actions.permits import suspend_permit
 from accounts.models import Organisation, User
 from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
+from donations.demo.forum import Forum
 from donations.demo.plan import Plan, make_plan
 from donations.demo.stories import Story, Teller, tell
 from donations.pledges.models import Pledge
@@ -60,6 +61,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     stories += [teller.wish(*wish) for wish in plan.wishes]
     stories.append(_suspend_a_permit(cast, until))
     say(f"{len(plan.needs)} needs and {len(stories) - len(plan.needs) - 1} gifts, verb by verb")
+    stories += Forum(cast, until).stories()
     with _without_savepoints():
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
     say(f"{verbs} verbs performed; statistics")

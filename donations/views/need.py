@@ -14,6 +14,7 @@ from donations.queries import Gift, gifts_to
 from programs.models import Need
 from programs.models.programs import AidKind
 from programs.need_history import public_history
+from programs.proposals.queries import origins_of
 from programs.queries import similar_nearby
 from programs.standing import Standing, standing_of
 from programs.wording import crumbs_of, need_row, people_line, place_line, quantity_in_unit, quantity_of
@@ -39,6 +40,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "gifts": gifts,
         "held_until": _held_until(gifts),
         "history": public_history(found),
+        "origins": origins_of(found),
         "nearby": [need_row(other) for other in similar_nearby(found)],
         "hold_hours": settings.KSBB_HOLD_HOURS,
         "as_of": clock.now(),

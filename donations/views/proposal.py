@@ -15,6 +15,7 @@ from accounts.scope import Scope
 from donations.queries import arrivals_for
 from programs.proposals.models import Comment, Proposal
 from programs.proposals.queries import comments_of, linked_needs, place_of_comment, similar, supports
+from programs.proposals.states import ProposalState
 from programs.proposals.views.reading import may_read_hidden, picture_of, reader
 from programs.proposals.views.thread import comment_form
 from programs.proposals.wording import (
@@ -43,9 +44,10 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     person = reader(request)
     needs = linked_needs(found)
     comments = _comments(request, found)
+    moves = public_timeline(found)
     context = {
         "proposal": found,
-        "shown": found.is_public or within,
+        "shown": found.state != ProposalState.HIDDEN or within,
         "gone": gone_words(found.state, found.rule, found.rule_note),
         "place": place_of(found.region),
         "mark": mark_of(found),
@@ -56,7 +58,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "comments": comments,
         "thread": _thread(found, comments, person),
         "similar": [proposal_row(one) for one in similar(found.title, besides=found.pk, number=3)],
-        "moves": public_timeline(found),
+        "moves": moves,
+        "answered_by": next((move["who"] for move in moves if move["why"]), ""),
         "as_of": clock.now(),
         **(_personal(found, person) if person else {}),
     }

@@ -21,6 +21,7 @@ from donations.desk import lists, mine, tasks
 from donations.desk.panels import address, panel
 from donations.desk.rows import quantities, rows
 from programs.models import Program
+from programs.proposals.queries import waiting
 from regions.notation import number, rupiah_short, when
 
 PAGE = 25
@@ -129,6 +130,7 @@ def _assessor(request: MemberRequest, scope: Scope) -> dict[str, Any]:
         "lagging": lists.lagging(request.user),
         "as_of": clock.now(),
         "may_accept": any(row.kind in ("contact", "answer") for row in found),
+        "proposals_waiting": waiting(request.user),
     }  # fmt: skip
 
 
@@ -194,6 +196,7 @@ def _facilitator(request: MemberRequest, scope: Scope) -> dict[str, Any]:
         "deliveries": [(trip, quantities(trip)) for trip in page],
         "page": page,
         "people_href": address("people"),
+        "proposals_waiting": waiting(request.user),
         "lagging": lists.lagging(request.user),
         "as_of": clock.now(),
     }
@@ -210,7 +213,10 @@ def _administrator(request: MemberRequest, scope: Scope) -> dict[str, Any]:
     listed = [
         {"label": label, "text": text, "href": href} for name, label, text in pages if (href := address(name))
     ]
-    return {"links": listed, "lagging": lists.lagging(request.user), "as_of": clock.now()}
+    return {
+        "links": listed, "lagging": lists.lagging(request.user), "as_of": clock.now(),
+        "proposals_waiting": waiting(request.user),
+    }  # fmt: skip
 
 
 TEMPLATES = {
