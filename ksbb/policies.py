@@ -27,7 +27,7 @@ def policy_with_images_from(hosts: list[str]) -> dict[str, dict[str, list[str]]]
 # Where one is and what one photographs, for reports of arrivals and the map; nothing else, and no other site's frame.
 USED = ("camera", "geolocation")
 UNUSED = (
-    "accelerometer", "autoplay", "bluetooth", "display-capture", "encrypted-media", "fullscreen", "gyroscope", "hid",
+    "accelerometer", "autoplay", "display-capture", "encrypted-media", "fullscreen", "gyroscope", "hid",
     "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
     "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import factory
+from allauth.account.models import EmailAddress
 from PIL import Image
 
 from accounts import clock, photos
@@ -118,6 +119,15 @@ def assign(
         starts=clock.today() - timedelta(days=900),
         **where,
     )
+
+
+def with_password(user: User, password: str) -> User:
+    """The same person, who can now sign in: by password, from an address that is proved."""
+    user.set_password(password)
+    user.save()
+    if user.email:
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def assessor(code: str = "31.74", program: str = "") -> User:

@@ -11,7 +11,8 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 from regions.models import Region
 from tests.chain.processes import Process, worker
-from tests.factories import UserFactory, aggregator, assign
+from tests.chain.sites import Site, running_site
+from tests.factories import UserFactory, aggregator, assign, with_password
 
 PASSWORD = "sepeda ontel hijau"
 VILLAGE = "31.74.01.1007"  # Manggarai
@@ -49,9 +50,7 @@ def people(jakarta: None) -> People:
     collector = aggregator("Lumbung Bersama")
 
     def person(name: str, role: Role, place: Region | Organisation, **fields: str) -> User:
-        user = UserFactory(name=name, **fields)
-        user.set_password(PASSWORD)
-        user.save()
+        user = with_password(UserFactory(name=name, **fields), PASSWORD)
         assign(user, role, place)
         return user
 
@@ -77,3 +76,9 @@ def worker_at_work(transactional_db: None, tmp_path: Path) -> Iterator[Process]:
     with worker(tmp_path / "worker.log") as process:
         process.wait_until_said("ready.")
         yield process
+
+
+@pytest.fixture
+def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
+    with running_site(tmp_path) as found:
+        yield found

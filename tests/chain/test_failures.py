@@ -1,12 +1,7 @@
 """What breaks in production, broken here with the real processes: Redis stopped, a worker killed."""
 
 import re
-import socket
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -16,18 +11,18 @@ from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser
 
-from accounts.models import User
 from donations.pledges.models import Commitment
 from donations.statistics.actions import recompute
 from donations.statistics.models import StatisticRow
 from donations.statistics.tasks import sweep_stale
 from ksbb.celery import app
-from ksbb.embedded import Places, redis
+from ksbb.embedded import redis
 from programs.models import Need
 from regions.models import StaleMark
-from tests.chain.processes import Process, beat, database_url, own_places, wait_until, worker
-from tests.chain.walkers import DESKTOP, PHONE, Walker
-from tests.factories import assessor, collaborator, make_commitment, make_need
+from tests.chain.processes import beat, database_url, own_places, wait_until, worker
+from tests.chain.sites import Site
+from tests.chain.walkers import DESKTOP, PHONE, Hurried, Walker
+from tests.factories import assessor, collaborator, make_commitment, make_need, with_password
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("chain")]
 
@@ -44,64 +39,7 @@ def committed() -> int | None:
     return rows.values_list("value", flat=True).first()
 
 
-@dataclass
-class Site:
-    """A web server and the Redis that it alone uses."""
-
-    address: str
-    places: Places
-    environment: dict[str, str]
-    log: Path
-
-
-@pytest.fixture
-def site(tmp_path: Path, transactional_db: None) -> Iterator[Site]:
-    places = own_places(tmp_path)
-    redis.start(places)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        "KSBB_MODE": "local",
-        "REDIS_URL": places.redis_url,
-        "REDIS_DATABASE": "0",
-        "PAGE_CACHE": "1",
-        "DATABASE_POOL_SIZE": "4",
-    }
-    words = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    words += [
-        "--blocking-threads",
-        "4",
-        "--no-ws",
-        "--static-path-route",
-        "/static",
-        "--static-path-mount",
-        "static",
-    ]
-    try:
-        with Process([*words, "ksbb.wsgi:application"], tmp_path / "web.log", environment) as server:
-            address = f"http://127.0.0.1:{port}"
-            wait_until(lambda: answers(f"{address}/healthz"), 60, server.said)
-            yield Site(address, places, environment, tmp_path / "web.log")
-    finally:
-        redis.stop(places)
-
-
-def answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2) as response:
-            return response.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def with_password(user: User) -> User:
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-class Impatient(Walker):
+class Impatient(Hurried):
     """One for whom every page has to come soon."""
 
     def press(self, *words, **options):
@@ -110,10 +48,6 @@ class Impatient(Walker):
         taken = time.monotonic() - began
         assert taken < PATIENCE_SECONDS, f"{page.url} took {taken:.1f} s"
         return page
-
-    def look(self) -> None:
-        """Only the console: the pages themselves are looked over by the walk of the whole chain."""
-        assert not self.faults, f"{self.page.url}: {self.faults}"
 
 
 def pledge(giver: Walker, need: Need, quantity: int) -> None:
@@ -140,7 +74,7 @@ def accept(officer: Walker, commitment: Commitment) -> None:
 
 def test_redis_stopped_while_people_pledge_and_accept(browser: Browser, site: Site, tmp_path: Path) -> None:
     need = make_need(target=1000)
-    giver_user, officer_user = with_password(collaborator()), with_password(assessor())
+    giver_user, officer_user = with_password(collaborator(), PASSWORD), with_password(assessor(), PASSWORD)
     with (
         Impatient(browser, site.address, "kolaborator", PHONE) as giver,
         Impatient(browser, site.address, "asesor", DESKTOP) as officer,
@@ -166,7 +100,7 @@ def test_redis_stopped_while_people_pledge_and_accept(browser: Browser, site: Si
         giver.go("/id/")
         # whoever signs in meanwhile can, too
         with Impatient(browser, site.address, "asesor-lain", DESKTOP) as other:
-            other.sign_in(str(with_password(assessor()).email), PASSWORD)
+            other.sign_in(str(with_password(assessor(), PASSWORD).email), PASSWORD)
             other.reads("Yang menunggu Anda")
         taken = time.monotonic() - began
         need.refresh_from_db()

@@ -133,3 +133,10 @@ class Walker:
         self.page.get_by_label("Surel").fill(email)
         self.page.get_by_label("Kata sandi").fill(password)
         self.press("Masuk")
+
+
+class Hurried(Walker):
+    """One who only listens to the console: the pages themselves are looked over by the walk of the whole chain."""
+
+    def look(self) -> None:
+        assert not self.faults, f"{self.page.url}: {self.faults}"
