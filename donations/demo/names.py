@@ -97,6 +97,8 @@ DECLINED = (
     "Masa simpan barang terlalu dekat dengan tanggal kirim.",
 )
 CANCELLED = ("Anggaran kami berubah; kami ajukan lagi bulan depan.", "Barang dialihkan ke korban kebakaran.")
+REDUCED = "Stok gudang kami kurang sedikit; selebihnya tetap kami kirim."
+MOVED = "Balai warga dipakai rapat pagi itu; mohon sore saja."
 LAPSED = ("Tiga kali dihubungi tanpa jawaban.", "Kolaborator tidak dapat memenuhi janjinya tahun ini.")
 RETURNED = (
     "Jumlah di foto tidak sama dengan yang tertulis. Mohon dihitung ulang.",

@@ -116,14 +116,16 @@ class Teller:
             commitments = [self._pledge(gift, need=need) for gift in group]
         if first.stage in ("waiting", "overdue"):
             return
-        yield from self._not_accepted(commitments[0], first, officer)
+        yield from self._not_accepted(commitments[0], first, officer, self._sent_again(plan, first))
         if first.stage in ("contacted", "declined", "expired"):
             return
         yield clock.now() + timedelta(hours=self.chance.uniform(6, 30))
         accepted = []
         for commitment, gift in zip(commitments, group, strict=True):
-            amount = gift.quantity if gift.surplus else None
-            accepted.append(pledges.accept(commitment=commitment, by=officer, quantity=amount))
+            reduces = gift.surplus and gift.quantity % 2 == 0
+            amount = gift.quantity if gift.surplus and not reduces else None
+            taken = pledges.accept(commitment=commitment, by=officer, quantity=amount)
+            accepted.append(self._reduced(taken, gift) if reduces else taken)
         if first.as_wish:
             yield clock.now() + timedelta(hours=5)
             pledges.allocate(commitment=accepted[0], need=need, quantity=accepted[0].live, by=officer)
@@ -180,11 +182,31 @@ class Teller:
         turns.append(giver)
         return giver
 
-    def _not_accepted(self, commitment: Commitment, gift: Gift, officer: User) -> Story:
+    def _reduced(self, commitment: Commitment, gift: Gift) -> Commitment:
+        """The giver has a little less than was promised, and says so soon after."""
+        with clock.at(clock.now() + timedelta(hours=1)):
+            return pledges.reduce(
+                commitment=commitment, by=self.cast.members[commitment.pledge.collaborator_id],
+                quantity=gift.surplus, reason=names.REDUCED,
+            )  # fmt: skip
+
+    def _sent_again(self, plan: NeedPlan, gift: Gift) -> datetime | None:
+        """When a pledge that nobody answered in time is sent once more; most are not."""
+        if gift.stage != "expired" or plan.fate != "open" or gift.quantity % 3:
+            return None
+        return self.until - timedelta(hours=2 + gift.quantity % 20)
+
+    def _not_accepted(
+        self, commitment: Commitment, gift: Gift, officer: User, again: datetime | None
+    ) -> Story:
         if gift.stage == "expired":
             assert commitment.answer_by is not None
             yield commitment.answer_by + timedelta(minutes=10)
             pledges.expire(commitment=commitment)
+            if again is not None:
+                yield again
+                by = self.cast.members[commitment.pledge.collaborator_id]
+                pledges.restore(commitment=commitment, by=by)
             return
         yield clock.now() + timedelta(hours=self.chance.uniform(2, 20))
         channel = self.chance.choice(names.CHANNELS)
@@ -237,6 +259,12 @@ class Teller:
         yield clock.now() + timedelta(hours=self.chance.uniform(4, 20))
         delivery = self._plan_delivery(executor, by, commitments)
         receiver = self.cast.official_of(delivery.region, delivery.site)
+        if gift.quantity % 9 == 0:
+            with clock.at(clock.now() + timedelta(hours=1)):
+                delivery = deliveries.move(
+                    delivery=delivery, by=receiver, planned_on=delivery.planned_on, window="15.00–17.00",
+                    reason=names.MOVED,
+                )  # fmt: skip
         if gift.stage == "planned":
             return
         if gift.stage == "confirmed" or self.chance.random() < 0.4:

@@ -29,6 +29,7 @@ from accounts.scope import Scope
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover
 from donations.pledges.models import Commitment
+from donations.pledges.wording import contact_before_answer
 from programs.models import Need
 from programs.states import NeedState
 from regions.models import Region
@@ -84,7 +85,7 @@ def _answerable(scope: Scope) -> QuerySet[Commitment]:
 def _to_contact(scope: Scope) -> QuerySet[Commitment]:
     rows = _answerable(scope).filter(contacted_at=None)
     return rows.annotate(
-        due=after("pledge__submitted_at", settings.KSBB_CONTACT_HOURS),
+        due=after("answer_by", settings.KSBB_CONTACT_HOURS - settings.KSBB_HOLD_HOURS),
         worth=_worth(F("quantity") - F("cancelled")),
     )
 
@@ -234,7 +235,7 @@ def figures(scope: Scope) -> Figures:
         n=Count("pk"),
         late=Count("pk", filter=Q(
             contacted_at=None,
-            pledge__submitted_at__lt=clock.now() - timedelta(hours=settings.KSBB_CONTACT_HOURS),
+            answer_by__lt=clock.now() - contact_before_answer(),
         )),
         held=Sum(_worth(F("held"))),
     )  # fmt: skip

@@ -170,9 +170,15 @@ class NextStep:
     due: datetime | None = None
 
 
+def contact_before_answer() -> timedelta:
+    """How far the first contact lies from the end of the hold (negative: before it)."""
+    return timedelta(hours=settings.KSBB_CONTACT_HOURS - settings.KSBB_HOLD_HOURS)
+
+
 def contact_due(commitment: Commitment) -> datetime:
-    """By when an assessor has to call."""
-    return commitment.pledge.submitted_at + timedelta(hours=settings.KSBB_CONTACT_HOURS)
+    """By when an assessor has to call: counted from when it was sent, or sent again (then it was held anew)."""
+    assert commitment.answer_by is not None  # what waits for an answer has a time for it
+    return commitment.answer_by + contact_before_answer()
 
 
 def next_step(commitment: Commitment) -> NextStep | None:

@@ -22,7 +22,8 @@ from donations.demo.load import reference
 from donations.demo.margins import CITY, FORM, KIND, RECIPIENT, Cut, gifts
 from donations.demo.pictures import draw_scene
 from donations.ledger import faults
-from donations.models import Commitment, Delivery, Handover, StatisticRow
+from donations.models import Commitment, CommitmentMove, Delivery, DeliveryMove, Handover, StatisticRow
+from donations.pledges.wording import contact_due
 from programs.models import Need
 from regions.models import SampleData
 from regions.notation import JAKARTA
@@ -150,6 +151,12 @@ def test_demo_is_big_enough_and_whole(demo: None) -> None:
     assert set(Handover.objects.values_list("state", flat=True)) == {
         "draft", "submitted", "returned", "verified", "disputed",
     }  # fmt: skip
+    told = set(CommitmentMove.objects.values_list("verb", flat=True))
+    assert told >= {"reduce", "restore", "allocate", "entrust", "expire", "cancel", "lapse"}
+    assert DeliveryMove.objects.filter(verb="move").exists()
+    sent_again = Commitment.objects.filter(moves__verb="restore", state="submitted", contacted_at=None)
+    assert sent_again.exists()
+    assert all(one.held == one.quantity for one in sent_again)
     assert list(faults()) == []
     call_command("rebuild_statistics", "--check", stdout=io.StringIO())
     assert SampleData.objects.exists()
@@ -163,8 +170,8 @@ def test_demo_accounts_see_something_alive(demo: None) -> None:
 
     waiting = Commitment.objects.visible_to(user("asesor.selatan")).waiting()
     assert waiting.count() >= 5
-    late = reference(datetime.now(tz=JAKARTA)) - timedelta(hours=settings.KSBB_CONTACT_HOURS)
-    assert waiting.filter(contacted_at=None, pledge__submitted_at__lt=late).exists()
+    now = reference(datetime.now(tz=JAKARTA))
+    assert any(contact_due(one) < now for one in waiting.filter(contacted_at=None))
     south = set(Commitment.objects.visible_to(user("asesor.selatan")).values_list("pk", flat=True))
     assert not south & set(Commitment.objects.visible_to(user("asesor.timur")).values_list("pk", flat=True))
     assert len(set(Commitment.objects.visible_to(user("kolaborator")).values_list("state", flat=True))) >= 4

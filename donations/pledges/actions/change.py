@@ -63,7 +63,8 @@ def reduce(*, commitment: Commitment, by: User | None, quantity: int, reason: st
 
 @transaction.atomic
 def restore(*, commitment: Commitment, by: User | None) -> Commitment:
-    """Send an expired, lapsed, declined or cancelled commitment again: held anew if its need has room.
+    """Send an expired, lapsed, declined or cancelled commitment again: held anew if its need has room, and to
+    be contacted anew.
 
     As for a new pledge, its organisation must be active and its aggregator's permit in force.
     """
@@ -75,7 +76,7 @@ def restore(*, commitment: Commitment, by: User | None) -> Commitment:
             act.subject.permit = permit_of(act.subject.aggregator)
             act.subject.permit_text = permit_text(act.subject.permit)
         act.subject.answer_by = clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS)
-        act.subject.accepted_at = None
+        act.subject.accepted_at = act.subject.contacted_at = None
         if last is not None:
             check_room(needs[last.need_id], act.subject.live)
             hold(act.subject, needs[last.need_id], act.subject.live)

@@ -10,7 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts import clock
 from accounts.models import User
 from accounts.roles import Role
+from accounts.scope import Scope
+from donations.desk.tasks import figures
 from donations.pledges import actions
+from donations.pledges.wording import contact_due
 from tests.factories import (
     OrganisationFactory,
     UserFactory,
@@ -256,3 +259,19 @@ def test_somebody_with_two_roles_chooses_between_two_desks() -> None:
     assert response.context["desk_name"] == "bantuan"
     assert response.context["role_assignment"].role == "collaborator"
     assert client.get(DESK + "?peran=administrasi").context["desk_name"] == "asesor"
+
+
+def test_pledge_that_was_sent_again_is_not_late_at_once() -> None:
+    now = clock.now()
+    with clock.at(now - timedelta(days=30)):
+        need = make_need(deadline=clock.today() + timedelta(days=90))
+        old = actions.contact(commitment=make_commitment(need=need), by=None, channel="phone")
+        old = actions.decline(commitment=old, by=None, reason="x")
+    with clock.at(now - timedelta(hours=1)):
+        again = actions.restore(commitment=old, by=None)
+    assert again.contacted_at is None
+    assert contact_due(again) == now + timedelta(hours=47)
+    scope = Scope.of(assessor())
+    assert (figures(scope).unanswered, figures(scope).late_contacts) == (1, 0)
+    with clock.at(now + timedelta(hours=47, minutes=1)):
+        assert figures(scope).late_contacts == 1
