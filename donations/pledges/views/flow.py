@@ -177,6 +177,8 @@ def _summary(request: HttpRequest, draft: PledgeDraft) -> HttpResponse:
             % {"name": draft.aggregator},
             field="aggregator",
         )
+        # The letter names the permit, so it has changed too; that is not what is to be mended.
+        form = AgreementForm(None, letter=fingerprint(letter))
     context = {
         **frame(request, SUMMARY, draft),
         "form": form.shown_anew() if form.is_bound else form,

@@ -338,6 +338,7 @@ def test_permit_ended_this_morning_is_refused_with_the_way_to_change(client: Cli
     assert response.status_code == 422
     assert "tidak berlaku" in page
     assert step(draft, "cara") in page
+    assert "Isian Anda berubah" not in page
     # Whoever agrees to the letter as it reads now is refused as well.
     again = {"setuju": "on", "surat": response.context["form"]["surat"].value()}
     assert client.post(step(draft, SUMMARY), again).status_code == 422
