@@ -60,6 +60,15 @@ def clean(upload: IO[bytes], size: int | None = None) -> Photo:
     except Image.DecompressionBombError as error:
         raise _too_many_pixels(MOST_PIXELS["JPEG"]) from error
     except Exception as error:  # Pillow raises many kinds for broken files; each means the same here
+        if content[4:8] == b"ftyp":  # the family of HEIC, AVIF and films
+            raise Refused(
+                _(
+                    "Foto ini berformat HEIC, yang belum bisa dibaca di sini. Di iPhone pilih Pengaturan, Kamera, "
+                    "Format, Paling Kompatibel, lalu ambil ulang; atau kirim sebagai JPEG."
+                ),
+                field="photos",
+                code="heic",
+            ) from error
         raise Refused(
             _("Berkas ini bukan foto yang bisa dibaca. Kirim JPEG, PNG, atau WebP."),
             field="photos",

@@ -213,6 +213,12 @@ def picture(
     return stream
 
 
+PARTIES = {
+    "receiver_name": "Siti Contoh", "receiver_position": "Ketua RW 03",
+    "witness_name": "Budi Contoh", "witness_position": "Petugas kelurahan",
+}  # fmt: skip
+
+
 def make_handover(state: str = "draft", *, delivery: Delivery | None = None, good: int | None = None, damaged: int = 0,
                   missing: int = 0, by: User | None = None) -> Handover:  # fmt: skip
     """A report of one arrival: draft, submitted or verified."""
@@ -221,8 +227,9 @@ def make_handover(state: str = "draft", *, delivery: Delivery | None = None, goo
     line = delivery.lines.get()
     count = (line.uncounted - damaged - missing if good is None else good, damaged, missing)
     handover = handovers.save(
-        handover=handover, by=by, counts={line.pk: count}, arrived_at=clock.now(), place="Balai warga"
-    )
+        handover=handover, by=by, counts={line.pk: count}, arrived_at=clock.now(), place="Balai warga",
+        **PARTIES,
+    )  # fmt: skip
     handovers.add_photo(handover=handover, by=by, photo=photos.clean(picture()))
     if state in ("submitted", "verified"):
         handover = handovers.submit(handover=handover, by=by)

@@ -116,13 +116,19 @@ class PhotosForm(forms.Form):
     photos = forms.FileField(
         label=_("Tambah foto"),
         required=False,
-        widget=PhotosInput(attrs={"accept": "image/*"}),
+        # Named one by one, so that an iPhone turns its HEIC into JPEG by itself.
+        widget=PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("JPEG, PNG, atau WebP, paling besar 15 MB sebuah. Boleh memilih beberapa sekaligus."),
     )
 
 
 class PartiesForm(forms.ModelForm):
-    """Who received, and who saw it. On the document only, never on a public page."""
+    """Who received, and who saw it, or why nobody did. On the document only, never on a public page."""
+
+    no_witness = forms.CharField(
+        label=_("Tidak ada saksi? Tulis sebabnya"), max_length=150, required=False,
+        help_text=_("Misalnya: barang tiba malam hari, tidak ada orang lain di balai warga."),
+    )  # fmt: skip
 
     class Meta:
         model = Handover
@@ -146,6 +152,8 @@ class PartiesForm(forms.ModelForm):
         ):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = message
+        if self.instance.why_no_witness:
+            self.initial.update(no_witness=self.instance.why_no_witness, witness_position="")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -154,7 +162,21 @@ class PartiesForm(forms.ModelForm):
         )
         if witness and witness == receiver:
             self.add_error("witness_name", _now("Saksi harus orang lain daripada yang menerima."))
+        if (
+            not witness
+            and not (cleaned.get("no_witness") or "").strip()
+            and "witness_name" not in self.errors
+        ):
+            self.add_error("witness_name", _now("Tulis nama saksinya, atau sebabnya bila tidak ada saksi."))
         return cleaned
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What `actions.save` keeps. Only of a valid form."""
+        wanted = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        if not wanted["witness_name"]:
+            wanted["witness_position"] = self.cleaned_data["no_witness"]
+        return wanted
 
 
 class TimeInput(forms.TimeInput):

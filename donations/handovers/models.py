@@ -81,6 +81,7 @@ class Handover(models.Model):
     receiver_name = models.CharField(_("nama penerima"), max_length=150, blank=True)
     receiver_position = models.CharField(_("jabatan penerima"), max_length=150, blank=True)
     witness_name = models.CharField(_("nama saksi"), max_length=150, blank=True)
+    # Of the witness; where there was none (no name), it says why.
     witness_position = models.CharField(_("jabatan saksi"), max_length=150, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     reported_by = models.ForeignKey(
@@ -131,6 +132,11 @@ class Handover(models.Model):
     def get_absolute_url(self) -> str:
         """The public page."""
         return reverse("bast", args=[self.code])
+
+    @property
+    def why_no_witness(self) -> str:
+        """Why nobody witnessed it; empty if somebody did, or if nothing was said yet."""
+        return "" if self.witness_name else self.witness_position
 
     @property
     def code_in_groups(self) -> str:

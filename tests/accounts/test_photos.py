@@ -89,3 +89,8 @@ def test_photo_with_impossible_place_is_still_a_photo() -> None:
     exif.get_ifd(ExifTags.IFD.GPSInfo)[2] = (TiffImagePlugin.IFDRational(200),) * 3
     cleaned = clean(picture(exif=exif))
     assert (cleaned.latitude, cleaned.longitude) == (None, None)
+
+
+def test_clean_says_what_to_do_about_heic() -> None:
+    with pytest.raises(Refused, match="Paling Kompatibel"):
+        clean(io.BytesIO(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 500))

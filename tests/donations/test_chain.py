@@ -14,6 +14,7 @@ from donations.pledges.actions import NeedFull, Promise
 from donations.pledges.models import Route
 from programs.actions import publish
 from tests.factories import (
+    PARTIES,
     OrganisationFactory,
     aggregator,
     assessor,
@@ -87,6 +88,7 @@ def test_chain_from_target_to_verified_handover() -> None:
         counts={line.pk: (580, 12, 8)},
         arrived_at=clock.now(),
         place="Balai warga",
+        **PARTIES,
     )
     handovers.add_photo(handover=report, by=receiver, photo=photos.clean(picture()))
     report = handovers.submit(handover=report, by=receiver)

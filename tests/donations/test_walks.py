@@ -25,6 +25,7 @@ from donations.pledges.models import Allocation, Commitment
 from programs.actions import revise
 from programs.models import Need
 from tests.factories import (
+    PARTIES,
     OrganisationFactory,
     make_commitment,
     make_delivery,
@@ -164,8 +165,9 @@ class Walk(RuleBasedStateMachine):
             handover = handovers.start(delivery=delivery, by=None)
             line = delivery.lines.get()
             handovers.save(
-                handover=handover, by=None, counts={line.pk: counts}, arrived_at=timezone.now(), place="Balai"
-            )
+                handover=handover, by=None, counts={line.pk: counts}, arrived_at=timezone.now(), place="Balai",
+                **PARTIES,
+            )  # fmt: skip
             if not handover.photos.exists():
                 handovers.add_photo(handover=handover, by=None, photo=photos.clean(picture(size=(8, 8))))
             handovers.submit(handover=handover, by=None)

@@ -36,7 +36,13 @@ STEPS = {
 }
 SLUGS = tuple(STEPS)
 # Where a field that the verb refuses is mended.
-STEP_OF = {"photos": "foto", "counts": "jumlah", "arrived_at": "tempat", "place": "tempat"}
+STEP_OF = {
+    "photos": "foto",
+    "counts": "jumlah",
+    "arrived_at": "tempat",
+    "place": "tempat",
+    "parties": "saksi",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -216,10 +222,9 @@ def _parties(request: MemberRequest, handover: Handover) -> HttpResponse:
     initial = {} if handover.receiver_name else {"receiver_name": request.user.name}
     form = PartiesForm(request.POST or None, instance=handover, initial=initial)
     if request.method == "POST" and form.is_valid():
-        wanted = dict(form.cleaned_data)
         for name, value in kept.items():
             setattr(handover, name, value)  # the verb writes, not the form
-        actions.save(handover=handover, by=request.user, **wanted)
+        actions.save(handover=handover, by=request.user, **form.details)
         return _on(handover, "saksi")
     return _page(request, handover, "saksi", 422 if form.errors else 200, form=form)
 

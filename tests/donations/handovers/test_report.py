@@ -17,6 +17,7 @@ from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
 from tests.accounts.test_photos import with_place
 from tests.factories import (
+    PARTIES,
     OrganisationFactory,
     assessor,
     make_commitment,
@@ -74,14 +75,6 @@ def place(**changes: str) -> dict[str, str]:
         "day": now.date().isoformat(),
         "time": now.strftime("%H:%M"),
     } | changes
-
-
-PARTIES = {
-    "receiver_name": "Siti Contoh",
-    "receiver_position": "Ketua RW 03",
-    "witness_name": "Budi Contoh",
-    "witness_position": "Petugas kelurahan",
-}
 
 
 def test_report_from_the_first_photo_to_the_receipt(client: Client, delivery: Delivery) -> None:
@@ -297,10 +290,27 @@ def test_parties_keep_what_was_typed(client, report, receiver) -> None:
         "Petugas kelurahan",
     ):
         assert shown in body
-    assert (
-        client.post(step(report, "saksi"), PARTIES | {"witness_name": "", "witness_position": ""}).status_code
-        == 302
-    )
+
+
+def test_report_without_a_witness_says_why(client: Client, report: Handover) -> None:
+    alone = PARTIES | {"witness_name": "", "witness_position": ""}
+    response = client.post(step(report, "saksi"), alone)
+    assert response.status_code == 422
+    assert "sebabnya bila tidak ada saksi" in response.content.decode()
+    handovers.save(handover=report, by=None, **alone)
+    refused = client.post(step(report, "periksa"), {"agreed": "on"})
+    assert refused.status_code == 422
+    assert step(report, "saksi") in refused.content.decode()
+    why = "Barang tiba malam hari, tidak ada orang lain."
+    assert client.post(step(report, "saksi"), alone | {"no_witness": why}).status_code == 302
+    report.refresh_from_db()
+    assert (report.witness_name, report.why_no_witness) == ("", why)
+    assert client.get(step(report, "saksi")).context["form"]["witness_position"].value() == ""
+    assert f"tidak ada: {why}" in client.get(step(report, "periksa")).content.decode()
+    assert client.post(step(report, "periksa"), {"agreed": "on"}).status_code == 302
+    public = Client().get(report.get_absolute_url()).content.decode()
+    assert "Tidak ada; sebabnya pada dokumen asli" in public
+    assert why not in public
 
 
 @pytest.mark.parametrize(
