@@ -6,16 +6,22 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from accounts.errors import NotNow, OutOfReach, Refused
+from accounts.typed import forget_typed, given, keep_typed, waiting
+
+# The button that throws away what was typed.
+DISCARD = "_buang"
 
 
 class PrivateByDefault(LoginRequiredMiddleware):
     """Asks for sign-in on every view that is not marked with `@login_not_required`.
 
     A test holds the exact set of public URL names, so that a new page is private until it is added there.
+    What a form brought as the session had ended is kept: after signing in, a page asks whether to send it.
     """
 
     def process_view(
@@ -24,7 +30,28 @@ class PrivateByDefault(LoginRequiredMiddleware):
         # Django asks for the user first, which opens the session and makes a visitor's page uncacheable.
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        page = request.get_full_path()
+        if refusal is not None:
+            keep_typed(request, page)
+            return refusal
+        return self._unsent(request, page)
+
+    def _unsent(self, request: HttpRequest, page: str) -> HttpResponseBase | None:
+        """What was typed for this page before one had to sign in, to be sent or thrown away; once."""
+        if request.method == "POST":
+            if waiting(request, page):
+                forget_typed(request)
+            return redirect(page) if DISCARD in request.POST else None
+        typed = given(request, page) if request.method == "GET" else None
+        if typed is None:
+            return None
+        fields = [(name, value) for name, values in typed.lists() for value in values]
+        response = render(
+            request, "accounts/unsent.html", {"fields": fields, "page": page, "discard": DISCARD}
+        )
+        add_never_cache_headers(response)
+        return response
 
 
 class VerbErrors:

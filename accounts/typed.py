@@ -18,8 +18,13 @@ def given(request: HttpRequest, page: str) -> QueryDict | None:
     """The answer to show in the page's form: what was sent, or what was typed before one had to sign in."""
     if request.method == "POST":
         return request.POST
+    return QueryDict(request.session[TYPED][1]) if waiting(request, page) else None
+
+
+def waiting(request: HttpRequest, page: str) -> bool:
+    """Whether something that was typed for the page still waits."""
     kept = request.session.get(TYPED)
-    return QueryDict(kept[1]) if kept and kept[0] == page else None
+    return bool(kept and kept[0] == page)
 
 
 def forget_typed(request: HttpRequest) -> None:

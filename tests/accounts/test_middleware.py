@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from accounts.context import roles
 from accounts.errors import NotAllowed, NotNow, OutOfReach, Refused
 from accounts.middleware import VerbErrors
-from tests.factories import assessor, collaborator
+from tests.factories import assessor, collaborator, make_need
 
 errors = VerbErrors(lambda request: None)
 
@@ -41,3 +41,43 @@ def test_roles_are_looked_up_only_for_who_is_signed_in(client, django_assert_num
     request = RequestFactory().get("/")
     request.COOKIES["ksbb_session"], request.user = "x", collaborator()
     assert roles(request)["role_assignment"].role == "collaborator"
+
+
+@pytest.mark.django_db
+def test_form_sent_after_the_session_ended_waits_until_one_has_signed_in(client) -> None:
+    user, need = assessor(), make_need()
+    page, form = f"/id/kebutuhan/{need.pk}/pause/", {"reason": "Menunggu pendataan <ulang>"}
+    answer = client.post(page, form)
+    assert answer.status_code == 302
+    assert "/id/masuk/" in answer["Location"]
+    client.force_login(user)
+    body = client.get(page).content.decode()
+    assert "Isian Anda masih ada" in body
+    assert 'name="reason" value="Menunggu pendataan &lt;ulang&gt;"' in body
+    need.refresh_from_db()
+    assert need.state == "published"
+    assert "Isian Anda masih ada" not in client.get(f"/id/kebutuhan/{need.pk}/close/").content.decode()
+    assert client.post(page, form).status_code == 302
+    need.refresh_from_db()
+    assert (need.state, need.moves.last().reason) == ("paused", form["reason"])
+    assert "Isian Anda masih ada" not in client.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_form_that_waits_can_be_thrown_away(client) -> None:
+    user, page = assessor(), "/id/kebutuhan/baru/?dari=meja"
+    client.post(page, {"target": "1.000", "reason": "Banjir."})
+    client.force_login(user)
+    assert 'value="1.000"' in client.get(page).content.decode()
+    assert client.post(page, {"target": "1.000", "_buang": "1"})["Location"] == page
+    assert "Isian Anda masih ada" not in client.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_form_of_a_stranger_who_may_not_is_refused_as_ever(client) -> None:
+    need = make_need()
+    page = f"/id/kebutuhan/{need.pk}/pause/"
+    client.post(page, {"reason": "x"})
+    client.force_login(collaborator())
+    client.get(page)
+    assert client.post(page, {"reason": "x"}).status_code in (403, 404)
