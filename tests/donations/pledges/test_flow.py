@@ -312,6 +312,15 @@ def test_need_that_takes_nothing_any_more_is_explained(client: Client, giver: Us
     assert client.post(f"/id/kebutuhan/{need.pk}/ikrar/", {"jumlah": 1}).status_code == 422
 
 
+def test_enter_in_the_quantity_sends_what_was_typed_and_no_quick_choice(client: Client) -> None:
+    page = client.get(f"/id/kebutuhan/{make_need().pk}/ikrar/").content.decode()
+    form = page[page.index("<form", page.index("<main")) :]
+    first = re.search(r"<button[^>]*>", form)
+    assert first is not None
+    assert "name=" in form[first.end() :].split("Lanjut ke")[0]  # the quick choices stand behind it
+    assert "name=" not in first[0]
+
+
 def test_need_that_was_never_published_is_not_found(client: Client) -> None:
     assert client.get(f"/id/kebutuhan/{make_need('draft').pk}/ikrar/").status_code == 404
 
