@@ -132,7 +132,7 @@ def _seal(handover: Handover, moves: list[Any]) -> dict[str, Any]:
             if office
             else _("Diperiksa asesor pada %(moment)s.") % {"moment": moment}
         )
-        text = f"{checked} {_('Pemeriksa bukan pelapor.')}"
+        text = " ".join([checked, _("Pemeriksa bukan pelapor.")])
         return {"verified": True, "title": _("Terverifikasi"), "text": text}
     titles = {
         HandoverState.SUBMITTED: (
