@@ -16,7 +16,7 @@ check:
 	@.ci/check
 
 bench:
-	@.ci/setup base
+	@.ci/setup dev
 	@$(PYTHON) manage.py bench $(if $(ONLY),--only $(ONLY))
 
 fmt:

@@ -7,6 +7,8 @@ answers, like a browser on its first visit. Rounds of both alternate, so that a 
 import os
 import socket
 import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
@@ -33,22 +35,29 @@ def page_statistics() -> Measurement:
 
 def compare(path: str) -> Measurement:
     """The median rate of both over alternating rounds."""
+    with served(BASELINE, path) as port:
+        ours, baseline = [], []
+        for _ in range(ROUNDS):
+            baseline.append(rate(port, BASELINE, seconds=ROUND_SECONDS))
+            ours.append(rate(port, path, seconds=ROUND_SECONDS))
+    return Measurement(ours=statistics.median(ours), baseline=statistics.median(baseline))
+
+
+@contextmanager
+def served(*paths: str) -> Iterator[int]:
+    """The port of a server on this process's database, which has given each of these pages for a while."""
     port = free_port()
     server = web_server("127.0.0.1", port, application="ksbb.bench.wsgi:application")
     server.environment["DATABASE_URL"] = current_database_url()
     server.log = PLACES.var / "log-bench.txt"
     server.start()
     try:
-        for address in (BASELINE, path):
+        for address in paths:
             wait_for(port, address)
             rate(port, address, seconds=0.5)
-        ours, baseline = [], []
-        for _ in range(ROUNDS):
-            baseline.append(rate(port, BASELINE, seconds=ROUND_SECONDS))
-            ours.append(rate(port, path, seconds=ROUND_SECONDS))
+        yield port
     finally:
         end_all([server])
-    return Measurement(ours=statistics.median(ours), baseline=statistics.median(baseline))
 
 
 def free_port() -> int:

@@ -91,13 +91,11 @@ export class Outlines {
     return path;
   }
 
-  // Lines between regions that differ at this depth of their codes or above (1: cities … 4: every RW).
-  lines(depth) {
-    const path = new Path2D();
-    this.arcs.forEach((arc, at) => {
-      if (this.depths[at] <= depth) trace(path, arc, false);
-    });
-    return path;
+  // Lines between regions by what they part: [, cities and the outside, districts, villages, RW of one village].
+  lines() {
+    const paths = [0, 1, 2, 3, 4].map(() => new Path2D());
+    this.arcs.forEach((arc, at) => trace(paths[this.depths[at]], arc, false));
+    return paths;
   }
 }
 
@@ -140,18 +138,26 @@ function depthsOf(codes, shapes, count) {
   return depths;
 }
 
+// "31.74.01.1001.003": how much of two codes is the same, up to the city, the district or the village.
 function partingDepth(one, other) {
-  const parts = one.split(".");
-  const others = other.split(".");
-  return Math.max(1, parts.findIndex((part, at) => part !== others[at]));
+  if (one.slice(0, 5) !== other.slice(0, 5)) return 1;
+  if (one.slice(5, 8) !== other.slice(5, 8)) return 2;
+  return one.slice(8, 13) === other.slice(8, 13) ? 4 : 3;
 }
 
 function boxOf(rings) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings) {
-    for (let i = 0; i < ring.length; i += 2) stretch(box, [ring[i], ring[i + 1], ring[i], ring[i + 1]]);
+    for (let i = 0; i < ring.length; i += 2) {
+      const x = ring[i];
+      const y = ring[i + 1];
+      if (x < west) west = x;
+      if (x > east) east = x;
+      if (y < north) north = y;
+      if (y > south) south = y;
+    }
   }
-  return box;
+  return [west, north, east, south];
 }
 
 function stretch(box, other) {

@@ -31,12 +31,13 @@ async function startMap(target) {
 
   const [layer, figures, context] = await Promise.all(wanted);
   const outlines = new Outlines(layer);
-  const state = { figures, context, ...picked(), paths: [], lines: [1, 2, 3, 4].map((depth) => outlines.lines(depth)) };
+  const state = { figures, context, ...picked(), paths: [], lines: outlines.lines() };
   const canvas = new RegionCanvas(outlines, (context, view) => paintAll(context, view, outlines, state));
   const refresh = () => { sortIntoPaths(outlines, state, target); canvas.repaint(); };
   sortIntoPaths(outlines, state, target);
   canvas.addTo(map);
-  performance.mark("ksbb:drawn");
+  // In the frame after next the picture is on the screen.
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("ksbb:drawn")));
   nameCities(map, outlines, names);
   if (!asked) look(map, outlines, state);
   map.on("moveend", () => writeView(map));
@@ -121,10 +122,12 @@ function paintAll(context, view, outlines, state) {
   });
   context.globalAlpha = 1;
   context.lineJoin = "round";
-  stroke(context, state.lines[3], state.line, (view.zoom < 12 ? 0.5 : 0.9) * thin);
-  if (view.zoom >= 11.5) stroke(context, state.lines[2], state.ink, 0.6 * thin, 0.45);
-  if (view.zoom >= 11) stroke(context, state.lines[1], state.ink, 0.8 * thin, 0.5);
-  stroke(context, state.lines[0], state.ink, 1.2 * thin, 0.75);
+  const light = (path) => stroke(context, path, state.line, (view.zoom < 12 ? 0.5 : 0.9) * thin);
+  const dark = (path, width, alpha) => stroke(context, path, state.ink, width * thin, alpha);
+  light(state.lines[4]);
+  if (view.zoom < 11.5) light(state.lines[3]); else dark(state.lines[3], 0.6, 0.45);
+  if (view.zoom < 11) light(state.lines[2]); else dark(state.lines[2], 0.8, 0.5);
+  dark(state.lines[1], 1.2, 0.75);
   if (state.picked) stroke(context, outlines.area([state.picked]), state.ink, 3 * thin);
   context.setTransform(1, 0, 0, 1, 0, 0);
   if (state.context) paintDots(context, view, outlines, state);
@@ -183,6 +186,7 @@ function hear(map, outlines, state, target) {
   const label = L.tooltip({ className: "map-said", direction: "top", offset: [0, -8] });
   const under = (latlng) => siteNear(map, state, latlng) || outlines.at(latlng.lat, latlng.lng);
   map.on("mousemove", ({ latlng }) => {
+    if (map.dragging.moving()) return;
     const found = under(latlng);
     target.classList.toggle("is-over", Boolean(found));
     if (!found) label.remove(); else label.setContent(words(found, state)).setLatLng(latlng).addTo(map);

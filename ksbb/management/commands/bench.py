@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import autodiscover_modules
 
 from ksbb.bench import exports as _exports  # noqa: F401 they declare their benchmarks
+from ksbb.bench import map as _map  # noqa: F401
 from ksbb.bench import pages as _pages  # noqa: F401
 from ksbb.bench.databases import database
 from ksbb.demo import static
