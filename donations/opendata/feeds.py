@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -94,7 +95,7 @@ def atom(*, title: str, choice: Choice, entries: Iterable[Entry], root: str, pag
         feed.add_item(
             title=_written(entry.title),
             link=f"{root}{entry.path}",
-            description=_written(entry.text),
+            description=escape(_written(entry.text)),
             unique_id=_urn(entry.key, language()),
             pubdate=entry.published,
             updateddate=entry.updated,

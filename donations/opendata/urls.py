@@ -4,6 +4,7 @@ from django.urls import path
 
 from donations.opendata import api
 from donations.opendata.datasets import DATASETS
+from donations.opendata.views.cards import embed, embed_map, embed_statistics
 from donations.opendata.views.catalogue import catalogue, csvw, iati_xml
 from donations.opendata.views.downloads import download
 from donations.opendata.views.feeds import handovers_feed, needs_feed
@@ -12,6 +13,9 @@ from donations.opendata.views.pages import api_reference, open_data
 urlpatterns = [
     path("data/", open_data, name="open_data"),
     path("data/api/", api_reference, name="api_reference"),
+    path("sematan/", embed, name="embed"),
+    path("sematan/statistik/", embed_statistics, name="embed_statistics"),
+    path("sematan/peta/", embed_map, name="embed_map"),
     path("umpan/kebutuhan.atom", needs_feed, name="needs_feed"),
     path("umpan/serah-terima.atom", handovers_feed, name="handovers_feed"),
 ]

@@ -15,7 +15,7 @@ PUBLIC = {
     "proposal_step", "proposals",
     # data
     "map_figures", "map_layer", "map_outlines", "region_geojson", "catalogue", "iati_xml", "needs_feed",
-    "handovers_feed",
+    "handovers_feed", "embed", "embed_map", "embed_statistics",
     "needs_csv", "needs_json", "needs_geojson", "needs_csvw", "statistics_csv", "statistics_json", "statistics_csvw",
     "commitments_csv", "commitments_json", "commitments_csvw", "allocations_csv", "allocations_json",
     "allocations_csvw", "handovers_csv", "handovers_json", "handovers_geojson", "handovers_csvw", "programs_csv",
