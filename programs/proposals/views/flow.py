@@ -10,8 +10,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +19,7 @@ from accounts.models import User
 from programs.proposals.actions.drafts import answer_draft, begin, send
 from programs.proposals.actions.writing import is_trusted
 from programs.proposals.forms.flow import AgreementForm, BodyForm, IdeaForm, NameForm
-from programs.proposals.limits import within_limit
+from programs.proposals.limits import too_often, wait, within_limit
 from programs.proposals.models import ProposalDraft
 from programs.proposals.queries import similar
 from programs.proposals.views.walk import (
@@ -38,9 +36,6 @@ from programs.proposals.views.walk import (
 from programs.proposals.wording import place_of, proposal_row
 
 Page = Callable[[HttpRequest, ProposalDraft], HttpResponse]
-TOO_OFTEN = gettext_lazy(
-    "Terlalu sering dalam waktu singkat. Tunggu sebentar, lalu coba lagi; isian Anda tetap ada di sini."
-)
 
 
 def person(request: HttpRequest) -> User | None:
@@ -61,9 +56,9 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
             if within_limit(request, "draft"):
                 draft = begin(by=person(request), **form.answers())
                 return redirect(next_url(request, draft))
-            form.add_error(None, TOO_OFTEN)
+            form.add_error(None, too_often("draft"))
             status = 429
-    return _idea_page(request, form, None, status)
+    return wait(_idea_page(request, form, None, status), "draft")
 
 
 def of_draft(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -160,13 +155,13 @@ def _name(request: HttpRequest, draft: ProposalDraft) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if request.FILES and not within_limit(request, "picture"):
-            form.add_error(None, TOO_OFTEN)
+            form.add_error(None, too_often("picture"))
             status = 429
         elif form.is_valid():
             kept = answer_draft(draft=draft, by=user, step=NAME, **form.answers())
             return redirect(next_url(request, kept))
     context = {**frame(request, NAME, draft), "form": form}
-    return render(request, "proposals/step_nama.html", context, status=status)
+    return wait(render(request, "proposals/step_nama.html", context, status=status), "picture")
 
 
 def _summary(request: HttpRequest, draft: ProposalDraft) -> HttpResponse:
@@ -187,7 +182,7 @@ def _summary(request: HttpRequest, draft: ProposalDraft) -> HttpResponse:
             else:
                 return redirect("proposal_sent", pk=proposal.pk)
         elif form.is_valid():
-            form.add_error(None, _("Paling banyak lima usulan sehari. Usulan ini tersimpan; kirimlah besok."))
+            form.add_error(None, too_often("submit"))
             status = 429
     context: dict[str, Any] = {
         **frame(request, SUMMARY, draft),
@@ -199,7 +194,7 @@ def _summary(request: HttpRequest, draft: ProposalDraft) -> HttpResponse:
         "picture": reverse("proposal_draft_picture", args=[draft.key]) if draft.picture else "",
         "urls": {step: step_url(draft, step) for step in (IDEA, TEXT, NAME)},
     }
-    return render(request, "proposals/step_ringkasan.html", context, status=status)
+    return wait(render(request, "proposals/step_ringkasan.html", context, status=status), "submit")
 
 
 PAGES: dict[str, Page] = {

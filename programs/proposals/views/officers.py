@@ -193,7 +193,7 @@ def proposal_unlink(request: MemberRequest, pk: int, need: int) -> HttpResponse:
     if not may(request.user, rule, proposal):
         raise PermissionDenied
     linked = get_object_or_404(Need.objects.for_rows(), pk=need, proposal_links__proposal=proposal)
-    form = VerbForm(request.POST or None, subject=proposal, rule=rule)
+    form = VerbForm(request.POST if request.method == "POST" else None, subject=proposal, rule=rule)
     status = 200
     if request.method == "POST":
         status = 422

@@ -57,7 +57,7 @@ def proposal_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         Proposal.VERBS.check("edit", proposal.state)
     first = {"title": proposal.title, **EditForm.written(proposal)}
-    form = EditForm(request.POST or None, initial=first)
+    form = EditForm(request.POST if request.method == "POST" else None, initial=first)
     status = 200
     if request.method == "POST":
         status = 422
@@ -82,7 +82,7 @@ def proposal_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
         raise PermissionDenied
     if request.method == "GET":
         Proposal.VERBS.check(verb, proposal.state)
-    form = VerbForm(request.POST or None, subject=proposal, rule=rule)
+    form = VerbForm(request.POST if request.method == "POST" else None, subject=proposal, rule=rule)
     status = 200
     if request.method == "POST":
         status = 422

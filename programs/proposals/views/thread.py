@@ -18,12 +18,11 @@ from accounts.scope import Scope
 from programs.proposals import actions
 from programs.proposals.forms.officers import VerbForm
 from programs.proposals.forms.thread import CommentEditForm, CommentForm, ReportForm
-from programs.proposals.limits import within_limit
+from programs.proposals.limits import too_often, wait, within_limit
 from programs.proposals.models import Comment, Proposal
 from programs.proposals.queries import supports
 from programs.proposals.states import CommentState
 from programs.proposals.views.acting import once
-from programs.proposals.views.flow import TOO_OFTEN
 
 COMMENT_ACTIONS: dict[str, Callable[..., Any]] = {
     "hide": actions.hide, "restore": actions.restore, "keep": actions.keep, "uphold": actions.uphold,
@@ -43,8 +42,8 @@ def proposal_support(request: MemberRequest, pk: int) -> HttpResponse:
         behind = supports(request.user, proposal)
         return render(request, "proposals/support.html", {"proposal": proposal, "behind": behind})
     if not within_limit(request, "support"):
-        messages.error(request, TOO_OFTEN)
-        return render(request, "proposals/support.html", {"proposal": proposal}, status=429)
+        messages.error(request, too_often("support"))
+        return wait(render(request, "proposals/support.html", {"proposal": proposal}, status=429), "support")
     if request.POST.get("tarik"):
         actions.take_back_support(proposal=proposal, by=request.user)
         messages.success(request, _("Dukungan Anda ditarik."))
@@ -80,7 +79,7 @@ def proposal_comment(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid() and not within_limit(request, "comment"):
-            form.add_error(None, TOO_OFTEN)
+            form.add_error(None, too_often("comment"))
             status = 429
         elif form.is_valid():
             with performing(request, form) as attempt:
@@ -92,7 +91,7 @@ def proposal_comment(request: MemberRequest, pk: int) -> HttpResponse:
                 return redirect(comment.get_absolute_url())
             status = attempt.status
     context = {"proposal": proposal, "form": form}
-    return render(request, "proposals/comment.html", context, status=status)
+    return wait(render(request, "proposals/comment.html", context, status=status), "comment")
 
 
 def own_or_moderated(user: User, pk: int) -> Comment:
@@ -108,7 +107,7 @@ def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
     comment = own_or_moderated(request.user, pk)
     if not may(request.user, Comment.VERBS["edit"], comment):
         raise PermissionDenied
-    form = CommentEditForm(request.POST or None, initial={"body": comment.body})
+    form = CommentEditForm(request.POST if request.method == "POST" else None, initial={"body": comment.body})
     status = 200
     if request.method == "POST":
         status = 422
@@ -131,7 +130,7 @@ def comment_verb(request: MemberRequest, pk: int, act: str) -> HttpResponse:
         raise PermissionDenied
     if request.method == "GET":
         Comment.VERBS.check(act, comment.state)
-    form = VerbForm(request.POST or None, subject=comment, rule=rule)
+    form = VerbForm(request.POST if request.method == "POST" else None, subject=comment, rule=rule)
     status = 200
     if request.method == "POST":
         status = 422
@@ -165,12 +164,12 @@ def comment_report(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _report(request: MemberRequest, thing: Proposal | Comment) -> HttpResponse:
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid() and not within_limit(request, "report"):
-            form.add_error(None, TOO_OFTEN)
+            form.add_error(None, too_often("report"))
             status = 429
         elif form.is_valid():
             with performing(request, form) as attempt:
@@ -182,4 +181,4 @@ def _report(request: MemberRequest, thing: Proposal | Comment) -> HttpResponse:
     comment = thing if isinstance(thing, Comment) else None
     proposal = comment.proposal if comment else thing
     context = {"proposal": proposal, "comment": comment, "form": form}
-    return render(request, "proposals/report.html", context, status=status)
+    return wait(render(request, "proposals/report.html", context, status=status), "report")

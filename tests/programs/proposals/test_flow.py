@@ -234,7 +234,7 @@ def test_too_many_drafts_from_one_address_are_told_to_wait(client, monkeypatch) 
     address = {"REMOTE_ADDR": "203.0.113.77"}
     statuses = [client.post(NEW, IDEA, **address).status_code for _ in range(4)]
     assert statuses[-1] == 429
-    assert "Tunggu sebentar" in client.post(NEW, IDEA, **address).content.decode()
+    assert "Coba lagi sesudah pukul" in client.post(NEW, IDEA, **address).content.decode()
 
 
 def test_sixth_proposal_of_a_day_waits_for_tomorrow() -> None:
