@@ -159,3 +159,48 @@ def _parts(top: int) -> int:
     """Into how many steps a scale is cut, so that each line says a round number; `top` is of `round_top`."""
     parts = PARTS[int(str(top)[0])]
     return parts if top % parts == 0 else top
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through the months: pieces of points "x,y x,y" in a box of 100 × 100, broken where there is no value."""
+
+    css: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A line chart: its lines, the lines of its scale, and the names under it."""
+
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    names: tuple[tuple[str, str], ...]
+
+
+def lines(
+    series: Sequence[tuple[str, Sequence[float | None]]], top: float, step: float, labels: Sequence[str]
+) -> Lines:
+    """Series of one value a month (None: none yet), each with the class of its line, on a scale from 0 to `top`."""
+    count = max(len(labels) - 1, 1)
+    named = -(-len(labels) // MOST_NAMES) or 1
+    names = tuple(
+        (label, f"{100 * i / count:.2f}%")
+        for i, label in enumerate(labels)
+        if (len(labels) - 1 - i) % named == 0
+    )
+    ticks = tuple(
+        Tick(round(n * step), f"{100 - 100 * n * step / top:.2f}%") for n in range(int(top // step) + 1)
+    )
+    return Lines(tuple(Line(css, _pieces(values, top, count)) for css, values in series), ticks, names)
+
+
+def _pieces(values: Sequence[float | None], top: float, count: int) -> tuple[str, ...]:
+    pieces: list[list[str]] = [[]]
+    for i, value in enumerate(values):
+        if value is None:
+            pieces.append([])
+        else:
+            pieces[-1].append(f"{100 * i / count:.2f},{100 - 100 * min(max(value, 0), top) / top:.2f}")
+    # A month alone is a dot: a line of no length with round ends.
+    return tuple(" ".join(piece * 2 if len(piece) == 1 else piece) for piece in pieces if piece)

@@ -4,16 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Max, Min, Sum
 
-from donations.statistics.definitions import AID_TYPE, COLLABORATOR_KIND, MONTH, RECIPIENT_KIND, TOTAL
+from donations.statistics.definitions import (
+    AID_TYPE,
+    COLLABORATOR_KIND,
+    DISTRICT,
+    MONTH,
+    PEOPLE_KIND,
+    RECIPIENT_KIND,
+    TOTAL,
+)
 from donations.statistics.models import StatisticRow
 from donations.statistics.rows.question import Question
+from programs.models import Program, PublishedFigure
+from programs.wording import partial_day
 from regions.codes import Level, level_of
-
-# The page splits units of one aid type by month only.
-_UNREAD = (f"{AID_TYPE}:{COLLABORATOR_KIND}", f"{AID_TYPE}:{RECIPIENT_KIND}")
+from regions.models import Region
+from regions.queries import census_shares
 
 NOT_ADDED = {"collaborators", "coverage", "gini"}
 """Measures of which cities do not add up to the whole."""
@@ -40,6 +51,10 @@ class Reading:
         """The codes of rows that belong to no city."""
         return sorted({city for city, *_rest in self.values if not is_city(city)})
 
+    @property
+    def provinces(self) -> list[str]:
+        return [code for code in self.unplaced if code]
+
     def value(self, city: str, measure: str, dimension: str = TOTAL, key: str = "") -> int:
         """One published number; 0 where there is no row, since nothing is not written down."""
         return self.values.get((city, measure, dimension, key), 0)
@@ -58,9 +73,20 @@ class Reading:
         return dict(sums)
 
 
-def reading_of(program_code: str) -> Reading:
-    """What is published of a program. One query."""
-    rows = StatisticRow.objects.filter(program_code=program_code).exclude(dimension__in=_UNREAD)
+def dimensions_read(*, districts: bool, months: bool) -> list[str]:
+    """The dimensions that a page reads: those of districts and of kinds by month only where it shows them."""
+    whole = [TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND, PEOPLE_KIND, MONTH, f"{AID_TYPE}:{MONTH}"]
+    if districts:
+        of_district = [DISTRICT, f"{AID_TYPE}:{DISTRICT}", f"{DISTRICT}:{PEOPLE_KIND}"]
+        whole += of_district + ([f"{name}:{MONTH}" for name in of_district[:2]] if months else [])
+    if months:
+        whole += [f"{COLLABORATOR_KIND}:{MONTH}", f"{RECIPIENT_KIND}:{MONTH}"]
+    return whole
+
+
+def reading_of(program_code: str, dimensions: Iterable[str]) -> Reading:
+    """What is published of a program along some dimensions. One query."""
+    rows = StatisticRow.objects.filter(program_code=program_code, dimension__in=list(dimensions))
     values: dict[tuple[str, str, str, str], int] = {}
     oldest: datetime | None = None
     for city, measure, dimension, key, value, as_of in rows.order_by().values_list(
@@ -72,11 +98,11 @@ def reading_of(program_code: str) -> Reading:
 
 
 def first_month(reading: Reading) -> str:
-    """The first month in which something arrived ("2025-12"), or ""."""
+    """The first month in which anything was counted ("2025-12"), or ""."""
     months = [
         key.rpartition(":")[2]
         for _city, _measure, dimension, key in reading.values
-        if dimension == f"{AID_TYPE}:{MONTH}"
+        if dimension.rpartition(":")[2] == MONTH
     ]
     return min(months, default="")
 
@@ -112,3 +138,36 @@ def months_between(since: str, until: str) -> list[str]:
     """The months from one to the other ("2026-05"), both included; none if they are turned round."""
     first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (since, until))
     return [f"{number // 12}-{number % 12 + 1:02d}" for number in range(first, last + 1)]
+
+
+def people_shares(city: str) -> dict[str, Decimal]:
+    """Per cent of the people: of the province by city (census of 2020), or of a city by district.
+
+    Empty where the people of a district are not known: shares of an unknown whole are none.
+    """
+    if not city:
+        return census_shares()
+    districts = Region.objects.current().at_level(Level.DISTRICT).within(city)
+    people = {code: count or 0 for code, count in districts.values_list("code", "population")}
+    whole = sum(people.values())
+    return (
+        {code: Decimal(100 * count) / whole for code, count in people.items()} if all(people.values()) else {}
+    )
+
+
+def published_figures(program: Program | None) -> list[dict[str, Any]]:
+    """Figures that somebody else published, of the program or of all."""
+    found = PublishedFigure.objects.select_related("program").order_by("program__position", "position", "pk")
+    if program:
+        found = found.filter(program=program)
+    return [
+        {
+            "label": figure.text("label"),
+            "value": figure.text("value"),
+            "note": figure.text("note"),
+            "program": "" if program else figure.program.title,
+            "source": figure.source,
+            "published": partial_day(figure.published),
+        }
+        for figure in found
+    ]

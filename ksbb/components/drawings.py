@@ -68,6 +68,25 @@ def columns_chart(months: Sequence[charts.Month], label: str) -> dict[str, Any]:
     return {"chart": charts.columns(months), "months": months, "label": label}
 
 
+@register.inclusion_tag("components/lines.html")
+def lines_chart(
+    values: Sequence[float | None], top: float, labels: Sequence[str], label: str
+) -> dict[str, Any]:
+    """One line through the months on a scale of per cent; the table with the same numbers stands beside it."""
+    return {"chart": charts.lines([("line", values)], top, charts.share_step(top), labels), "label": label}
+
+
+@register.inclusion_tag("components/spark.html")
+def spark(
+    aid: Sequence[float | None], want: Sequence[float | None], people: float | None, top: float, label: str
+) -> dict[str, Any]:
+    """Two small lines through the months, aid and need, and the people as a level; all in per cent up to `top`."""
+    series: list[tuple[str, Sequence[float | None]]] = [("want", want), ("aid", aid)]
+    if people is not None:
+        series.insert(0, ("ppl", [people] * max(len(aid), 2)))
+    return {"chart": charts.lines(series, top, top, [""] * len(aid)), "label": label, "top": round(top)}
+
+
 @register.inclusion_tag("components/tiles.html")
 def tiles(items: Iterable[Mapping[str, Any]], classes: Classes | None = None) -> dict[str, Any]:
     """One tile per district in its rough place. Items: code, name, href, value (None: no target)."""

@@ -3,16 +3,18 @@
 Everything is written already, in the reader's language; what cannot be told has a reason in its place.
 """
 
-from donations.statistics.charts.cities import city_table, divergence, plot
+from donations.statistics.charts.cities import city_table, district_table, divergence, plot
 from donations.statistics.charts.figures import figures, lead, reach
 from donations.statistics.charts.months import months
 from donations.statistics.charts.shares import shares
 from donations.statistics.charts.sheet import STEPS, Sheet
+from donations.statistics.charts.through_time import through_time
 
 __all__ = [
     "STEPS",
     "Sheet",
     "city_table",
+    "district_table",
     "divergence",
     "figures",
     "lead",
@@ -20,4 +22,5 @@ __all__ = [
     "plot",
     "reach",
     "shares",
+    "through_time",
 ]

@@ -1,4 +1,4 @@
-"""Cities beside one another: shares of aid, need and people; the five numbers; coverage."""
+"""Places beside one another: shares of aid, need and people; the five numbers; coverage."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 
 from donations.statistics.charts.sheet import STEPS, Sheet
 from donations.statistics.definitions import MEASURES
-from donations.statistics.wording import (
-    points,
-)
+from donations.statistics.wording import index, points
 from programs.coverage import whole_percents
 from regions import notation
 
@@ -21,61 +19,70 @@ CLOSE = 2
 
 
 def plot(sheet: Sheet, people: Mapping[str, Decimal]) -> dict[str, Any] | None:
-    """Each city's share of aid (placed commitments), of need and of people, whole per cent that add up to 100.
+    """Each place's share of aid, of need and of people, whole per cent that add up to 100; largest aid first.
 
-    None where there is no aid or no need to share out. `people`: per cent of the province's people by city.
+    The districts of the page's city, or all cities. None where there is no aid or no need to share out. `people`:
+    per cent of the people of all these places, by code; a place that is not there has no share.
     """
-    cities = sheet.cities
-    aid = [sheet.of("committed", [city]) for city in cities]
-    need = [sheet.of("target", [city]) for city in cities]
+    codes = sorted(sheet.districts) if sheet.city else sheet.cities
+    aid, need = ([_of(sheet, step, code) for code in codes] for step in (sheet.chosen, "target"))
     if not sum(aid) or not sum(need):
         return None
-    shares = zip(cities, aid, whole_percents(aid), whole_percents(need), strict=True)
+    shares = zip(codes, aid, whole_percents(aid), whole_percents(need), strict=True)
     rows = [
         {
-            "name": sheet.name_of(city),
-            "href": sheet.href(city),
-            "chosen": city == sheet.city,
+            "name": sheet.name_of(code),
+            "href": sheet.href(code),
+            "chosen": code in (sheet.city, sheet.district),
             "aid": has,
+            "aid_rows": sheet.rows(sheet.chosen, code),
             "want": wants,
-            "people": None if people.get(city) is None else float(people[city]),
-            "people_written": notation.percent(people[city]) if city in people else None,
+            "want_rows": sheet.rows("target", code),
+            "people": None if people.get(code) is None else float(people[code]),
+            "people_written": notation.percent(people[code]) if code in people else None,
             "difference": has - wants,
         }
-        for city, _given, has, wants in sorted(shares, key=lambda row: (-row[1], row[0]))
+        for code, _given, has, wants in sorted(shares, key=lambda row: (-row[1], row[0]))
     ]
     largest = max(
-        [*whole_percents(aid), *whole_percents(need), *(float(people.get(city, 0)) for city in cities)]
+        [*whole_percents(aid), *whole_percents(need), *(float(people.get(code, 0)) for code in codes)]
     )
     return {
         "rows": rows,
         "maximum": max(PLOT_LEAST, -(-int(largest + 1) // PLOT_STEP) * PLOT_STEP),
-        "reading": _reading(rows),
-        "gini": _gini(sheet),
+        "reading": _reading(rows, str(sheet.measure(sheet.chosen).label).lower()),
+        "gini": None if sheet.since else _gini(sheet),
+        "gini_rows": sheet.question("gini" if sheet.city else "gini_province", sheet.city),
+        "peopleless": any(code not in people for code in codes),
     }
 
 
-def _reading(rows: Sequence[Mapping[str, Any]]) -> str:
+def _of(sheet: Sheet, step: str, code: str) -> int:
+    return sheet.of(step, [sheet.city], code) if sheet.city else sheet.of(step, [code])
+
+
+def _reading(rows: Sequence[Mapping[str, Any]], what: str) -> str:
     """The answer in a sentence or two."""
     most = max(rows, key=lambda row: row["difference"])
     least = min(rows, key=lambda row: row["difference"])
     gap = max(most["difference"], -least["difference"])
     if gap == 0:
-        return _("Ya. Bagian bantuan tiap kota sama dengan bagian kebutuhannya.")
+        return _("Ya. Bagian bantuan tiap tempat sama dengan bagian kebutuhannya.")
     words = {
         "most": most["name"],
         "aid": most["aid"],
+        "what": what,
         "want": most["want"],
         "least": least["name"],
         "gap": -least["difference"],
     }
     if gap <= CLOSE:
-        return _("Hampir. Selisih bagian bantuan dan kebutuhan tiap kota paling banyak %(gap)s poin.") % {
+        return _("Hampir. Selisih bagian bantuan dan kebutuhan tiap tempat paling banyak %(gap)s poin.") % {
             "gap": gap
         }
     return (
         _(
-            "Belum. %(most)s mendapat %(aid)s%% komitmen dengan %(want)s%% kebutuhan; "
+            "Belum. %(most)s mendapat %(aid)s%% %(what)s dengan %(want)s%% kebutuhan; "
             "%(least)s kurang %(gap)s poin."
         )
         % words
@@ -86,16 +93,10 @@ def _gini(sheet: Sheet) -> str | None:
     """The index over the RWs of the province or city; None where no RW has a target."""
     if not sheet.count("rw_targeted", sheet.shown):
         return None
-    found = (
-        sheet.reading.value(sheet.city, "gini", *sheet.along)
-        if sheet.city
-        else max((sheet.reading.value(code, "gini_province", *sheet.along) for code in _provinces(sheet)), default=0)
-    )  # fmt: skip
-    return notation.number(Decimal(found) / 10_000, 2)
-
-
-def _provinces(sheet: Sheet) -> list[str]:
-    return [code for code in sheet.reading.unplaced if code]
+    dimension, [key] = sheet.keys()
+    places, measure = ([sheet.city], "gini") if sheet.city else (sheet.reading.provinces, "gini_province")
+    found = max((sheet.reading.value(code, measure, dimension, key) for code in places), default=0)
+    return index(found)
 
 
 def city_table(sheet: Sheet) -> dict[str, Any]:
@@ -104,6 +105,7 @@ def city_table(sheet: Sheet) -> dict[str, Any]:
     unplaced = sheet.of("committed", sheet.reading.unplaced)
     everything = [sheet.of(step, cities) for step in STEPS]
     everything[STEPS.index("committed")] += unplaced
+    provinces = sheet.reading.provinces
     return {
         "heads": [str(MEASURES[step].label) for step in STEPS],
         "rows": [
@@ -111,26 +113,67 @@ def city_table(sheet: Sheet) -> dict[str, Any]:
                 "name": sheet.name_of(city),
                 "href": sheet.href(city),
                 "chosen": city == sheet.city,
-                "cells": _cells(sheet, [sheet.of(step, [city]) for step in STEPS]),
-                **_covered(sheet, [city]),
+                "cells": _cells(sheet, [sheet.of(step, [city]) for step in STEPS], city),
+                **_covered(sheet, [city], city),
             }
             for city in cities
         ],
         "unplaced": sheet.write(unplaced) if unplaced else "",
-        "total": {"cells": _cells(sheet, everything), **_covered(sheet, cities)},
+        "unplaced_rows": sheet.rows("committed", provinces[0]) if len(provinces) == 1 else "",
+        "total": {
+            "name": _("Jakarta"),
+            "cells": _cells(sheet, everything, ""),
+            **_covered(sheet, cities, ""),
+        },
     }
 
 
-def _cells(sheet: Sheet, values: Sequence[int]) -> list[dict[str, str]]:
+def district_table(sheet: Sheet) -> dict[str, Any] | None:
+    """The same of each district of the page's city, of what no district has yet, and of the city; None without one."""
+    if not sheet.city:
+        return None
+    city = [sheet.city]
+    codes = sorted(sheet.districts, key=lambda code: (-sheet.of("committed", city, code), code))
+    # What no district has yet stands under the city's own code.
+    open_ = sheet.of("committed", city, sheet.city)
+    return {
+        "heads": [str(MEASURES[step].label) for step in STEPS],
+        "rows": [
+            {
+                "name": sheet.name_of(code),
+                "href": sheet.href(code),
+                "chosen": code == sheet.district,
+                "cells": _cells(sheet, [sheet.of(step, city, code) for step in STEPS], code),
+                **_covered(sheet, city, code, district=code),
+            }
+            for code in codes
+        ],
+        "unplaced": sheet.write(open_) if open_ else "",
+        "unplaced_rows": sheet.rows("committed", sheet.city, exact=True),
+        "total": {
+            "name": sheet.name_of(sheet.city),
+            "cells": _cells(sheet, [sheet.of(step, city) for step in STEPS], sheet.city),
+            **_covered(sheet, city, sheet.city),
+        },
+    }
+
+
+def _cells(sheet: Sheet, values: Sequence[int], place: str) -> list[dict[str, str]]:
     return [
-        {"label": str(MEASURES[step].label), "text": sheet.write(value)}
+        {"label": str(MEASURES[step].label), "text": sheet.write(value), "href": sheet.rows(step, place)}
         for step, value in zip(STEPS, values, strict=True)
     ]
 
 
-def _covered(sheet: Sheet, cities: Sequence[str]) -> dict[str, Any]:
-    covered = sheet.coverage(cities)
-    return {"bar": sheet.bar(cities), "points": covered, "coverage": points(covered, _("belum ada target"))}
+def _covered(sheet: Sheet, cities: Sequence[str], place: str, district: str = "") -> dict[str, Any]:
+    covered = sheet.coverage(cities, district)
+    why = _("tidak dihitung untuk satu masa") if sheet.since else _("belum ada target")
+    return {
+        "bar": sheet.bar(cities, district),
+        "points": covered,
+        "coverage": points(covered, why),
+        "coverage_rows": sheet.question("coverage", place),
+    }
 
 
 def divergence(sheet: Sheet) -> dict[str, Any] | None:
@@ -148,6 +191,7 @@ def divergence(sheet: Sheet) -> dict[str, Any] | None:
                 "name": sheet.name_of(city),
                 "chosen": city == sheet.city,
                 "coverage": points(covered),
+                "coverage_rows": sheet.question("coverage", city),
                 "difference": difference,
             }
             for (covered, city), difference in zip(known, differences, strict=True)

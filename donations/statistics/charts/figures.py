@@ -6,68 +6,52 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from donations.statistics.charts.sheet import STEPS, Sheet
-from donations.statistics.definitions import (
-    MEASURES,
-    PEOPLE_KIND,
-)
-from donations.statistics.wording import (
-    points,
-)
+from donations.statistics.definitions import DISTRICT, MEASURES, PEOPLE_KIND, TOTAL
+from donations.statistics.rows import Question
+from donations.statistics.wording import points
 from programs.models import PeopleKind
 from programs.models.programs import AidKind
+from programs.wording import in_sentence
 from regions import notation
 
 SWATCHES = ("target", "c", "al", "d", "v")
 
 
 def lead(sheet: Sheet) -> dict[str, Any]:
-    """The leading figure: what is verified, and its share of the target."""
-    target, verified = sheet.of("target", sheet.shown), sheet.of("verified", sheet.shown)
+    """The leading figure: what is verified, and (over all time) its share of the target."""
+    target, verified = sheet.here("target"), sheet.here("verified")
     return {
         "value": sheet.write(verified),
+        "href": sheet.rows("verified"),
         "target": sheet.write(target),
-        "share": notation.percent(verified, target) or "",
-        "coverage": points(sheet.coverage(sheet.shown)),
-        "bar": sheet.bar(sheet.shown),
+        "share": "" if sheet.since else notation.percent(verified, target) or "",
+        "coverage": points(sheet.coverage(sheet.shown, sheet.district)),
+        "bar": sheet.bar(sheet.shown, sheet.district),
         "measure": sheet.measure("verified"),
         "is_money": sheet.aid is None or sheet.aid.kind == AidKind.MONEY,
     }
 
 
 def figures(sheet: Sheet) -> list[dict[str, Any]]:
-    """The five figures, each with its definition's anchor and a second line; arguments of figs.html."""
-    values = [sheet.of(step, sheet.shown) for step in STEPS]
-    target, committed, allocated, delivered, verified = values
+    """The five figures, each with its definition's anchor, its rows and a second line; arguments of figs.html."""
+    target, committed, allocated, delivered, verified = (sheet.here(step) for step in STEPS)
     if not sheet.city:
         committed += sheet.of("committed", sheet.reading.unplaced)
-    needs = sheet.count("needs", sheet.shown)
-    collaborators = (
-        sheet.count("collaborators", [sheet.city])
-        if sheet.city
-        else sheet.count("collaborators_province", sheet.reading.unplaced)
-    )
-    words = {
-        "collaborators": notation.number(collaborators),
-        "rest": sheet.write(max(committed - allocated, 0)),
-    }
+    needs = sheet.count("needs", sheet.shown, sheet.district)
     notes = (
         ngettext("dalam %(count)s kebutuhan", "dalam %(count)s kebutuhan", needs)
         % {"count": notation.number(needs)},
-        ngettext(
-            "dari %(collaborators)s kolaborator, %(rest)s belum dialokasikan",
-            "dari %(collaborators)s kolaborator, %(rest)s belum dialokasikan",
-            collaborators,
-        )
-        % words,
-        _of_target(allocated, target),
-        _of_target(delivered, target),
+        _of_commitments(sheet, committed, allocated),
+        _of_target(sheet, allocated, target),
+        _of_target(sheet, delivered, target),
         _("%(waiting)s menunggu diperiksa") % {"waiting": sheet.write(max(delivered - verified, 0))},
     )
     values = [target, committed, allocated, delivered, verified]
     return [
         {
             "value": sheet.write(value),
-            "label": _first_small(str(MEASURES[step].label)),
+            "href": sheet.rows(step),
+            "label": in_sentence(str(MEASURES[step].label)),
             "term": sheet.measure(step).anchor,
             "note": note,
             "swatch": swatch,
@@ -76,48 +60,69 @@ def figures(sheet: Sheet) -> list[dict[str, Any]]:
     ]
 
 
-def _of_target(value: int, target: int) -> str:
+def _of_commitments(sheet: Sheet, committed: int, allocated: int) -> str:
+    """Of how many collaborators: told of cities and of the province, over all time."""
+    rest = {"rest": sheet.write(max(committed - allocated, 0))}
+    if sheet.since:
+        return _("diterima dalam masa ini")
+    if sheet.district:
+        return _("%(rest)s belum dialokasikan") % rest
+    collaborators = (
+        sheet.count("collaborators", [sheet.city])
+        if sheet.city
+        else sheet.count("collaborators_province", sheet.reading.unplaced)
+    )
+    return ngettext(
+        "dari %(collaborators)s kolaborator, %(rest)s belum dialokasikan",
+        "dari %(collaborators)s kolaborator, %(rest)s belum dialokasikan",
+        collaborators,
+    ) % {**rest, "collaborators": notation.number(collaborators)}
+
+
+def _of_target(sheet: Sheet, value: int, target: int) -> str:
+    if sheet.since:
+        return _("dalam masa ini")
     share = notation.percent(value, target)
-    if share is None:
-        return _("belum ada target")
-    return _("%(share)s dari target") % {"share": share}
-
-
-def _first_small(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
+    return _("belum ada target") if share is None else _("%(share)s dari target") % {"share": share}
 
 
 def reach(sheet: Sheet) -> list[dict[str, Any]]:
-    """Who was reached, over the whole program; arguments of figs.html."""
-    total = sheet.reading.total
-    targeted, waiting = (
-        notation.number(total(sheet.shown, measure)) for measure in ("rw_targeted", "handovers_waiting")
-    )
-    kinds = dict(PeopleKind.choices)
-    people = sheet.reading.split(sheet.shown, "people_reached", PEOPLE_KIND)
+    """Who was reached, over the whole program and all time; arguments of figs.html."""
+    along, key = (DISTRICT, sheet.district) if sheet.district else (TOTAL, "")
+
+    def total(measure: str) -> int:
+        return sheet.reading.total(sheet.shown, measure, along, key)
+
     found = [
-        _figure(
-            "rw_reached",
-            total(sheet.shown, "rw_reached"),
-            _("RW terjangkau"),
-            _("dari %(count)s RW yang punya target") % {"count": targeted},
-        ),
-        _figure(
-            "handovers_verified",
-            total(sheet.shown, "handovers_verified"),
-            _("BAST terverifikasi"),
-            _("%(count)s menunggu diperiksa") % {"count": waiting},
-        ),
-    ]
+        _figure(sheet, "rw_reached", total("rw_reached"), _("RW terjangkau"),
+                _("dari %(count)s RW yang punya target") % {"count": notation.number(total("rw_targeted"))}),
+        _figure(sheet, "handovers_verified", total("handovers_verified"), _("BAST terverifikasi"),
+                _("%(count)s menunggu diperiksa") % {"count": notation.number(total("handovers_waiting"))}),
+    ]  # fmt: skip
+    kinds, people = dict(PeopleKind.choices), _people(sheet)
     for kind, value in sorted(people.items(), key=lambda pair: (-pair[1], pair[0])):
         label = _("%(people)s terjangkau") % {"people": kinds.get(kind, kind)}
-        found.append(_figure("people_reached", value, label, _("bisa terhitung lebih dari satu kali")))
+        note = _("bisa terhitung lebih dari satu kali")
+        found.append(_figure(sheet, "people_reached", value, label, note, people=kind))
     return found
 
 
-def _figure(measure: str, value: int, label: str, note: str) -> dict[str, Any]:
+def _people(sheet: Sheet) -> dict[str, int]:
+    if not sheet.district:
+        return sheet.reading.split(sheet.shown, "people_reached", PEOPLE_KIND)
+    found = sheet.reading.split(sheet.shown, "people_reached", f"{DISTRICT}:{PEOPLE_KIND}")
+    return {
+        key.rpartition(":")[2]: value for key, value in found.items() if key.startswith(f"{sheet.district}:")
+    }
+
+
+def _figure(
+    sheet: Sheet, measure: str, value: int, label: str, note: str, people: str = ""
+) -> dict[str, Any]:
+    asked = Question(measure, sheet.program, place=sheet.district or sheet.city, people=people)
     return {
         "value": notation.number(value),
+        "href": asked.href,
         "label": label,
         "note": note,
         "term": MEASURES[measure].anchor,

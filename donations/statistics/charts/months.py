@@ -7,50 +7,65 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from donations.statistics.charts.sheet import Sheet
-from donations.statistics.definitions import (
-    AID_TYPE,
-    MONTH,
-)
-from donations.statistics.wording import (
-    month_name,
-    month_short,
-)
+from donations.statistics.wording import month_name, month_short
 from programs.models.programs import AidKind
+
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month: `label` under its column, `name` in the table."""
+    """One month: `label` under its column, `name` in the table; what is drawn, what is written, and its rows."""
 
     label: str
     name: str
-    received: int
-    verified: int
+    received: float
+    verified: float
+    received_written: str
+    verified_written: str
+    received_rows: str
+    verified_rows: str
 
 
 def months(sheet: Sheet, wanted: Sequence[str]) -> dict[str, Any] | None:
-    """Received and verified per month of arrival, of one aid type; None for several, or without months."""
-    if sheet.aid is None or not wanted:
+    """Received and verified per month of arrival, rupiah in millions; None without months."""
+    if not wanted:
         return None
-    along = f"{AID_TYPE}:{MONTH}"
-    found = [
-        Month(
-            label=month_short(month),
-            name=month_name(month),
-            received=sheet.reading.total(sheet.shown, "delivered", along, f"{sheet.aid.code}:{month}"),
-            verified=sheet.reading.total(sheet.shown, "verified", along, f"{sheet.aid.code}:{month}"),
+    is_money = sheet.aid is None or sheet.aid.kind == AidKind.MONEY
+    values = {
+        month: tuple(
+            sheet.in_month(step, sheet.shown, month, sheet.district) for step in ("delivered", "verified")
         )
         for month in wanted
+    }
+    scale = MILLION if is_money and max(received for received, _verified in values.values()) >= MILLION else 1
+    found = [
+        Month(
+            month_short(month),
+            month_name(month),
+            received / scale,
+            verified / scale,
+            sheet.write(received),
+            sheet.write(verified),
+            sheet.rows("delivered", since=month, until=month),
+            sheet.rows("verified", since=month, until=month),
+        )
+        for month, (received, verified) in values.items()
     ]
-    received = sum(month.received for month in found)
-    waiting = received - sum(month.verified for month in found)
-    is_money = sheet.aid.kind == AidKind.MONEY
+    received = sum(pair[0] for pair in values.values())
+    waiting = received - sum(pair[1] for pair in values.values())
     return {
-        "months": [] if is_money else found,
-        "money": [[{"text": text} for text in (month.name, sheet.write(month.received), sheet.write(month.verified))]
-                  for month in found] if is_money else [],
+        "months": found,
         "received": sheet.write(received),
+        "received_rows": sheet.rows("delivered", since=wanted[0], until=wanted[-1]),
         "waiting": sheet.write(waiting) if waiting > 0 else "",
-        "label": _("%(aid)s diterima per bulan, %(since)s sampai %(until)s; angkanya ada dalam tabel di bawah")
-        % {"aid": sheet.aid.title, "since": found[0].name, "until": found[-1].name},
-    }  # fmt: skip
+        "in_millions": scale == MILLION,
+        "label": _(
+            "%(aid)s diterima per bulan, %(since)s sampai %(until)s; angkanya ada dalam tabel di bawah"
+        )
+        % {
+            "aid": sheet.aid.title if sheet.aid else _("Nilai bantuan"),
+            "since": found[0].name,
+            "until": found[-1].name,
+        },
+    }

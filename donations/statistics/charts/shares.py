@@ -10,66 +10,96 @@ from donations.statistics.definitions import (
     AID_TYPE,
     COLLABORATOR_KIND,
     MEASURES,
+    MONTH,
     OPEN,
     RECIPIENT_KIND,
+    TOTAL,
 )
-from donations.statistics.wording import (
-    collaborator_label,
-    recipient_label,
-)
+from donations.statistics.rows import Question
+from donations.statistics.wording import collaborator_label, recipient_label
 from programs.coverage import whole_percents
+from programs.models import AidType
 from regions import notation
 
 
-def shares(sheet: Sheet, forms: Mapping[str, str]) -> dict[str, Any] | None:
-    """Where the program's commitments go, from whom, for whom and in what form, each adding up to 100 per cent.
+def shares(sheet: Sheet, forms: Mapping[str, AidType], measure: str = "") -> dict[str, Any] | None:
+    """Where the program's aid goes, from whom, for whom and in what form, each adding up to 100 per cent.
 
-    By units of all goods and services; by rupiah where a program gives only money, and over all programs.
-    What no city or recipient has yet is left out of its whole, and said. `forms`: names of aid types by code.
+    Commitments by units of all goods and services; by rupiah where a program gives only money, over all programs,
+    and of the other steps. What no city or recipient has yet is left out of its whole, and said. Of districts it
+    is not told: then it is the city's. `forms`: aid types by code.
     """
-    measure = "committed_packages"
-    if not sheet.reading.total(sheet.shown, measure):
-        measure = "committed_value"
-    by_city = {city: sheet.reading.value(city, measure) for city in sheet.cities}
-    recipients = sheet.reading.split(sheet.shown, measure, RECIPIENT_KIND)
+    measure = measure or _measure(sheet)
+    asked = Question(measure, sheet.program, place=sheet.city, since=sheet.since, until=sheet.until)
+    recipients = _split(sheet, measure, RECIPIENT_KIND)
     waiting = recipients.pop(OPEN, 0)
-    collaborators = sheet.reading.split(sheet.shown, measure, COLLABORATOR_KIND)
-    tables = [
-        ("" if sheet.city else _("Kota"), {sheet.name_of(city): value for city, value in by_city.items()}),
-        (_("Jenis kolaborator"), {collaborator_label(kind): value for kind, value in collaborators.items()}),
-        (_("Penerima"), {recipient_label(kind): value for kind, value in recipients.items()}),
-        (
-            _("Bentuk"),
-            {
-                forms.get(code, code): value
-                for code, value in sheet.reading.split(sheet.shown, measure, AID_TYPE).items()
-            },
-        ),
-    ]
+    tables = {
+        _("Kota"): {} if sheet.city else {
+            city: (sheet.name_of(city), _total(sheet, [city], measure), asked.but(place=city))
+            for city in sheet.cities
+        },
+        _("Jenis kolaborator"): {
+            kind: (collaborator_label(kind), value, asked.but(collaborator=kind))
+            for kind, value in _split(sheet, measure, COLLABORATOR_KIND).items()
+        },
+        _("Penerima"): {
+            kind: (recipient_label(kind), value, asked.but(recipient=kind))
+            for kind, value in recipients.items()
+        },
+        _("Bentuk"): {
+            code: (forms[code].title, value, asked.but(aid=forms[code]))
+            for code, value in _split(sheet, measure, AID_TYPE).items()
+            if code in forms
+        },
+    }  # fmt: skip
     drawn = [
-        {"caption": caption, "rows": _shared(values)}
-        for caption, values in tables
-        if caption and any(values.values())
+        {"caption": caption, "rows": _shared(parts)}
+        for caption, parts in tables.items()
+        if any(value for _label, value, _asked in parts.values())
     ]
-    unplaced = 0 if sheet.city else sheet.reading.total(sheet.reading.unplaced, measure)
+    unplaced = 0 if sheet.city else _total(sheet, sheet.reading.unplaced, measure)
 
     def write(value: int) -> str:
-        return notation.rupiah_short(value) if measure == "committed_value" else notation.number(value)
+        return notation.rupiah_short(value) if measure.endswith("_value") else notation.number(value)
 
     return {
         "tables": drawn,
         "measure": MEASURES[measure],
         "unplaced": write(unplaced) if unplaced else "",
         "waiting": write(waiting) if waiting else "",
+        "whole_city": sheet.name_of(sheet.city) if sheet.district else "",
     } if drawn else None  # fmt: skip
 
 
-def _shared(values: Mapping[str, int]) -> list[dict[str, Any]]:
-    largest = sorted(
-        ((value, label) for label, value in values.items() if value > 0), key=lambda pair: -pair[0]
-    )
-    percents = whole_percents([value for value, _label in largest])
+def _measure(sheet: Sheet) -> str:
+    if sheet.chosen == "committed" and _total(sheet, sheet.shown, "committed_packages"):
+        return "committed_packages"
+    return f"{sheet.chosen}_value"
+
+
+def _total(sheet: Sheet, cities: list[str], measure: str) -> int:
+    if not sheet.since:
+        return sheet.reading.total(cities, measure, TOTAL)
+    return sum(sheet.reading.total(cities, measure, MONTH, month) for month in sheet.months)
+
+
+def _split(sheet: Sheet, measure: str, dimension: str) -> dict[str, int]:
+    """By the keys of a dimension, over the months of the page."""
+    if not sheet.since:
+        return sheet.reading.split(sheet.shown, measure, dimension)
+    months = set(sheet.months)
+    sums: dict[str, int] = {}
+    for key, value in sheet.reading.split(sheet.shown, measure, f"{dimension}:{MONTH}").items():
+        kind, _colon, month = key.rpartition(":")
+        if month in months:
+            sums[kind] = sums.get(kind, 0) + value
+    return sums
+
+
+def _shared(parts: Mapping[str, tuple[str, int, Question]]) -> list[dict[str, Any]]:
+    largest = sorted((part for part in parts.values() if part[1] > 0), key=lambda part: -part[1])
+    percents = whole_percents([value for _label, value, _asked in largest])
     return [
-        {"label": label, "percent": percent}
-        for (_value, label), percent in zip(largest, percents, strict=True)
+        {"label": label, "percent": percent, "value": notation.number(value), "href": asked.href}
+        for (label, value, asked), percent in zip(largest, percents, strict=True)
     ]

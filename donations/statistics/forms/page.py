@@ -1,6 +1,6 @@
 """What a visitor chose on the statistics page, checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,13 +8,18 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from donations.statistics.definitions import MEASURES
+from donations.statistics.forms.asked import AskedForm
+from donations.statistics.queries import months_between
 from donations.statistics.wording import month_name
 from programs.models import AidType, Program
-from programs.wording import aid_in_sentence
+from programs.wording import aid_in_sentence, in_sentence
+from regions.codes import Level, city_of, is_code, level_of
 
 ALL = "semua"
 """All programs, or all forms of aid: then in rupiah."""
 MOST_MONTHS, USUAL_MONTHS = 36, 12
+STEPS = ("committed", "allocated", "delivered", "verified")
 
 
 def program_meant(asked: QueryDict, programs: Sequence[Program]) -> Program | None:
@@ -24,75 +29,82 @@ def program_meant(asked: QueryDict, programs: Sequence[Program]) -> Program | No
     return None if code == ALL else next((program for program in programs if program.code == code), first)
 
 
-class StatisticsFilters(forms.Form):
-    """All optional; a wrong choice is said beside its field, and the usual one is shown in its place."""
+def city_meant(asked: QueryDict) -> str:
+    """The city of the address, also where it names a district; "" for none, or for no city's code."""
+    code = asked.get("wilayah", "").strip()
+    return (city_of(code) or "") if is_code(code) and level_of(code) in (Level.CITY, Level.DISTRICT) else ""
+
+
+class StatisticsFilters(AskedForm):
+    """All optional. `status` and `problems` say what is wrong with the address; then nothing is shown."""
 
     program = forms.ChoiceField(label=_("Program"), required=False)
     bentuk = forms.ChoiceField(label=_("Bentuk bantuan"), required=False)
     wilayah = forms.ChoiceField(label=_("Wilayah"), required=False)
-    dari = forms.ChoiceField(label=_("Diterima dari bulan"), required=False)
+    ukuran = forms.ChoiceField(label=_("Bantuan diukur menurut"), required=False)
+    dari = forms.ChoiceField(label=_("Dari bulan"), required=False)
     sampai = forms.ChoiceField(label=_("Sampai bulan"), required=False)
 
     def __init__(
         self, asked: QueryDict, *, programs: Sequence[Program], program: Program | None,
-        types: Sequence[AidType], cities: dict[str, str], months: Sequence[str],
+        types: Sequence[AidType], cities: Mapping[str, str], districts: Mapping[str, str], months: Sequence[str],
     ) -> None:  # fmt: skip
-        """`types`: of every program. `months`: all that can be chosen, oldest first; may be empty."""
+        """`types`: of every program. `districts`: of the chosen city. `months`: all there are, oldest first."""
         own = [aid for aid in types if program and aid.program_id == program.code]
         self.aids = {aid.code: aid for aid in own}
         self.months = list(months)
-        self.usual = {
+        usual = {
             "program": program.code if program else ALL,
             "bentuk": own[0].code if own else ALL,
-            "wilayah": "",
-            "dari": self.months[-USUAL_MONTHS:][0] if months else "",
-            "sampai": self.months[-1] if months else "",
+            "ukuran": STEPS[0],
         }
-        data = {name: asked.get(name, "").strip() or usual for name, usual in self.usual.items()}
+        data = {name: asked.get(name, "").strip() or usual.get(name, "") for name in self.base_fields}
         if data["bentuk"] not in self.aids and data["bentuk"] in {aid.code for aid in types}:
             # Another program was chosen, and the form still named a form of aid of the one before.
-            data["bentuk"] = self.usual["bentuk"]
+            data["bentuk"] = usual["bentuk"]
         if data["program"] == ALL:
             data["bentuk"] = ALL
         super().__init__(data)
-        named = [(code, month_name(code)) for code in self.months]
-        choices: dict[str, list[tuple[str, Any]]] = {
-            "program": [*((each.code, each.title) for each in programs), (ALL, _("semua program"))],
-            "bentuk": [*((aid.code, aid_in_sentence(aid)) for aid in own), (ALL, _("semua bentuk, dalam rupiah"))],
-            "wilayah": [("", _("seluruh Jakarta")), *cities.items()],
-            "dari": named,
-            "sampai": named,
-        }  # fmt: skip
-        for name, options in choices.items():
+        for name, options in self._options(programs, own, cities, districts).items():
             field = self.fields[name]
             field.choices = options  # type: ignore[attr-defined]
             field.error_messages["invalid_choice"] = str(UNKNOWN[name])
-        if not months:
-            del self.fields["dari"], self.fields["sampai"]
+
+    def _options(
+        self, programs: Sequence[Program], own: Sequence[AidType], cities: Mapping[str, str],
+        districts: Mapping[str, str],
+    ) -> dict[str, list[tuple[Any, Any]]]:  # fmt: skip
+        named = [(code, month_name(code)) for code in reversed(self.months)]
+        places: list[tuple[Any, Any]] = [("", _("seluruh Jakarta")), *cities.items()]
+        if districts:
+            places.append((_("Kecamatan di kota ini"), list(districts.items())))
+        return {
+            "program": [*((each.code, each.title) for each in programs), (ALL, _("semua program"))],
+            "bentuk": [*((aid.code, aid_in_sentence(aid)) for aid in own), (ALL, _("semua bentuk, dalam rupiah"))],
+            "wilayah": places,
+            "ukuran": [(step, in_sentence(str(MEASURES[step].label))) for step in STEPS],
+            "dari": [("", _("sejak awal")), *named],
+            "sampai": [("", _("sampai kini")), *named],
+        }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        chosen = super().clean() or self.cleaned_data
-        since, until = chosen.get("dari"), chosen.get("sampai")
-        if since and until:
-            if since > until:
+        found = super().clean() or self.cleaned_data
+        if self.months and (found.get("dari") or found.get("sampai")):
+            found["dari"], found["sampai"] = (
+                found.get("dari") or self.months[0],
+                found.get("sampai") or self.months[-1],
+            )
+            self.order_span("dari", "sampai")
+            if len(months_between(found["dari"], found["sampai"])) > MOST_MONTHS:
                 self.add_error(
-                    "sampai", _("Bulan ini mendahului bulan awalnya. Yang tampil masa yang biasa.")
+                    "dari", _("Paling banyak 36 bulan sekali tampil. Pilih masa yang lebih pendek.")
                 )
-            elif len(self.span(since, until)) > MOST_MONTHS:
-                self.add_error(
-                    "dari", _("Paling banyak 36 bulan sekali tampil. Yang tampil masa yang biasa.")
-                )
-        return chosen
-
-    def span(self, since: str, until: str) -> list[str]:
-        """The months from one to the other."""
-        return [month for month in self.months if since <= month <= until]
+        return found
 
     def chosen(self, name: str) -> str:
-        """The choice of a field, or the usual one where it was wrong."""
+        """The choice of a field; only of a valid form."""
         self.is_valid()
-        value = self.cleaned_data.get(name)
-        return self.usual[name] if value is None else value
+        return str(self.cleaned_data.get(name) or "")
 
     @property
     def aid(self) -> AidType | None:
@@ -100,20 +112,28 @@ class StatisticsFilters(forms.Form):
         return self.aids.get(self.chosen("bentuk"))
 
     @property
-    def chosen_months(self) -> list[str]:
-        if not self.months:
-            return []
-        self.is_valid()
-        names = ("dari", "sampai")
-        wrong = any(name in self.errors for name in names)
-        since, until = (self.usual[name] if wrong else self.chosen(name) for name in names)
-        return self.span(since, until)
+    def city(self) -> str:
+        place = self.chosen("wilayah")
+        return (city_of(place) or "") if place else ""
+
+    @property
+    def district(self) -> str:
+        place = self.chosen("wilayah")
+        return place if place != self.city else ""
+
+    @property
+    def shown_months(self) -> list[str]:
+        """The months of the charts: those chosen, else the last twelve."""
+        if self.chosen("dari"):
+            return months_between(self.chosen("dari"), self.chosen("sampai"))
+        return self.months[-USUAL_MONTHS:]
 
 
 UNKNOWN: dict[str, Promise] = {
-    "program": _("Program itu tidak ada. Yang tampil program pertama."),
-    "bentuk": _("Program ini tidak punya bentuk bantuan itu. Yang tampil bentuk pertamanya."),
-    "wilayah": _("Kota itu tidak ada. Yang tampil seluruh Jakarta."),
-    "dari": _("Bulan itu di luar masa yang ada. Yang tampil masa yang biasa."),
-    "sampai": _("Bulan itu di luar masa yang ada. Yang tampil masa yang biasa."),
+    "program": _("Program itu tidak ada."),
+    "bentuk": _("Program ini tidak punya bentuk bantuan itu."),
+    "wilayah": _("Kota atau kecamatan itu tidak ada di sini."),
+    "ukuran": _("Ukuran itu tidak ada: pilih komitmen, dialokasikan, diterima, atau terverifikasi."),
+    "dari": _("Bulan itu di luar masa yang ada."),
+    "sampai": _("Bulan itu di luar masa yang ada."),
 }

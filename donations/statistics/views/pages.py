@@ -8,64 +8,59 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts import clock
 from donations.statistics import charts
 from donations.statistics.definitions import MEASURES, UNIT_LABELS, Measure
-from donations.statistics.forms import StatisticsFilters, program_meant
-from donations.statistics.queries import Reading, first_month, reading_of
-from donations.statistics.wording import dimension_label
-from programs.models import AidType, Program, PublishedFigure
-from programs.wording import aid_in_sentence, partial_day
-from regions.public_version import public_page
-from regions.queries import census_shares, city_names
+from donations.statistics.forms import StatisticsFilters
+from donations.statistics.queries import first_month, people_shares, published_figures
+from donations.statistics.views.asking import Asked, ask
+from donations.statistics.wording import dimension_label, period_words
+from programs.models import Program
+from regions.public_version import known_parameters, public_page
+from regions.queries import census_shares
 
-MOST_CHOICES = 120
-"""Months that can be chosen: ten years."""
 ALWAYS_DEFINED = ("coverage", "gini_province", "rw_reached", "handovers_verified", "people_reached")
 
 
 @login_not_required
 @public_page
+@known_parameters(*StatisticsFilters.base_fields)
 def statistics(request: HttpRequest) -> HttpResponse:
-    """The published figures of a program or of all, of one form of aid or in rupiah, of a city or of all."""
-    programs = list(Program.objects.all())
-    types = list(AidType.objects.filter(is_active=True))
-    program = program_meant(request.GET, programs)
-    reading = reading_of(program.code if program else "")
-    names = city_names()
-    form = StatisticsFilters(
-        request.GET, programs=programs, program=program, types=types, cities=names, months=_months(reading)
-    )
-    sheet = charts.Sheet(reading, form.aid, form.chosen("wilayah"), names)
-    shares = charts.shares(
-        sheet, {aid.code: aid.title for aid in types if program and aid.program_id == program.code}
-    )
-    context = {
+    """The published figures of a program or of all, of one form of aid or in rupiah, of a place and a time."""
+    asked = ask(request, StatisticsFilters)
+    form = asked.form
+    if not form.is_valid():
+        return render(request, "statistics/unknown.html", {"form": form}, status=form.status)
+    return render(request, "statistics/statistics.html", _context(asked))
+
+
+def _context(asked: Asked) -> dict[str, Any]:
+    form, program, sheet = asked.form, asked.program, asked.sheet
+    shares = charts.shares(sheet, asked.forms)
+    return {
         "form": form,
         "program": program,
         "aid": form.aid,
-        "aid_words": aid_in_sentence(form.aid) if form.aid else "",
-        "title": _title(sheet, program),
-        "place": sheet.name_of(sheet.city) if sheet.city else _("seluruh Jakarta"),
-        "city": sheet.city,
-        "as_of": reading.as_of,
+        "title": asked.title,
+        "place": asked.place,
+        "sheet": sheet,
+        "period": period_words(sheet.since, sheet.until),
+        "as_of": sheet.reading.as_of,
         "lead": charts.lead(sheet),
         "figures": charts.figures(sheet),
-        "plot": charts.plot(sheet, census_shares()),
+        "plot": charts.plot(sheet, people_shares(sheet.city)),
         "table": charts.city_table(sheet),
+        "districts": charts.district_table(sheet),
         "divergence": charts.divergence(sheet),
         "shares": shares,
-        "months": charts.months(sheet, form.chosen_months),
+        "months": charts.months(sheet, form.shown_months),
+        "time": charts.through_time(sheet, census_shares(), first_month(sheet.reading), form.shown_months),
         "reach": charts.reach(sheet),
-        "published": _published(program),
+        "published": published_figures(program),
         "definitions": _definitions(sheet, shares),
         "needs_url": _needs_url(sheet, program),
         "data_query": _query({"program": program.code if program else "", "city": sheet.city}),
-    }  # fmt: skip
-    return render(request, "statistics/statistics.html", context)
+    }
 
 
 @login_not_required
@@ -81,50 +76,6 @@ def definitions(request: HttpRequest) -> HttpResponse:
         for measure in MEASURES.values()
     ]
     return render(request, "statistics/definitions.html", {"rows": rows})
-
-
-def _months(reading: Reading) -> list[str]:
-    """From the first arrival to the month of the rows (or now), and at least a year; none before anything arrived."""
-    first = first_month(reading)
-    if not first:
-        return []
-    end = timezone.localtime(reading.as_of or clock.now())
-    last = end.year * 12 + end.month - 1
-    begin = min(int(first[:4]) * 12 + int(first[5:]) - 1, last - 11)
-    return [
-        f"{month // 12}-{month % 12 + 1:02d}"
-        for month in range(max(begin, last - MOST_CHOICES + 1), last + 1)
-    ]
-
-
-def _title(sheet: charts.Sheet, program: Program | None) -> str:
-    what = (
-        sheet.aid.title
-        if sheet.aid
-        else _("KSBB %(name)s") % {"name": program.title}
-        if program
-        else _("Semua program")
-    )
-    place = sheet.name_of(sheet.city) if sheet.city else _("seluruh Jakarta")
-    return f"{what}, {place}"
-
-
-def _published(program: Program | None) -> list[dict[str, Any]]:
-    """Figures that somebody else published, of the program or of all."""
-    found = PublishedFigure.objects.select_related("program").order_by("program__position", "position", "pk")
-    if program:
-        found = found.filter(program=program)
-    return [
-        {
-            "label": figure.text("label"),
-            "value": figure.text("value"),
-            "note": figure.text("note"),
-            "program": "" if program else figure.program.title,
-            "source": figure.source,
-            "published": partial_day(figure.published),
-        }
-        for figure in found
-    ]
 
 
 def _definitions(sheet: charts.Sheet, shares: dict[str, Any] | None) -> list[Measure]:
