@@ -45,6 +45,9 @@ class Permission(StrEnum):
     HANDOVER_REPORT = "handover.report"
     HANDOVER_VERIFY = "handover.verify"
     HANDOVER_DISPUTE = "handover.dispute"
+    # figures from outside the platform
+    OUTSIDE_SEE = "outside.see"
+    OUTSIDE_RECORD = "outside.record"
 
 
 class Role(StrEnum):
@@ -98,6 +101,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.COMMITMENT_SEE,
             _P.DELIVERY_SEE,
             _P.HANDOVER_SEE,
+            _P.OUTSIDE_SEE,
         }
     ),
     Role.ASSESSOR: frozenset(
@@ -120,6 +124,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.HANDOVER_SEE,
             _P.HANDOVER_VERIFY,
             _P.HANDOVER_DISPUTE,
+            _P.OUTSIDE_SEE,
+            _P.OUTSIDE_RECORD,
         }
     ),
     Role.FACILITATOR: frozenset(

@@ -8,6 +8,7 @@ from donations.handovers.models import (
     HandoverMove,
     HandoverPhoto,
 )
+from donations.outside.models import OutsideFigure, OutsideMove
 from donations.pledges.models import (
     Allocation,
     Commitment,
@@ -32,6 +33,8 @@ __all__ = [
     "HandoverLine",
     "HandoverMove",
     "HandoverPhoto",
+    "OutsideFigure",
+    "OutsideMove",
     "Pledge",
     "PledgeDraft",
     "Receipt",

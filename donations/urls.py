@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("donations.handovers.urls")),
     path("", include("donations.deliveries.urls")),
     path("", include("donations.pledges.officer_urls")),
+    path("", include("donations.outside.urls")),
     path("", include("donations.desk.urls")),
     path("", include("donations.statistics.urls")),
     path("", include("donations.opendata.urls")),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -73,9 +73,12 @@ class Reading:
         return dict(sums)
 
 
+USUAL = (TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND, PEOPLE_KIND, MONTH, f"{AID_TYPE}:{MONTH}")
+
+
 def dimensions_read(*, districts: bool, months: bool) -> list[str]:
     """The dimensions that a page reads: those of districts and of kinds by month only where it shows them."""
-    whole = [TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND, PEOPLE_KIND, MONTH, f"{AID_TYPE}:{MONTH}"]
+    whole = list(USUAL)
     if districts:
         of_district = [DISTRICT, f"{AID_TYPE}:{DISTRICT}", f"{DISTRICT}:{PEOPLE_KIND}"]
         whole += of_district + ([f"{name}:{MONTH}" for name in of_district[:2]] if months else [])
@@ -84,8 +87,8 @@ def dimensions_read(*, districts: bool, months: bool) -> list[str]:
     return whole
 
 
-def reading_of(program_code: str, dimensions: Iterable[str]) -> Reading:
-    """What is published of a program along some dimensions. One query."""
+def reading_of(program_code: str, dimensions: Iterable[str] = USUAL) -> Reading:
+    """What is published of a program along some dimensions (usual: no districts, no kinds by month). One query."""
     rows = StatisticRow.objects.filter(program_code=program_code, dimension__in=list(dimensions))
     values: dict[tuple[str, str, str, str], int] = {}
     oldest: datetime | None = None
@@ -171,3 +174,12 @@ def published_figures(program: Program | None) -> list[dict[str, Any]]:
         }
         for figure in found
     ]
+
+
+def days_of(since: str, until: str) -> dict[str, date]:
+    """The first and the last day of a span of months; empty for all time."""
+    if not since:
+        return {}
+    year, month = int(until[:4]), int(until[5:])
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return {"since": date.fromisoformat(f"{since}-01"), "until": after - timedelta(days=1)}

@@ -12,10 +12,12 @@ from donations.deliveries import actions as deliveries
 from donations.deliveries.models import Delivery
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
+from donations.outside.models import OutsideFigure
 from donations.pledges import actions as pledges
 from donations.pledges.models import Commitment, Route
 from programs.actions import close, pause
 from programs.models import Need
+from tests.donations.outside.test_actions import make_outside
 from tests.factories import (
     OrganisationFactory,
     aggregator,
@@ -53,6 +55,7 @@ WHO: dict[type, dict[str, set[Role]]] = {
         "start": {O}, "save": {O}, "submit": {O}, "discard": {O}, "verify": {A}, "send_back": {A},
         "dispute": {A, F}, "settle": {A},
     },
+    OutsideFigure: {"record": {A}, "edit": {A}, "publish": {A}, "correct": {A}, "withdraw": {A}},
 }  # fmt: skip
 
 
@@ -169,6 +172,23 @@ def test_permissions_of_deliveries_by_state_verb_role_and_area() -> None:
     }
     assert done.state == "completed"
     assert check(subjects, {C: carrier, G: carrier, E: carrier}) > 600
+
+
+def test_permissions_of_figures_from_outside_by_state_verb_role_and_area() -> None:
+    subjects = {state: make_outside(state) for state in ("recorded", "published", "withdrawn")}
+    given = OrganisationFactory()
+    # A figure lies in a city: nobody reaches it by a recipient or an organisation.
+    for inside, (state, subject) in product((True, False), subjects.items()):
+        for (role, user), verb in product(
+            people(inside, {C: given, G: given, E: given}).items(), OutsideFigure.VERBS
+        ):
+            if verb == "record":
+                continue
+            near = inside and role in (Role.ADMINISTRATOR, A, F)
+            expected: type[Exception] = NotAllowed if near else OutOfReach
+            if near and role in WHO[OutsideFigure][verb]:
+                expected = Allowed if state in OutsideFigure.VERBS[verb].sources else NotNow
+            assert outcome(subject, verb, user) is expected, (state, verb, role, inside)
 
 
 def test_permissions_of_handovers_by_state_verb_role_and_area() -> None:

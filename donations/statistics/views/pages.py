@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from donations.outside.queries import shown_figures
 from donations.statistics import charts
 from donations.statistics.definitions import MEASURES, UNIT_LABELS, Measure
 from donations.statistics.forms import StatisticsFilters
-from donations.statistics.queries import first_month, people_shares, published_figures
+from donations.statistics.queries import days_of, first_month, people_shares, published_figures
 from donations.statistics.views.asking import Asked, ask
 from donations.statistics.wording import dimension_label, period_words
 from programs.models import Program
@@ -56,6 +57,9 @@ def _context(asked: Asked) -> dict[str, Any]:
         "months": charts.months(sheet, form.shown_months),
         "time": charts.through_time(sheet, census_shares(), first_month(sheet.reading), form.shown_months),
         "reach": charts.reach(sheet),
+        "outside": shown_figures(
+            program=sheet.program, place=sheet.district or sheet.city, **days_of(sheet.since, sheet.until)
+        ),
         "published": published_figures(program),
         "definitions": _definitions(sheet, shares),
         "needs_url": _needs_url(sheet, program),
