@@ -13,6 +13,24 @@ _RUPIAH = re.compile(r"\brp\.?\s*[\d.,]+", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|\bwww\.|\bwa\.me/|\bbit\.ly/)\S*", re.IGNORECASE)
 
 
+# Names by which the offices are shown: nobody else goes by them.
+_OFFICE = re.compile(
+    r"\b(?:asesor|assessor|administrator|admin|fasilitator|facilitator|moderator|petugas|resmi|official|ksbb|pemprov|"
+    r"pemerintah|dinas|sudin|gubernur|lurah|camat)\b",
+    re.IGNORECASE,
+)
+
+
+def refuse_office(name: str, field: str = "display_name") -> None:
+    """Raises `Refused` where a chosen name reads like an office."""
+    if _OFFICE.search(name):
+        raise Refused(
+            _("Nama ini terdengar seperti jabatan atau instansi. Pilih nama lain."),
+            field=field,
+            code="office",
+        )
+
+
 def refuse_personal(text: str, field: str) -> None:
     """Raises `Refused` at that field where a text holds an address, a long number or a link."""
     if _EMAIL.search(text):

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -82,7 +81,7 @@ def _hit(query: SearchQuery) -> Any:
 
 def counts_by_answer(proposals: QuerySet[Proposal]) -> dict[str, int]:
     """How many there are by the address word of the answer's state, and "" for all of them. One query."""
-    rows = proposals.order_by().values_list(Coalesce("answer__state", None)).annotate(Count("pk"))
+    rows = proposals.order_by().values_list("answer__state").annotate(Count("pk"))
     by_state = {state or "": count for state, count in rows}
     return {"": sum(by_state.values())} | {
         word: by_state.get(state, 0) for word, state in ANSWER_WORDS.items()

@@ -26,6 +26,7 @@ TABS = (
     ("organisations", gettext_lazy("Organisasi"), (Permission.ORGANISATION_MANAGE,)),
     ("sites", gettext_lazy("Lembaga penerima"), (Permission.SITE_MANAGE,)),
     ("program_admin", gettext_lazy("Program"), (Permission.PROGRAM_MANAGE,)),
+    ("desk_proposals", gettext_lazy("Usulan"), (Permission.PROPOSAL_SEE,)),
 )
 
 

@@ -13,7 +13,7 @@ from accounts.once import hold_key
 from accounts.roles import ORGANISATION_ROLES, Permission
 from accounts.scope import Scope
 from programs.proposals.models import EDIT_MINUTES, Comment, Proposal
-from programs.proposals.personal import refuse_personal
+from programs.proposals.personal import refuse_office, refuse_personal
 
 
 @transaction.atomic
@@ -41,6 +41,7 @@ def post(
         raise Refused(_("Pilih organisasi Anda sendiri."), field="organisation")
     refuse_personal(body, "body")
     refuse_personal(display_name, "display_name")
+    refuse_office(display_name)
     comment = Comment(
         key=key, proposal=locked, user=by, body=body, display_name=display_name, organisation=organisation,
         created_at=clock.now(),

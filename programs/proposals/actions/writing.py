@@ -15,7 +15,7 @@ from accounts.roles import ORGANISATION_ROLES, Permission
 from accounts.scope import Scope
 from programs.models import Program
 from programs.proposals.models import Proposal, ProposalDraft
-from programs.proposals.personal import refuse_personal
+from programs.proposals.personal import refuse_office, refuse_personal
 from programs.proposals.states import ProposalState
 from programs.proposals.words import normalised
 from regions.models import Region
@@ -115,6 +115,7 @@ def _check(proposal: Proposal, organisation: Organisation | None, by: User) -> N
     if organisation is not None and organisation.pk not in Scope.of(by).organisations(*ORGANISATION_ROLES):
         raise Refused(_("Pilih organisasi Anda sendiri."), field="organisation")
     proposal.organisation = organisation
+    refuse_office(proposal.display_name)
     for name in (*TEXTS, "display_name", "picture_text"):
         refuse_personal(getattr(proposal, name), name)
     proposal.title_words = normalised(proposal.title)[:400]

@@ -15,7 +15,7 @@ from accounts.scope import Scope
 from programs.forms import place_called
 from programs.models import Program
 from programs.proposals.models import Proposal, ProposalDraft
-from programs.proposals.personal import refuse_personal
+from programs.proposals.personal import refuse_office, refuse_personal
 from regions.codes import Level
 from regions.models import Region
 
@@ -189,7 +189,19 @@ class AuthorForm(forms.Form):
                 _("Tulis nama yang boleh dibaca semua orang, misalnya “Warga Tebet”."), code="name",
             ))  # fmt: skip
         public_text(self, "display_name")
+        self._refuse_names_of_others(data.get("display_name") or "")
         return data
+
+    def _refuse_names_of_others(self, name: str) -> None:
+        """Offices and organisations are shown by their own name, and by nobody else's choice."""
+        try:
+            refuse_office(name)
+        except Refused as refused:
+            self.add_error("display_name", refused)
+        if name and Organisation.objects.filter(name__iexact=name).exists():
+            self.add_error("display_name", ValidationError(
+                _("Ini nama sebuah organisasi. Pilih nama lain, atau pilih organisasi Anda."), code="organisation",
+            ))  # fmt: skip
 
     def author(self) -> dict[str, Any]:
         return {"organisation": self.organisation, "display_name": self.cleaned_data["display_name"]}

@@ -67,6 +67,7 @@ def test_same_key_is_the_same_proposal() -> None:
         ("offer", "kirim ke budi@contoh.test"),
         ("title", "Lihat https://contoh.test untuk program ini"),
         ("display_name", "0812-3456-7890"),
+        ("display_name", "Petugas KSBB"),
         ("for_whom", "yang mendaftar di wa.me/62812"),
     ],
 )

@@ -124,9 +124,12 @@ def test_name_is_asked_for_unless_an_organisation_stands_for_it() -> None:
     own = organisation_of(member)
     client = as_(member)
     where = walk(client, until="nama")
-    for wrong in ({"sebagai": "nama", "display_name": ""}, {"sebagai": "nama", "display_name": "0812 3456 7890"},
-                  {"sebagai": "999999", "display_name": ""}):  # fmt: skip
-        assert client.post(where, wrong).status_code == 422
+    for wrong in (
+        ("nama", ""), ("nama", "0812 3456 7890"), ("nama", "Asesor Jakarta Selatan"), ("nama", own.name.upper()),
+        ("999999", ""),
+    ):  # fmt: skip
+        data = dict(zip(("sebagai", "display_name"), wrong, strict=True))
+        assert client.post(where, data).status_code == 422
     assert client.post(where, {"sebagai": str(own.pk), "display_name": ""}).status_code == 302
     draft = ProposalDraft.objects.get()
     assert (draft.organisation, draft.display_name) == (own, "")
