@@ -285,6 +285,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # How many proxies of one's own add to X-Forwarded-For: tries to sign in are counted by the visitor's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if SECURE else 0)
 MFA_TOTP_ISSUER = "KSBB Jakarta"
+# The clock of a phone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 # allauth's adapters and forms in our words.
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"

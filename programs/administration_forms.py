@@ -18,7 +18,20 @@ TEXTS = ("name", "summary", "lead_agency", "facilitators", "beneficiaries", "ass
 PARTS = 4
 
 
-class ProgramForm(forms.ModelForm):  # type: ignore[type-arg]
+class InOurWords(forms.ModelForm):  # type: ignore[type-arg]
+    """What is missing or misspelt, said plainly."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.error_messages["required"] = _("Isi bagian ini.")
+            if name == "code":
+                field.error_messages["invalid"] = _("Huruf kecil, angka, dan tanda hubung saja.")
+            elif isinstance(field, forms.IntegerField):
+                field.error_messages["invalid"] = _("Tulis dengan angka, misalnya 200.000.")
+
+
+class ProgramForm(InOurWords):
     """Texts in both languages, Indonesian before English."""
 
     class Meta:
@@ -58,7 +71,7 @@ class NewProgramForm(ProgramForm):
         return code
 
 
-class AidTypeForm(forms.ModelForm):  # type: ignore[type-arg]
+class AidTypeForm(InOurWords):
     rows = forms.CharField(
         label=_("Isi satu satuan"),
         required=False,

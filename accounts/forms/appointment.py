@@ -147,13 +147,7 @@ class InvitationForm(AppointmentForm):
             raise ValidationError(_("Nomor ini belum lengkap. Contoh: 0812 3456 7890")) from error
 
 
-class TermForm(forms.Form):
-    """Until when, and why that changes."""
-
-    ends = forms.DateField(
-        label=_("Sampai"), required=False, help_text=_("Kosongkan bila tidak dibatasi."), widget=day_input(),
-        error_messages={"invalid": _("Tanggal ini tidak terbaca. Contoh: 2026-12-31")},
-    )  # fmt: skip
+class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Alasan"),
         help_text=_("Disimpan di riwayat."),
@@ -161,6 +155,16 @@ class TermForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tuliskan alasannya.")},
     )
+
+
+class TermForm(ReasonForm):
+    """Until when, and why that changes."""
+
+    ends = forms.DateField(
+        label=_("Sampai"), required=False, help_text=_("Kosongkan bila tidak dibatasi."), widget=day_input(),
+        error_messages={"invalid": _("Tanggal ini tidak terbaca. Contoh: 2026-12-31")},
+    )  # fmt: skip
+    field_order = ("ends", "reason")
 
 
 def _line(place: Place) -> Any:

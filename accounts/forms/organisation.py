@@ -11,6 +11,11 @@ from accounts.roles import Permission
 from regions.codes import Level
 from regions.models import Region
 
+DAY_ERRORS = {
+    "required": _("Pilih tanggalnya."),
+    "invalid": _("Tanggal ini tidak terbaca. Contoh: 2026-12-31"),
+}
+
 
 class OrganisationForm(forms.Form):
     """What administrators know about an organisation."""
@@ -39,8 +44,17 @@ class OrganisationForm(forms.Form):
         error_messages={"required": _("Pilih wilayahnya.")},
     )
     phone = forms.CharField(label=_("Telepon"), max_length=30, required=False)
-    email = forms.EmailField(label=_("Surel"), required=False)
-    website = forms.URLField(label=_("Situs"), required=False, assume_scheme="https")
+    email = forms.EmailField(
+        label=_("Surel"),
+        required=False,
+        error_messages={"invalid": _("Alamat surel ini belum lengkap. Contoh: nama@organisasi.id")},
+    )
+    website = forms.URLField(
+        label=_("Situs"),
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("Alamat situs ini belum lengkap. Contoh: organisasi.id")},
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,8 +94,8 @@ class PermitForm(forms.Form):
     issuer = forms.CharField(
         label=_("Penerbit"), max_length=200, error_messages={"required": _("Tulis penerbitnya.")}
     )
-    valid_from = forms.DateField(label=_("Berlaku mulai"), widget=day_input())
-    valid_until = forms.DateField(label=_("Berlaku sampai"), widget=day_input())
+    valid_from = forms.DateField(label=_("Berlaku mulai"), widget=day_input(), error_messages=DAY_ERRORS)
+    valid_until = forms.DateField(label=_("Berlaku sampai"), widget=day_input(), error_messages=DAY_ERRORS)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -113,9 +127,8 @@ class PermitDayForm(forms.Form):
 
     day = forms.DateField(
         help_text=_("Tanggal dalam surat keputusannya; boleh sudah lewat."),
-        required=False,
         widget=day_input(),
-        error_messages={"invalid": _("Tanggal ini tidak terbaca. Contoh: 2026-12-31")},
+        error_messages=DAY_ERRORS,
     )
     reason = forms.CharField(
         label=_("Alasan"),

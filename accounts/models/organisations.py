@@ -167,6 +167,15 @@ class Permit(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def standing(self) -> tuple[str, str | Promise]:
+        """How it stands today, as a mark (`status`) and its word: a term that is over is not in force."""
+        if self.state == PermitState.RECORDED and self.valid_until < clock.today():
+            return "closed", _("sudah berakhir")
+        if self.state == PermitState.RECORDED and self.valid_from > clock.today():
+            return "draft", _("belum mulai")
+        return ("verified" if self.state == PermitState.RECORDED else "late"), PermitState(self.state).label
+
     def in_force_on(self, day: date) -> bool:
         """Whether money may be collected under it on `day`."""
         return type(self).objects.in_force_on(day).filter(pk=self.pk).exists()

@@ -84,7 +84,7 @@ def may_try(request: HttpRequest, phone: str) -> bool:
 
 def too_often() -> str:
     return _(
-        "Terlalu banyak percobaan. Coba lagi sesudah pukul %(time)s, atau minta kode baru di kelurahan."
+        "Terlalu banyak percobaan. Coba lagi sesudah pukul %(time)s WIB, atau minta kode baru di kelurahan."
     ) % {"time": when(timezone.localtime(opens_again()), "clock")}
 
 

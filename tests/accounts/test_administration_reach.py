@@ -71,6 +71,7 @@ def an_invitation():
 
 
 REASON = {"reason": "Sebab contoh."}
+TODAY = {"day": clock.today().isoformat(), **REASON}
 ORGANISATION = {"name": "PT Baru", "collaborator_kind": "enterprise", "region": "31.74"}
 PERMIT = {"number": "2", "issuer": "Kementerian", "valid_from": "2026-01-01", "valid_until": "2027-01-01"}
 SITE = {"name": "Panti Baru", "kind": "orphanage", "region": RW, "q": ""}
@@ -84,8 +85,8 @@ DEEDS: dict[str, tuple[Callable[[], object], str, dict[str, str]]] = {
     "suspend organisation": (an_organisation, "suspend_organisation", REASON),
     "record permit": (an_organisation, "record_permit", PERMIT),
     "edit permit": (a_permit, "edit_permit", PERMIT | REASON),
-    "suspend permit": (a_permit, "suspend_permit", REASON),
-    "revoke permit": (a_permit, "revoke_permit", REASON),
+    "suspend permit": (a_permit, "suspend_permit", TODAY),
+    "revoke permit": (a_permit, "revoke_permit", TODAY),
     "correct person": (an_official, "correct_person", {"name": "Baru", "phone": "081234567899", **REASON}),
     "deactivate person": (an_official, "deactivate_person", REASON),
     "confirm organisation": (an_agency, "confirm_organisation", REASON),

@@ -87,6 +87,7 @@ def test_database_lets_nobody_else_wait() -> None:
 def test_administrator_finds_those_that_wait_and_confirms_on_the_page(client: Client) -> None:
     organisation = declared()
     client.force_login(someone(Role.ADMINISTRATOR, tree("31.74")))
+    assert "1 instansi menunggu" in client.get(reverse("organisations")).content.decode()
     listed = client.get(reverse("organisations"), {"kind": "unconfirmed"}).content.decode()
     assert "Dinas Palsu" in listed
     address = reverse("organisation", args=[organisation.pk])
@@ -98,3 +99,4 @@ def test_administrator_finds_those_that_wait_and_confirms_on_the_page(client: Cl
     page = client.get(address).content.decode()
     assert "Bagaimana dipastikan" not in page
     assert WHY in page
+    assert "instansi menunggu" not in client.get(reverse("organisations")).content.decode()

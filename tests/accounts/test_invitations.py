@@ -188,3 +188,27 @@ def test_code_for_an_invitation_is_within_ones_area(administrator: User) -> None
     client = Client()
     client.force_login(someone(Role.ADMINISTRATOR, tree("31.75")))
     assert client.post(reverse("issue_code", args=[user.pk])).status_code == 404
+
+
+def test_form_begins_with_the_place_that_a_link_names(client: Client, administrator: User) -> None:
+    client.force_login(administrator)
+    page = client.get(reverse("invite"), {"role": "official", "place": f"region:{RW}"}).content.decode()
+    assert f'value="region:{RW}"' in page
+    assert page.count("checked") == 2
+    tree("31.75.01.1001.001")
+    elsewhere = client.get(reverse("invite"), {"role": "x", "place": "region:31.75.01.1001.001"})
+    assert elsewhere.status_code == 200
+    assert 'name="place"' not in elsewhere.content.decode()
+
+
+def test_invitation_stands_while_the_mail_server_is_away(
+    client: Client, administrator: User, settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    client.force_login(administrator)
+    data = {"name": "Ani", "contact": "ani@contoh.test", "role": "facilitator", "place": f"region:{VILLAGE}"}
+    page = client.post(reverse("invite"), data, follow=True).content.decode()
+    assert "tidak dapat dikirim" in page
+    assert "sudah dikirim ke" not in page
+    assert Invitation.objects.get().is_open

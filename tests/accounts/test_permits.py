@@ -57,6 +57,17 @@ def test_permit_outside_its_term_was_never_in_force(permit: Permit) -> None:
     assert not permit.in_force_on(permit.valid_until + timedelta(days=1))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "word"),
+    [(10, 1, "sudah berakhir"), (-1, -9, "belum mulai"), (10, 0, "berlaku"), (0, -5, "berlaku")],
+)
+def test_standing_follows_the_term(permit: Permit, first: int, last: int, word: str) -> None:
+    permit.valid_from, permit.valid_until = ago(first), ago(last)
+    assert str(permit.standing[1]) == word
+    permit.state = "suspended"
+    assert str(permit.standing[1]) == "dibekukan"
+
+
 def test_days_that_cannot_be_are_refused(permit: Permit) -> None:
     with pytest.raises(Refused, match="belum sampai"):
         suspend_permit(permit=permit, by=None, reason="x", day=ago(-1))

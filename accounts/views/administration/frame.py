@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.context import assignments_of
 from accounts.models import Move, User
+from accounts.queries import reach
 from accounts.roles import GRANTS, Permission, Role
 from accounts.scope import Scope
 
@@ -51,13 +52,20 @@ def frame(request: HttpRequest, current: str, **context: Any) -> dict[str, Any]:
     scope = Scope.of(request.user)
     needed = next((permissions for name, _label, permissions in TABS if name == current), ())
     tabs = [
-        {"label": label, "href": href, "current": name == current}
+        {"label": label, "href": href, "current": name == current, "count": _waiting(request, name)}
         for name, label, permissions in TABS
         if any(scope.may(permission) for permission in permissions) and (href := _address(name))
     ]
     held = [row for row in assignments_of(request) if set(needed) & GRANTS[Role(row.role)]]
     strip = next((row for row in held if row.role == Role.ADMINISTRATOR), held[0] if held else None)
     return {"tabs": tabs, **({"role_assignment": strip} if strip else {}), **context}
+
+
+def _waiting(request: HttpRequest, name: str) -> int | None:
+    """How many wait for this person behind a tab; None: nothing to say."""
+    if name != "organisations":
+        return None
+    return reach.organisations(who(request)).filter(is_confirmed=False).count() or None
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:

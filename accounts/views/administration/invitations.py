@@ -35,7 +35,9 @@ def invitations(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite_person(request: HttpRequest) -> HttpResponse:
     by = who(request)
-    form = InvitationForm(request.POST if request.method == "POST" else None, by=by)
+    # Links of other pages ask for a role at a place that is known already.
+    asked = {name: request.GET[name] for name in ("role", "place") if name in request.GET}
+    form = InvitationForm(request.POST if request.method == "POST" else None, by=by, initial=asked)
     status = 200
     if form.is_bound and form.wants_places:
         form.search_only()

@@ -32,8 +32,16 @@ def organisations(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=values["state"])
     if text := values["q"].strip():
         rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
-    context = {"page": page_of(request, rows), "filters": filters, "narrowed": any(values.values())}
-    return render(request, "administration/organisations.html", frame(request, "organisations", **context))
+    context = frame(
+        request,
+        "organisations",
+        page=page_of(request, rows),
+        filters=filters,
+        narrowed=any(values.values()),
+        asks_unconfirmed=values["kind"] == "unconfirmed",
+    )
+    context["waiting"] = next((tab["count"] for tab in context["tabs"] if tab["current"]), None)
+    return render(request, "administration/organisations.html", context)
 
 
 @manages

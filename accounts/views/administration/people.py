@@ -6,18 +6,30 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import may
 from accounts.actions.appointments import appoint, end, prolong
 from accounts.actions.people import correct, deactivate, keeps, reactivate
 from accounts.actions.sign_in_codes import may_issue
-from accounts.forms.appointment import AppointmentForm, TermForm
+from accounts.forms.appointment import AppointmentForm, ReasonForm, TermForm
 from accounts.forms.filters import PeopleFilters
 from accounts.forms.people import PersonForm
 from accounts.http import performing
-from accounts.models import Assignment, AssignmentMove, KeptPerson, Move, PersonMove, SignInCodeMove, User
+from accounts.models import (
+    Assignment,
+    AssignmentMove,
+    Invitation,
+    InvitationMove,
+    KeptPerson,
+    Move,
+    PersonMove,
+    SignInCodeMove,
+    User,
+)
 from accounts.queries import reach
 from accounts.queries.people import listed, shown_assignments
 from accounts.roles import Permission
@@ -103,15 +115,20 @@ def change_term(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @manages
-@require_POST
+@require_http_methods(["GET", "POST"])
 def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = _assignment(request, pk)
-    with performing(request) as attempt:
-        end(assignment=assignment, reason=request.POST.get("reason", ""), by=who(request))
-    if attempt.done:
-        messages.success(request, _("Tugas sudah diakhiri."))
-        return redirect("person", pk=assignment.user_id)
-    return person_page(request, assignment.user, attempt.status)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        with performing(request, form) as attempt:
+            end(assignment=assignment, reason=form.cleaned_data["reason"], by=who(request))
+        if attempt.done:
+            messages.success(request, _("Tugas sudah diakhiri."))
+            return redirect("person", pk=assignment.user_id)
+        status = attempt.status
+    context = frame(request, "people", person=assignment.user, assignment=assignment, form=form)
+    return render(request, "administration/end.html", context, status=status)
 
 
 @manages
@@ -132,7 +149,7 @@ def correct_person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "administration/person_form.html", context, status=status)
 
 
-def _verb(action: Callable[..., User]) -> Callable[..., HttpResponse]:
+def _verb(action: Callable[..., User], said: str | Promise) -> Callable[..., HttpResponse]:
     @manages
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -140,15 +157,17 @@ def _verb(action: Callable[..., User]) -> Callable[..., HttpResponse]:
         with performing(request) as attempt:
             action(user=subject, by=who(request), reason=request.POST.get("reason", ""))
         if attempt.done:
-            messages.success(request, _("Tersimpan."))
+            messages.success(request, str(said))
             return redirect("person", pk=subject.pk)
         return person_page(request, subject, attempt.status)
 
     return view
 
 
-deactivate_person = _verb(deactivate)
-reactivate_person = _verb(reactivate)
+deactivate_person = _verb(
+    deactivate, gettext_lazy("Akun dinonaktifkan. Orangnya sudah keluar dari semua perangkat.")
+)
+reactivate_person = _verb(reactivate, gettext_lazy("Akun aktif lagi."))
 
 
 def _person(request: HttpRequest, pk: int) -> User:
@@ -164,7 +183,7 @@ def person_page(request: HttpRequest, subject: User, status: int = 200) -> HttpR
     by = who(request)
     rows = shown_assignments(by, subject)
     verbs = Assignment.VERBS
-    invitations = reach.invitations(by).filter(user=subject).select_related("region", "site", "organisation")
+    asked = list(reach.invitations(by).filter(user=subject).select_related("region", "site", "organisation"))
     context: dict[str, Any] = {
         "person": subject,
         "phone": subject.phone_readable,
@@ -178,8 +197,8 @@ def person_page(request: HttpRequest, subject: User, status: int = 200) -> HttpR
             if not row.is_over
         ],
         "past": [row for row in rows if row.is_over],
-        "waiting": [row for row in invitations if row.is_open and not row.email],
-        "moves": timeline(_moves(by, rows, subject), _told),
+        "waiting": [row for row in asked if row.is_open and not row.email],
+        "moves": timeline(_moves(by, rows, asked, subject), _told),
         "may_appoint": Scope.of(by).may(Permission.PEOPLE_MANAGE),
         "may_issue": may_issue(user=subject, by=by),
         "verbs": _verbs(by, subject),
@@ -196,17 +215,19 @@ def _verbs(by: User, subject: User) -> set[str]:
     return {verb.name for verb in KeptPerson.VERBS.possible(state)} - own
 
 
-def _moves(by: User, rows: list[Assignment], subject: User) -> list[Move]:
+def _moves(by: User, rows: list[Assignment], asked: list[Invitation], subject: User) -> list[Move]:
     places = ("subject__region", "subject__site", "subject__organisation")
+    invited = InvitationMove.objects.filter(subject__in=asked).select_related(*JOURNAL, "subject", *places)
     appointed = AssignmentMove.objects.filter(subject__in=rows).select_related(*JOURNAL, "subject", *places)
     codes = SignInCodeMove.objects.filter(
-        subject__user=subject, subject__area__in={row.area_id for row in rows}
+        subject__user=subject,
+        subject__area__in={row.area_id for row in rows} | {row.area_id for row in asked},
     ).select_related(*JOURNAL)
     kept = PersonMove.objects.filter(subject=subject.pk).select_related(*JOURNAL)
-    return [*appointed, *codes, *kept]
+    return [*invited, *appointed, *codes, *kept]
 
 
 def _told(move: Move) -> str:
-    if isinstance(move, AssignmentMove):
+    if isinstance(move, AssignmentMove | InvitationMove):
         return f"{move.done}: {move.subject.get_role_display()} {move.subject.place}"
     return str(move.done)

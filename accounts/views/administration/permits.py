@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
@@ -70,6 +71,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "administration/permit_form.html", context, status=status)
 
 
+HEADINGS = {
+    "suspend": gettext_lazy("Bekukan izin"),
+    "reinstate": gettext_lazy("Berlakukan izin lagi"),
+    "revoke": gettext_lazy("Catat pencabutan izin"),
+}
+
+
 def _verb(name: str, action: Callable[..., Permit]) -> Callable[..., HttpResponse]:
     @manages
     @require_http_methods(["GET", "POST"])
@@ -87,7 +95,9 @@ def _verb(name: str, action: Callable[..., Permit]) -> Callable[..., HttpRespons
                 messages.success(request, f"{verb.done}.")
                 return redirect("permit", pk=subject.pk)
             status = attempt.status
-        context = frame(request, "organisations", permit=subject, verb=verb, form=form)
+        context = frame(
+            request, "organisations", permit=subject, verb=verb, heading=HEADINGS[name], form=form
+        )
         return render(request, "administration/permit_verb.html", context, status=status)
 
     return view
@@ -104,7 +114,6 @@ def _page(request: HttpRequest, subject: Permit, status: int = 200) -> HttpRespo
         "permit": subject,
         "organisation": subject.organisation,
         "suspensions": list(subject.suspensions.all()),
-        "has_ended": subject.valid_until < clock.today(),
         "moves": timeline(subject.moves.select_related(*JOURNAL)),
         "verbs": {verb.name for verb in Permit.VERBS.possible(subject.state) if may(by, verb, subject)},
     }

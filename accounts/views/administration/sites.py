@@ -117,6 +117,7 @@ def _page(request: HttpRequest, subject: KeptSite, status: int = 200) -> HttpRes
     officials = reach.assignments(by).filter(site=subject.pk).not_over().select_related("user")
     context = {
         "site": subject,
+        "site_key": str(subject.pk),
         "officials": list(officials.order_by("user__name", "pk")),
         "moves": timeline(subject.moves.select_related(*JOURNAL)),
         "verbs": {verb.name for verb in KeptSite.VERBS.possible(subject.state) if may(by, verb, subject)},

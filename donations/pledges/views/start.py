@@ -199,10 +199,10 @@ def may_begin(request: HttpRequest) -> bool:
 
 def too_often(request: HttpRequest) -> str:
     words = (
-        _("Terlalu banyak ikrar baru dari akun ini. Coba lagi sesudah pukul %(time)s.")
+        _("Terlalu banyak ikrar baru dari akun ini. Coba lagi sesudah pukul %(time)s WIB.")
         if request.user.is_authenticated
         else _(
-            "Terlalu banyak ikrar baru dari jaringan ini. Coba lagi sesudah pukul %(time)s, atau masuk dulu."
+            "Terlalu banyak ikrar baru dari jaringan ini. Coba lagi sesudah pukul %(time)s WIB, atau masuk dulu."
         )
     )
     return words % {"time": when(timezone.localtime(opens_again()), "clock")}
