@@ -13,12 +13,14 @@ from accounts.actions.permits import suspend_permit
 from accounts.models import Organisation, User
 from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
 from donations.demo.forum import Forum
+from donations.demo.layers import invented_layers
 from donations.demo.plan import Plan, make_plan
 from donations.demo.stories import Story, Teller, tell
 from donations.pledges.models import Pledge
 from donations.statistics.actions import places, recompute
 from programs.models import Need, Program
 from regions.actions import synthesise_families
+from regions.actions.indicators import load_indicators
 from regions.models import Region, SampleData, Site
 from regions.queries import forget_sample_data
 
@@ -64,6 +66,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     stories += Forum(cast, until).stories()
     with _without_savepoints():
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
+    load_indicators(invented_layers(until.date()), is_sample=True)
     say(f"{verbs} verbs performed; statistics")
     with connection.cursor() as cursor:
         # The planner still believes the tables to be empty, and would join them row by row.

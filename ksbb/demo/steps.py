@@ -25,6 +25,7 @@ class Step:
 STEPS = (
     Step("the regions of Jakarta", ("load_regions", "regions/data/jakarta_kelurahan.csv")),
     Step("approximate boundaries", ("derive_boundaries",)),
+    Step("the density of the cities", ("derive_density",)),
     Step("the six programs", ("load_programs",)),
     Step("demo data (data contoh)", ("load_demo",)),
 )

@@ -1,5 +1,6 @@
 """Context layers of the map: loaded whole or not at all, replaced, removed."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,11 +81,18 @@ def _replace(series: Series, *, is_sample: bool) -> None:
 
 
 def quintiles(values: Sequence[float], decimals: int) -> tuple[float, ...]:
-    """Four rising bounds that part the values into fifths as well as can be, written as exactly as the values."""
+    """Four rising bounds of two digits that part the values into fifths as well as can be."""
     known = sorted(values)
     step = 10.0**-decimals
     breaks: list[float] = []
     for part in range(1, 5):
-        bound = round(known[part * len(known) // 5], decimals)
+        bound = _round(known[part * len(known) // 5], decimals)
         breaks.append(round(max(bound, breaks[-1] + step) if breaks else bound, decimals))
     return tuple(breaks)
+
+
+def _round(value: float, decimals: int) -> float:
+    """To two significant digits, but no finer than the values are written: 12,455 → 12,000."""
+    if not value:
+        return 0.0
+    return round(value, min(decimals, 1 - math.floor(math.log10(abs(value)))))
