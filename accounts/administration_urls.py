@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views.administration import codes, invitations, organisations, people, permits, sites
+from accounts.views.administration import codes, invitations, layers, organisations, people, permits, sites
 
 urlpatterns = [
     path("", people.administration, name="administration"),
@@ -34,6 +34,9 @@ urlpatterns = [
     path("izin/<int:pk>/bekukan/", permits.suspend, name="suspend_permit"),
     path("izin/<int:pk>/berlakukan/", permits.reinstate, name="reinstate_permit"),
     path("izin/<int:pk>/cabut/", permits.revoke, name="revoke_permit"),
+    path("lapisan/", layers.layers, name="layers"),
+    path("lapisan/muat/", layers.load_layers, name="load_layers"),
+    path("lapisan/<slug:code>/hapus/", layers.remove_layer, name="remove_layer"),
     path("lembaga/", sites.sites, name="sites"),
     path("lembaga/baru/", sites.add_site, name="add_site"),
     path("lembaga/<int:pk>/", sites.site, name="site"),

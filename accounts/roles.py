@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation.manage"
     SITE_MANAGE = "site.manage"
     PROGRAM_MANAGE = "program.manage"
+    LAYER_MANAGE = "layer.manage"
     CODE_ISSUE = "code.issue"
     # needs
     NEED_SEE = "need.see"
@@ -93,6 +94,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ORGANISATION_MANAGE,
             _P.SITE_MANAGE,
             _P.PROGRAM_MANAGE,
+            _P.LAYER_MANAGE,
             _P.CODE_ISSUE,
             _P.NEED_SEE,
             _P.PROPOSAL_SEE,

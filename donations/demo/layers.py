@@ -25,13 +25,14 @@ LAYERS = (
 
 def invented_layers(until: date) -> list[Series]:
     """One value a village for each layer, the same for the same tree. One query."""
-    villages = list(
+    centres = list(
         Region.objects.current()
         .at_level(Level.VILLAGE)
-        .exclude(latitude=None)
+        .filter(latitude__isnull=False, longitude__isnull=False)
         .order_by("code")
         .values_list("code", "latitude", "longitude")
     )
+    villages = [(code, latitude or 0.0, longitude or 0.0) for code, latitude, longitude in centres]
     found = []
     for code, name, name_en, unit, unit_en, direction, breaks, decimals in LAYERS:
         facts = {
@@ -56,7 +57,10 @@ def _floods(latitude: float, longitude: float, noise: float) -> float:
     river = 106.86 + 0.025 * math.sin(latitude * 40)
     return max(
         0.0,
-        14 * math.exp(-((longitude - river) ** 2) / 0.0009) + 60 * max(0.0, latitude + 6.14) - 1 + 3 * noise,
+        14 * math.exp(-((longitude - river) ** 2) / 0.0009)
+        + 60 * min(0.05, max(0.0, latitude + 6.14))
+        - 1
+        + 3 * noise,
     )
 
 

@@ -28,6 +28,7 @@ TABS = (
     ("sites", gettext_lazy("Lembaga penerima"), (Permission.SITE_MANAGE,)),
     ("program_admin", gettext_lazy("Program"), (Permission.PROGRAM_MANAGE,)),
     ("desk_proposals", gettext_lazy("Usulan"), (Permission.PROPOSAL_SEE,)),
+    ("layers", gettext_lazy("Lapisan peta"), (Permission.LAYER_MANAGE,)),
 )
 
 
