@@ -57,13 +57,17 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "arrivals": arrivals_for(needs) if needs else [],
         "comments": comments,
         "thread": _thread(found, comments, person),
-        "similar": [proposal_row(one) for one in similar(found.title, besides=found.pk, number=3)],
+        "similar": _similar(found) if found.is_public else [],
         "moves": moves,
         "answered_by": next((move["who"] for move in moves if move["why"]), ""),
         "as_of": clock.now(),
         **(_personal(found, person) if person else {}),
     }
     return render(request, "proposals/proposal.html", context)
+
+
+def _similar(found: Proposal) -> list[dict[str, Any]]:
+    return [proposal_row(one) for one in similar(found.title, besides=found.pk, number=3)]
 
 
 def _comments(request: HttpRequest, found: Proposal) -> Page[Comment]:

@@ -144,7 +144,7 @@ def _acts(comment: Comment, own: bool, moderates: bool, *, signed_in: bool) -> I
         yield _verb(comment, "hide", _("Sembunyikan"))
     if moderates and hidden:
         yield _verb(comment, "restore", _("Tampilkan lagi"))
-    if not own and shown and not moderates and not comment.role:
+    if not own and shown and not moderates and not comment.role and comment.proposal.is_public:
         yield {"label": _("Laporkan"), "href": reverse("comment_report", args=[comment.pk])}
 
 

@@ -22,6 +22,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "isi": ("body", "for_whom", "offer"),
     "nama": ("organisation", "display_name", "picture_text"),
 }
+# The step that is taken by signing in.
+ACCOUNT = "akun"
 KEPT_DAYS = 60
 
 
@@ -58,7 +60,8 @@ def answer_draft(
             locked.picture, locked.picture_text = "", ""
     if step not in locked.answered:
         locked.answered = [*locked.answered, step]
-    locked.user = locked.user or by
+    if locked.user is None and by is not None:
+        locked.user, locked.answered = by, [*locked.answered, ACCOUNT]
     locked.saved_at = clock.now()
     locked.save()
     return locked

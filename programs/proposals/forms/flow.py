@@ -21,6 +21,7 @@ from regions.models import Region
 
 NEW_PROGRAM = ""
 OWN_NAME = "nama"
+NAME_NEEDED = _("Tulis nama yang boleh dibaca semua orang, misalnya “Warga Tebet”.")
 
 
 def public_text(form: forms.Form, *names: str) -> None:
@@ -171,8 +172,12 @@ class AuthorForm(forms.Form):
                 *((key, one.name) for key, one in self.own.items()),
                 (OWN_NAME, gettext("nama yang saya tulis di bawah")),
             ]
+            self.fields["sebagai"].required = True
+            self.fields["sebagai"].error_messages["required"] = _("Pilih salah satu.")
         else:
             del self.fields["sebagai"]
+            self.fields["display_name"].required = True
+            self.fields["display_name"].error_messages["required"] = NAME_NEEDED
 
     @property
     def organisation(self) -> Organisation | None:
@@ -186,7 +191,7 @@ class AuthorForm(forms.Form):
             data["display_name"] = ""
         elif "display_name" not in self.errors and sum(letter.isalpha() for letter in name) < 3:
             self.add_error("display_name", ValidationError(
-                _("Tulis nama yang boleh dibaca semua orang, misalnya “Warga Tebet”."), code="name",
+                NAME_NEEDED, code="name",
             ))  # fmt: skip
         public_text(self, "display_name")
         self._refuse_names_of_others(data.get("display_name") or "")

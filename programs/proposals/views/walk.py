@@ -42,13 +42,15 @@ def next_url(request: HttpRequest, draft: ProposalDraft) -> str:
 
 def frame(request: HttpRequest, step: str, draft: ProposalDraft | None = None) -> dict[str, Any]:
     """What every page of the flow shows around its question: place, way back, what is saved."""
-    asks_account = step == ACCOUNT or draft is None or draft.user_id is None
-    if request.user.is_authenticated and step != ACCOUNT:
-        asks_account = False
+    # Begun without an account: then that is a step of the way, also once it is taken.
+    begun_by_visitor = draft is not None and (draft.user_id is None or ACCOUNT in draft.answered)
+    asks_account = step == ACCOUNT or not request.user.is_authenticated or begun_by_visitor
     path = [one for one in STEPS if one != ACCOUNT or asks_account]
     place = path.index(step)
-    # The account's page would lead a signed-in person straight back here.
     before = path[place - 1] if place else ""
+    if before == ACCOUNT and request.user.is_authenticated:
+        # That page would lead straight back here.
+        before = path[place - 2]
     context: dict[str, Any] = {
         "draft": draft,
         "step": step,
