@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from playwright.sync_api import Browser, expect
 
 from accounts import clock
@@ -61,6 +62,10 @@ def sign_up(giver: Walker, name: str, email: str, kind: str) -> None:
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_label("Saya menyetujui").check()
     giver.press("Buat akun")
+    giver.reads("Periksa surel Anda")
+    assert mail.outbox[-1].to == [email]
+    giver.go(re.findall(r"https?://[^/]+(/\S+/confirm-email/\S+)", mail.outbox[-1].body)[0])
+    giver.press("Ya, konfirmasikan")
 
 
 def pledge(giver: Walker, need: int, quantity: int, *, through: str = "") -> None:
