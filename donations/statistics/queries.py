@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Max, Min, Sum
@@ -42,16 +43,16 @@ class Reading:
     values: dict[tuple[str, str, str, str], int]
     as_of: datetime | None
 
-    @property
+    @cached_property
     def cities(self) -> list[str]:
         return sorted({city for city, *_rest in self.values if is_city(city)})
 
-    @property
+    @cached_property
     def unplaced(self) -> list[str]:
         """The codes of rows that belong to no city."""
         return sorted({city for city, *_rest in self.values if not is_city(city)})
 
-    @property
+    @cached_property
     def provinces(self) -> list[str]:
         return [code for code in self.unplaced if code]
 

@@ -4,8 +4,10 @@ Everything is written already, in the reader's language; what cannot be told has
 """
 
 from donations.statistics.charts.cities import city_table, district_table, divergence, plot
+from donations.statistics.charts.compared import compared
 from donations.statistics.charts.figures import figures, lead, reach
 from donations.statistics.charts.months import months
+from donations.statistics.charts.seminar import seminar_charts
 from donations.statistics.charts.shares import shares
 from donations.statistics.charts.sheet import STEPS, Sheet
 from donations.statistics.charts.through_time import through_time
@@ -14,6 +16,7 @@ __all__ = [
     "STEPS",
     "Sheet",
     "city_table",
+    "compared",
     "district_table",
     "divergence",
     "figures",
@@ -21,6 +24,7 @@ __all__ = [
     "months",
     "plot",
     "reach",
+    "seminar_charts",
     "shares",
     "through_time",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -46,7 +47,7 @@ class Sheet:
     until: str = ""
     chosen: str = "committed"
 
-    @property
+    @cached_property
     def cities(self) -> list[str]:
         """Every city, with or without rows."""
         return sorted({*self.names, *self.reading.cities})
@@ -56,7 +57,7 @@ class Sheet:
         """The cities that the leading figures add up."""
         return [self.city] if self.city else self.cities
 
-    @property
+    @cached_property
     def months(self) -> list[str]:
         """The months that count; empty for all time."""
         return months_between(self.since, self.until) if self.since else []

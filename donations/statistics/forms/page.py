@@ -56,7 +56,7 @@ class StatisticsFilters(AskedForm):
         usual = {
             "program": program.code if program else ALL,
             "bentuk": own[0].code if own else ALL,
-            "ukuran": STEPS[0],
+            **self.usual_choices(),
         }
         data = {name: asked.get(name, "").strip() or usual.get(name, "") for name in self.base_fields}
         if data["bentuk"] not in self.aids and data["bentuk"] in {aid.code for aid in types}:
@@ -65,12 +65,16 @@ class StatisticsFilters(AskedForm):
         if data["program"] == ALL:
             data["bentuk"] = ALL
         super().__init__(data)
-        for name, options in self._options(programs, own, cities, districts).items():
+        for name, options in self.options(programs, own, cities, districts).items():
             field = self.fields[name]
             field.choices = options  # type: ignore[attr-defined]
-            field.error_messages["invalid_choice"] = str(UNKNOWN[name])
+            field.error_messages["invalid_choice"] = str(UNKNOWN[name.rstrip("2")])
 
-    def _options(
+    def usual_choices(self) -> dict[str, str]:
+        """Further choices where an address makes none."""
+        return {"ukuran": STEPS[0]}
+
+    def options(
         self, programs: Sequence[Program], own: Sequence[AidType], cities: Mapping[str, str],
         districts: Mapping[str, str],
     ) -> dict[str, list[tuple[Any, Any]]]:  # fmt: skip

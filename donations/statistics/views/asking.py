@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,7 +33,7 @@ class Asked:
     districts: Mapping[str, str]
     types: Sequence[AidType]
 
-    @property
+    @cached_property
     def sheet(self) -> Sheet:
         """Only of a valid form."""
         form = self.form

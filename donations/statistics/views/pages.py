@@ -63,6 +63,7 @@ def _context(asked: Asked) -> dict[str, Any]:
         "published": published_figures(program),
         "definitions": _definitions(sheet, shares),
         "needs_url": _needs_url(sheet, program),
+        "compare_query": _query({name: form.chosen(name) for name in ("program", "bentuk", "wilayah")}),
         "data_query": _query({"program": program.code if program else "", "city": sheet.city}),
     }
 

@@ -12,8 +12,7 @@ from donations.statistics.definitions import coverage_points
 from donations.statistics.forms import RowFilters
 from donations.statistics.queries import published_value
 from donations.statistics.rows import Question, Totals, in_order, lines_of, parts_of, total_of
-from donations.statistics.wording import index, question_words, written
-from regions import notation
+from donations.statistics.wording import index, points, question_words, written
 from regions.public_version import known_parameters, public_page
 
 PAGE_SIZE = 50
@@ -58,7 +57,10 @@ def _sums(question: Question, totals: Totals) -> dict[str, Any]:
         "total": written(question, totals.value),
         "whole": written(question, totals.whole) if totals.whole else "",
         "index": index(totals.index) if totals.index is not None else "",
-        "share": notation.percent(totals.value, totals.whole) if question.measure == "coverage" else "",
+        # Rounded as the published figure is.
+        "share": points(coverage_points(totals.value, totals.whole))
+        if question.measure == "coverage"
+        else "",
         "as_of": published[1] if published else None,
         "differs": published is not None and published[0] != summed,
     }

@@ -1,0 +1,63 @@
+"""Every figure of the pages leads to rows that add up to it; followed as a reader would."""
+
+import html
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import translation
+
+from donations.statistics.actions import recompute
+from tests.donations.statistics.test_dimensions import a_ledger
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'<a[^>]*href="(/id/statistik/baris/\?[^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+TOTAL = re.compile(r'id="total">([^<]*)<')
+WHOLE = re.compile(r"[\d.]+")
+
+
+def plain(text: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", text)).replace("\xa0", " ").strip()
+
+
+def figures_on(path: str) -> dict[str, str]:
+    """The addresses of rows on a page, with the figure that leads there."""
+    response = Client().get(path)
+    assert response.status_code == 200
+    return {html.unescape(href): plain(said) for href, said in LINK.findall(response.content.decode())}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/statistik/",
+        "/id/statistik/?wilayah=31.74&ukuran=delivered",
+        "/id/statistik/?wilayah=31.74.01&dari=2026-02&sampai=2026-05",
+        "/id/statistik/?program=semua",
+        "/id/statistik/banding/?dari=2026-01&sampai=2026-03&dari2=2026-04&sampai2=2026-06",
+        "/id/statistik/seminar/",
+    ],
+)
+def test_figures_lead_to_rows_that_add_up(path: str) -> None:
+    cache.clear()
+    translation.activate("id")
+    a_ledger(1)
+    for place in ("31.74", "31.75", "31"):
+        recompute(place)
+    found = figures_on(path)
+    assert len(found) >= 12
+    compared = 0
+    for href, said in found.items():
+        response = Client().get(href)
+        assert response.status_code == 200, href
+        page = response.content.decode()
+        assert "Buku besar sudah berubah" not in page, href
+        [total] = TOTAL.findall(page)
+        if WHOLE.fullmatch(said):
+            assert plain(total).split(" ")[0] == said, href
+            compared += 1
+        elif said.endswith("%") and "angka=coverage" in href:
+            assert plain(total) == said, href
+            compared += 1
+    assert compared >= 5 or "seminar" in path or "semua" in path
