@@ -192,7 +192,7 @@ def _parts(choice: MapChoice, scope: str) -> list[dict[str, str]]:
     """The regions right below the scope with the measure's sum. Two queries."""
     if choice.aid_type is None:
         return []
-    level = list(Level)[scope.count(".") + 2] if scope else Level.CITY
+    level = list(Level)[scope.count(".") + 1] if scope else Level.CITY
     children = Region.objects.current().at_level(level)
     children = (children.within(scope) if scope else children).order_by("code")
     if choice.measure is Measure.FAMILIES:

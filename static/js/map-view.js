@@ -13,8 +13,13 @@ export function writeView(map) {
   history.replaceState(history.state, "", `${location.pathname}${location.search}#${zoom}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
 }
 
+// How much of the map's frame to leave free: where the legend lies on it, its width, unless it is low.
 export function roomForLegend() {
-  return matchMedia("(min-width: 62rem)").matches ? { padding: [24, 24] } : { padding: [8, 8] };
+  const legend = document.getElementById("keterangan");
+  const frame = document.getElementById("peta");
+  if (!matchMedia("(min-width: 62rem)").matches) return { padding: [8, 8] };
+  const covers = legend && legend.offsetHeight > frame.offsetHeight / 2 && frame.offsetWidth > legend.offsetWidth * 2;
+  return { paddingTopLeft: [covers ? legend.offsetWidth + 24 : 24, 24], paddingBottomRight: [24, 24] };
 }
 
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -2,15 +2,20 @@
 
 import gzip
 import json
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from programs.models import Need
+from programs.tiles import district_tiles
+from regions.actions.indicators import load_indicators
 from regions.codes import Level
-from regions.models import Boundary
+from regions.indicators import Series
+from regions.models import Boundary, Region
 from regions.outlines import draw_layer
-from tests.factories import AidTypeFactory, make_commitment, make_need, tree
+from tests.factories import AidTypeFactory, SiteFactory, make_commitment, make_need, tree
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/id/peta/"
@@ -132,12 +137,7 @@ def test_map_says_when_outlines_are_approximate(client):
     _layer()
     make_need()
     assert "perkiraan, bukan batas resmi" not in client.get(ADDRESS).content.decode()
-    for code in ("31.74",):
-        square = [[[106.8, -6.2], [106.81, -6.2], [106.81, -6.21], [106.8, -6.21], [106.8, -6.2]]]
-        Boundary.objects.create(
-            region_id=code, geometry={"type": "Polygon", "coordinates": square}, min_lon=106.8, max_lon=106.81,
-            min_lat=-6.21, max_lat=-6.2, is_approximate=True, source="contoh",
-        )  # fmt: skip
+    boundary_of("31.74")
     assert "perkiraan, bukan batas resmi" in client.get(ADDRESS).content.decode()
 
 
@@ -151,3 +151,199 @@ def test_queries_do_not_grow_with_needs(client):
     with CaptureQueriesContext(connection) as many:
         client.get(ADDRESS)
     assert len(many) == len(one)
+
+
+def test_delivered_counts_what_a_report_says_arrived(client):
+    make_commitment("accepted", need=make_need(code="31.74.01.1001.001", target=10), quantity=10)
+    Need.objects.update(dispatched=10, received=6)
+    answer = figures(client, "?ukuran=sampai").json()
+    assert answer["said"] == {"31.74.01.1001.001": "6 paket"}
+    assert answer["ramp"] == "c"
+    assert client.get(f"{ADDRESS}?ukuran=sampai").context["list"].parts[0]["value"] == "6 paket"
+
+
+def test_whole_of_the_map_is_the_sum_of_the_home_pages_tiles(client):
+    make_need(code="31.74.01.1001.001", target=30)
+    make_need(code="31.74.02.1001.001", target=20)
+    SiteFactory(region=tree("31.75.01.1001"))
+    make_need(site=SiteFactory(region=tree("31.75.01.1001")), target=7)
+    page = client.get(ADDRESS)
+    tiles = district_tiles(AidTypeFactory())
+    assert tiles is not None
+    assert page.context["whole"] == {"missing": 57, "elsewhere": 7, "unit": "paket"}
+    assert sum(tile["value"] or 0 for tile in tiles.items) == 57
+    assert "7 di antaranya di lembaga yang RW-nya belum diketahui" in page.content.decode()
+
+
+def test_one_goes_down_from_city_to_rw_and_up_again(client):
+    make_need(code="31.74.01.1001.001", target=30)
+    make_need(code="31.74.02.1001.001", target=20)
+
+    def seen(query):
+        found = client.get(ADDRESS + query).context["list"]
+        return (
+            [crumb["label"] for crumb in found.crumbs],
+            [(part["label"], part["value"]) for part in found.parts],
+        )
+
+    assert seen("") == ([], [("Wilayah 31.74", "50 paket")])
+    names = ["Semua wilayah", "Wilayah 31.74", "Wilayah 31.74.01", "Wilayah 31.74.01.1001", "RW 01"]
+    assert seen("?wilayah=31.74") == (
+        names[:2],
+        [("Wilayah 31.74.01", "30 paket"), ("Wilayah 31.74.02", "20 paket")],
+    )
+    assert seen("?wilayah=31.74.01") == (names[:3], [("Wilayah 31.74.01.1001", "30 paket")])
+    assert seen("?wilayah=31.74.01.1001") == (names[:4], [])
+    assert seen("?pilih=31.74.01.1001.001") == (names, [])
+
+
+def test_links_keep_the_view(client):
+    make_need(code="31.74.01.1001.001", target=30)
+    page = client.get(f"{ADDRESS}?wilayah=31.74.01.1001&ukuran=cakupan")
+    [row] = page.context["list"].rows
+    assert row["href"] == "?program=pangan&bantuan=sembako&ukuran=cakupan&pilih=31.74.01.1001.001"
+    assert page.context["measures"][0]["href"].endswith("ukuran=kurang&wilayah=31.74.01.1001")
+    assert page.context["list"].crumbs[0]["href"] == "?program=pangan&bantuan=sembako&ukuran=cakupan"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?wilayah=32.73", "“32.73” tidak ditemukan"),
+        ("?pilih=31.74.01.1001.999", "“31.74.01.1001.999” tidak ditemukan"),
+        ("?wilayah=<script>", "“&lt;script&gt;” tidak ditemukan"),
+        ("?lembaga=999999", "“999999” tidak ditemukan"),
+        ("?lembaga=99999999999999999999", "tidak ditemukan"),
+        ("?lembaga=x%00", "tidak ditemukan"),
+        ("?pilih=31.74.01.1001.001%27--", "tidak ditemukan"),
+    ],
+)
+def test_unknown_places_are_said_to_be_unknown(client, query, said):
+    make_need()
+    answer = client.get(ADDRESS + query)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["?program=<script>", "?lapis=<script>&bantuan=<b>", "?ukuran=kurang&ukuran=x"]
+)
+def test_nothing_of_a_wrong_address_comes_back(client, query):
+    make_need()
+    answer = client.get(ADDRESS + query)
+    assert answer.status_code == 200
+    assert "<script>" not in answer.content.decode().replace('<script type="module"', "")
+    assert figures(client, query).status_code == 200
+
+
+def test_whole_province_is_all_there_is(client):
+    make_need()
+    assert client.get(f"{ADDRESS}?wilayah=31").context["choice"].scope is None
+
+
+def test_rw_without_families_says_so_and_divides_by_nothing(client):
+    make_need(code="31.74.01.1001.001")
+    Region.objects.filter(level="rw").update(families=None)
+    for measure in ("kurang", "cakupan", "keluarga"):
+        page = client.get(f"{ADDRESS}?pilih=31.74.01.1001.001&ukuran={measure}")
+        assert "keluarga belum didata" in page.content.decode()
+    assert figures(client, "?ukuran=keluarga").json()["levels"] == {}
+
+
+def test_institutions_stand_on_the_map_and_in_the_list(client):
+    home = SiteFactory(region=tree("31.74.01.1001.001"), kind="orphanage", name="Panti Contoh")
+    full = SiteFactory(region=tree("31.74.01.1001"), kind="school", latitude=-6.2, longitude=106.8)
+    need = make_need(site=home, target=40)
+    make_need(site=full, target=5)
+    Region.objects.filter(code="31.74.01.1001.001").update(latitude=-6.21, longitude=106.81)
+    Need.objects.filter(site=full).update(held=5)
+    marks = {mark["id"]: mark for mark in figures(client).json()["sites"]}
+    assert (marks[home.pk]["mark"], marks[home.pk]["on"], marks[home.pk]["said"]) == (
+        "diamond",
+        True,
+        "40 paket",
+    )
+    assert (marks[full.pk]["mark"], marks[full.pk]["on"], marks[full.pk]["at"]) == (
+        "triangle",
+        False,
+        [-6.2, 106.8],
+    )
+    assert marks[home.pk]["at"] == pytest.approx([-6.21, 106.81], abs=0.001)
+    page = client.get(f"{ADDRESS}?lembaga={home.pk}")
+    assert page.context["list"].sites[0]["picked"]
+    assert page.context["list"].action == {
+        "href": need.get_absolute_url(),
+        "label": "Bantu Panti Contoh, masih kurang 40",
+    }
+    assert [row["count"] for row in page.context["site_legend"]["rows"]] == [1, 1]
+
+
+def test_phone_has_the_picked_rws_action_at_hand(client):
+    need = make_need(code="31.74.01.1001.001", target=30)
+    page = client.get(f"{ADDRESS}?pilih=31.74.01.1001.001").content.decode()
+    assert "Bantu RW 01, masih kurang 30" in page
+    assert page.count(f'href="{need.get_absolute_url()}"') == 2
+    assert "actionbar" not in client.get(ADDRESS).content.decode()
+
+
+@pytest.fixture
+def flooded():
+    make_need(code="31.74.01.1001.001", target=30)
+    facts = {
+        "name_id": "Banjir", "name_en": "Floods", "unit_id": "hari", "unit_en": "days", "source": "Dinas Contoh",
+        "direction": "high", "breaks": "",
+    }  # fmt: skip
+    series = Series("banjir", facts, date(2025, 12, 31), (1, 3, 6, 10), {"31.74.01.1001": 4})
+    load_indicators([series])
+
+
+def test_layer_lies_under_the_measure_and_says_its_source(client, flooded):
+    page = client.get(f"{ADDRESS}?lapis=banjir&pilih=31.74.01.1001.001")
+    text = page.content.decode()
+    assert "Sumber: Dinas Contoh, 2025." in text
+    assert page.context["layer_href"] == "/data/map/layers/banjir.json?bahasa=id"
+    assert page.context["list"].rows[0]["around"][0][1:] == ("4 hari", "Wilayah 31.74.01.1001")
+    assert "lapis=banjir" in page.context["measures"][1]["href"]
+    assert client.get(f"{ADDRESS}?lapis=tidak-ada").context["layer"] is None
+
+
+def test_layer_is_revalidated_and_speaks_both_languages(client, flooded):
+    first = client.get("/data/map/layers/banjir.json?bahasa=en")
+    assert first.json()["levels"] == {"31.74.01.1001": 3}
+    assert (first.json()["title"], first.json()["said"]) == ("Floods", {"31.74.01.1001": "4 days"})
+    again = client.get("/data/map/layers/banjir.json?bahasa=en", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    assert client.get("/data/map/layers/tidak-ada.json").status_code == 404
+
+
+def test_queries_do_not_grow_with_institutions_and_layers(client, flooded):
+    address = f"{ADDRESS}?wilayah=31.74&lapis=banjir"
+    make_need(site=SiteFactory(region=tree("31.74.01.1001.001")))
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for _number in range(30):
+        make_need(site=SiteFactory(region=tree("31.74.01.1001.001")))
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(one)
+
+
+def test_background_is_there_only_where_it_is_set(client, settings):
+    _layer()
+    boundary_of("31.74")
+    make_need()
+    assert "data-tiles" not in client.get(ADDRESS).content.decode()
+    settings.MAP_TILES_URL = "https://tiles.example.id/{z}/{x}/{y}.png"
+    settings.MAP_TILES_ATTRIBUTION = "Peta <contoh>"
+    page = client.get(ADDRESS).content.decode()
+    assert 'data-tiles="https://tiles.example.id/{z}/{x}/{y}.png"' in page
+    assert "Latar: Peta &lt;contoh&gt;" in " ".join(page.split())
+
+
+def boundary_of(code):
+    square = [[[106.8, -6.2], [106.81, -6.2], [106.81, -6.21], [106.8, -6.21], [106.8, -6.2]]]
+    return Boundary.objects.create(
+        region_id=code, geometry={"type": "Polygon", "coordinates": square}, min_lon=106.8, max_lon=106.81,
+        min_lat=-6.21, max_lat=-6.2, is_approximate=True, source="contoh",
+    )  # fmt: skip
