@@ -14,6 +14,7 @@ from accounts.models import Organisation, User
 from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
 from donations.demo.forum import Forum
 from donations.demo.layers import invented_layers
+from donations.demo.outside import outside_figures
 from donations.demo.plan import Plan, make_plan
 from donations.demo.stories import Story, Teller, tell
 from donations.pledges.models import Pledge
@@ -67,6 +68,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     with _without_savepoints():
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
     load_indicators(invented_layers(until.date()), is_sample=True)
+    outside_figures(cast, until)
     say(f"{verbs} verbs performed; statistics")
     with connection.cursor() as cursor:
         # The planner still believes the tables to be empty, and would join them row by row.

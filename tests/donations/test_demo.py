@@ -22,11 +22,21 @@ from donations.demo.load import reference
 from donations.demo.margins import CITY, FORM, KIND, RECIPIENT, Cut, gifts
 from donations.demo.pictures import draw_scene
 from donations.ledger import faults
-from donations.models import Commitment, CommitmentMove, Delivery, DeliveryMove, Handover, StatisticRow
+from donations.models import (
+    Commitment,
+    CommitmentMove,
+    Delivery,
+    DeliveryMove,
+    Handover,
+    OutsideFigure,
+    StatisticRow,
+)
 from donations.pledges.wording import contact_due
 from programs.models import Need
 from regions.models import SampleData
 from regions.notation import JAKARTA
+from tests.donations.statistics.oracle import DISTINCT, RATIOS, counted
+from tests.donations.statistics.test_links import TOTAL, WHOLE, figures_on, plain
 from tests.factories import OrganisationFactory
 
 
@@ -157,6 +167,7 @@ def test_demo_is_big_enough_and_whole(demo: None) -> None:
     sent_again = Commitment.objects.filter(moves__verb="restore", state="submitted", contacted_at=None)
     assert sent_again.exists()
     assert all(one.held == one.quantity for one in sent_again)
+    assert {figure.state for figure in OutsideFigure.objects.all()} == {"recorded", "published"}
     assert list(faults()) == []
     call_command("rebuild_statistics", "--check", stdout=io.StringIO())
     assert SampleData.objects.exists()
@@ -182,3 +193,34 @@ def test_demo_accounts_see_something_alive(demo: None) -> None:
     assert official.assignments.get().region.name == "RW 03"
     assert Delivery.objects.visible_to(official).filter(state="dispatched").exists()
     assert user("admin").assignments.get().region_id == "31"
+
+
+def test_every_figure_of_the_demo_leads_to_rows_that_add_up(demo: None) -> None:
+    for path in ("/id/statistik/", "/id/statistik/?wilayah=31.74", "/id/statistik/seminar/"):
+        for href, said in list(figures_on(path).items())[::5]:
+            page = Client().get(href).content.decode()
+            assert "Buku besar sudah berubah" not in page, href
+            if WHOLE.fullmatch(said):
+                assert plain(TOTAL.findall(page)[0]).split(" ")[0] == said, href
+
+
+def test_months_of_the_demo_are_spread_believably(demo: None) -> None:
+    rows = StatisticRow.objects.filter(program_code="", measure="verified_value", dimension="month")
+    by_month: defaultdict[str, int] = defaultdict(int)
+    for key, value in rows.values_list("key", "value"):
+        by_month[key] += value
+    assert 11 <= len(by_month) <= 14
+    assert max(by_month.values()) < 0.4 * sum(by_month.values())
+    ginis = StatisticRow.objects.filter(measure="gini_province", program_code="pangan", dimension="month")
+    assert ginis.count() >= 11
+    assert all(1000 < value < 9000 for value in ginis.values_list("value", flat=True))
+
+
+def test_second_count_of_the_demo_agrees(demo: None) -> None:
+    for city in ("31.74", "31.01", "31"):
+        rows = StatisticRow.objects.filter(city_code=city).exclude(measure__in=DISTINCT | RATIOS)
+        told = {
+            tuple(key): value
+            for *key, value in rows.values_list("program_code", "measure", "dimension", "key", "value")
+        }
+        assert told == {key: value for key, value in counted(city).items() if key[1] not in DISTINCT | RATIOS}
