@@ -19,6 +19,7 @@ from donations.pledges.models import (
     Receipt,
 )
 from donations.statistics.models import StatisticRow
+from donations.stories.models import Story, StoryMove
 
 __all__ = [
     "Allocation",
@@ -39,4 +40,6 @@ __all__ = [
     "PledgeDraft",
     "Receipt",
     "StatisticRow",
+    "Story",
+    "StoryMove",
 ]

@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
-from donations.opendata.urls import data_urlpatterns as data_urlpatterns
+from donations.opendata.urls import data_urlpatterns as opendata_urlpatterns
+from donations.stories.urls import data_urlpatterns as picture_urlpatterns
+from donations.views.collaborators import collaborators
 from donations.views.home import home
 from donations.views.need import need
 from donations.views.program import program
@@ -15,7 +17,10 @@ urlpatterns = [
     path("program/<slug:code>/", program, name="program"),
     path("usulan/<int:pk>/", proposal, name="proposal"),
     path("wilayah/<region:code>/", region, name="region"),
+    path("kolaborator/", collaborators, name="collaborators"),
     path("", include("donations.pledges.urls")),
+    # Choosing photos and telling a story lie under a report's address, before the steps of its form.
+    path("", include("donations.stories.urls")),
     # The report of a delivery lies under the delivery's address, so the later room is asked first.
     path("", include("donations.handovers.urls")),
     path("", include("donations.deliveries.urls")),
@@ -25,3 +30,4 @@ urlpatterns = [
     path("", include("donations.statistics.urls")),
     path("", include("donations.opendata.urls")),
 ]
+data_urlpatterns = [*opendata_urlpatterns, *picture_urlpatterns]

@@ -35,6 +35,14 @@ FOOTER = (
         ),
     ),
     (
+        pgettext_lazy("nav", "Yang terjadi"),
+        (
+            ("gallery", _("Galeri serah terima")),
+            ("stories", pgettext_lazy("nav", "Kisah")),
+            ("collaborators", pgettext_lazy("nav", "Kolaborator")),
+        ),
+    ),
+    (
         pgettext_lazy("nav", "Tentang"),
         (
             ("about", _("Cara kerja KSBB")),

@@ -16,6 +16,7 @@ from donations.demo.forum import Forum
 from donations.demo.layers import invented_layers
 from donations.demo.outside import outside_figures
 from donations.demo.plan import Plan, make_plan
+from donations.demo.showcase import show
 from donations.demo.stories import Story, Teller, tell
 from donations.pledges.models import Pledge
 from donations.statistics.actions import places, recompute
@@ -67,6 +68,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     stories += Forum(cast, until).stories()
     with _without_savepoints():
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
+        verbs += show(until)
     load_indicators(invented_layers(until.date()), is_sample=True)
     outside_figures(cast, until)
     say(f"{verbs} verbs performed; statistics")

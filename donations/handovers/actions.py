@@ -1,6 +1,6 @@
 """Verbs on handover reports. Needs are locked first, then commitments, the report, lines and allocations."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -193,6 +193,19 @@ def settle(*, handover: Handover, by: User | None, reason: str) -> Handover:
     with perform(handover, "settle", by=by, reason=reason) as act:
         _not_the_reporter(act.subject, by)
         mark_stale(act.subject.delivery.region.city_code)
+    return act.subject
+
+
+def clear(*, handover: Handover, by: User | None, photos: Collection[int]) -> Handover:
+    """Let these photos (primary keys) into gallery and stories, and take the report's others out again."""
+    with perform(handover, "clear", by=by) as act:
+        for photo in act.subject.photos.select_for_update():
+            wanted = photo.pk in photos
+            if wanted == (photo.cleared_at is not None):
+                continue
+            photo.cleared_at, photo.cleared_by = (clock.now(), by) if wanted else (None, None)
+            photo.save(update_fields=["cleared_at", "cleared_by"])
+            act.data.setdefault("shown" if wanted else "hidden", []).append(photo.pk)
     return act.subject
 
 

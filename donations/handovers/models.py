@@ -203,6 +203,12 @@ def photo_path(photo: "HandoverPhoto", filename: str) -> str:
     return f"bast/{photo.handover.code}/{secrets.token_hex(8)}.jpg"
 
 
+class HandoverPhotoQuerySet(models.QuerySet["HandoverPhoto"]):
+    def cleared(self) -> "HandoverPhotoQuerySet":
+        """Those that an officer let into gallery and stories, of reports that are verified now."""
+        return self.filter(cleared_at__isnull=False, handover__state=HandoverState.VERIFIED)
+
+
 class HandoverPhoto(models.Model):
     """A photo of what arrived: decoded and encoded anew, without what the phone wrote into it.
 
@@ -219,10 +225,28 @@ class HandoverPhoto(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     added_at = models.DateTimeField(default=clock.now)
+    # Private to the report's own page until an officer looked at it and let it into gallery and stories.
+    cleared_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects: ClassVar[HandoverPhotoQuerySet] = HandoverPhotoQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("handover", "sha256"), name="handover_photo_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("handover", "sha256"), name="handover_photo_once"),
+            models.CheckConstraint(
+                name="handover_photo_cleared_by_someone_at_a_time",
+                condition=Q(cleared_by=None) | Q(cleared_at__isnull=False),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("handover",), name="handover_photo_cleared", condition=Q(cleared_at__isnull=False)
+            ),
+        )
 
     def __str__(self) -> str:
         return self.caption or str(self.image)

@@ -49,4 +49,6 @@ HANDOVER = Table(
          _("Sengketakan"), _("Disengketakan"), needs_reason=True, danger=True),
     Verb("settle", states("disputed"), HandoverState.SUBMITTED, Permission.HANDOVER_VERIFY,
          _("Selesaikan sengketa"), _("Sengketa diselesaikan; menunggu verifikasi"), needs_reason=True),
+    Verb("clear", states("verified"), None, Permission.HANDOVER_VERIFY,
+         _("Pilih foto untuk galeri"), _("Foto untuk galeri dipilih")),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from accounts import clock
 from donations.queries import latest_arrivals
 from donations.queries.published import Published, published_totals
+from donations.stories.models import Story
 from programs.models import AidType, Need
 from programs.program_rows import program_rows
 from programs.queries import in_order
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "needs_count": needs.count(),
         "programs": program_rows(),
         "arrivals": latest_arrivals(4),
+        "stories": Story.objects.published().for_rows()[:4],
         "walk": _walk(),
     }
     return render(request, "donations/home.html", context)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 PUBLIC = {
     # pages that everybody reads
     "about", "accessibility", "bast", "bast_lookup", "bast_photo", "definitions", "home", "map", "need", "needs",
+    "collaborators", "gallery", "gallery_photo", "stories", "story",
     "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics",
     "statistics_rows", "statistics_compare", "statistics_seminar",
     # what citizens propose; it is begun without an account, and its draft is found by a key that nobody can guess

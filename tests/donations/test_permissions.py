@@ -53,7 +53,7 @@ WHO: dict[type, dict[str, set[Role]]] = {
     },
     Handover: {
         "start": {O}, "save": {O}, "submit": {O}, "discard": {O}, "verify": {A}, "send_back": {A},
-        "dispute": {A, F}, "settle": {A},
+        "dispute": {A, F}, "settle": {A}, "clear": {A},
     },
     OutsideFigure: {"record": {A}, "edit": {A}, "publish": {A}, "correct": {A}, "withdraw": {A}},
 }  # fmt: skip

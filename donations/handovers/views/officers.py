@@ -99,6 +99,7 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         "whereabouts": queries.whereabouts(handover),
         "earlier": versions[:-1][::-1],
         "verbs": verbs,
+        "may_clear": handover.is_verified and may(user, HANDOVER["clear"], handover),
         "own": handover.reported_by_id == user.pk,
         "reason": returned if handover.state in ("returned", "disputed") else None,
         "may_write": may(user, HANDOVER["save"], handover) and handover.state in HANDOVER["save"].sources,

@@ -1,0 +1,146 @@
+"""Gallery and stories, for everybody: goods, places, counts and organisations; no person."""
+
+import io
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from PIL import Image
+
+from accounts import clock
+from donations.handovers.models import Handover, HandoverPhoto
+from donations.stories import queries
+from donations.stories.forms import ShownFilters
+from donations.stories.models import Story
+from regions.public_version import public_page
+
+PAGE_SIZE = 24
+STORIES_PAGE = 12
+SMALL = (640, 640)
+DAY = 60 * 60 * 24
+
+
+@login_not_required
+@require_safe
+@public_page
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Verified handovers with the photos that an officer let through, the latest first."""
+    filters = ShownFilters(request.GET)
+    chosen = filters.chosen
+    found = queries.with_pictures(queries.shown(chosen["program"], chosen["kota"]))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal"))
+    told = queries.stories_of(page)
+    context = {
+        "filters": filters,
+        "filtered": any(chosen.values()),
+        "page": page,
+        "items": [_item(handover, told.get(handover.pk)) for handover in page],
+        "as_of": clock.now(),
+    }
+    return render(request, "stories/gallery.html", context)
+
+
+@login_not_required
+@require_safe
+def gallery_photo(request: HttpRequest, pk: int) -> HttpResponse:
+    """A small copy of a cleared photo. Asked of the database each time, so that one taken out is gone at once."""
+    photo = get_object_or_404(HandoverPhoto.objects.cleared(), pk=pk)
+    key = f"gallery-photo-{photo.pk}"
+    content = cache.get(key)
+    if content is None:
+        content = _smaller(photo)
+        cache.set(key, content, DAY)
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@login_not_required
+@require_safe
+@public_page
+def stories(request: HttpRequest) -> HttpResponse:
+    """Published stories, the latest first."""
+    filters = ShownFilters(request.GET)
+    chosen = filters.chosen
+    found = Story.objects.published().for_rows()
+    if chosen["program"]:
+        found = found.filter(handover__delivery__program=chosen["program"])
+    if chosen["kota"]:
+        found = found.filter(handover__delivery__region__code__startswith=f"{chosen['kota']}.")
+    page = Paginator(found, STORIES_PAGE).get_page(request.GET.get("hal"))
+    handovers = Handover.objects.filter(pk__in=[story.handover_id for story in page])
+    told = {handover.pk: handover for handover in queries.with_pictures(handovers)}
+    context = {
+        "filters": filters,
+        "filtered": any(chosen.values()),
+        "page": page,
+        "items": [{"story": story, **_item(told[story.handover_id], story)} for story in page],
+    }
+    return render(request, "stories/stories.html", context)
+
+
+@login_not_required
+@require_safe
+@public_page
+def story(request: HttpRequest, pk: int) -> HttpResponse:
+    """One story with the chain that it tells: need, gift, delivery, report, check."""
+    found = get_object_or_404(Story.objects.published(), pk=pk)
+    handover: Any = queries.with_pictures(Handover.objects.filter(pk=found.handover_id)).get()
+    chain = queries.chain_of(handover)
+    moves = [move for move in found.moves.select_related("region") if move.verb == "publish"]
+    context = {
+        "story": found,
+        "chain": chain,
+        "photos": [_picture(photo, number) for number, photo in enumerate(handover.pictures, start=1)],
+        "handover": handover,
+        "region": handover.delivery.region,
+        "program": handover.delivery.program,
+        "place": queries.place_of(handover),
+        "office": moves[0].region if moves else None,
+        "url": request.build_absolute_uri(found.get_absolute_url()),
+    }
+    return render(request, "stories/story.html", context)
+
+
+def _item(handover: Any, told: Story | None) -> dict[str, Any]:
+    photo = _picture(handover.pictures[0], 1) if handover.pictures else None
+    return {
+        "photo": photo,
+        "more": len(handover.pictures) - 1,
+        "recipient": handover.recipient_name,
+        "place": queries.place_of(handover),
+        "received": queries.received(handover),
+        "program": handover.delivery.program,
+        "arrived_at": handover.arrived_at,
+        "href": handover.get_absolute_url(),
+        "story": told,
+    }
+
+
+def _picture(photo: HandoverPhoto, number: int) -> dict[str, Any]:
+    return {
+        "url": reverse("gallery_photo", args=[photo.pk]),
+        "alt": photo.caption or _("Foto barang %(n)s") % {"n": number},
+        "caption": photo.caption,
+        "width": photo.width,
+        "height": photo.height,
+    }
+
+
+def _smaller(photo: HandoverPhoto) -> bytes:
+    try:
+        with photo.image.open("rb") as stream, Image.open(stream) as picture:
+            picture.draft("RGB", SMALL)
+            copy = picture.convert("RGB")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    copy.thumbnail(SMALL, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    copy.save(out, "JPEG", quality=78, optimize=True, progressive=True)
+    return out.getvalue()
