@@ -14,7 +14,7 @@ PUBLIC = {
     "statistics_rows", "statistics_compare", "statistics_seminar",
     # what citizens propose; it is begun without an account, and its draft is found by a key that nobody can guess
     "proposal", "proposal_draft_picture", "proposal_new", "proposal_picture", "proposal_rules", "proposal_similar",
-    "proposal_step", "proposals",
+    "proposal_step", "proposals", "proposals_csv", "proposals_json", "proposals_csvw",
     # data
     "map_figures", "map_layer", "map_outlines", "region_geojson", "catalogue", "iati_xml", "needs_feed",
     "handovers_feed", "embed", "embed_map", "embed_statistics",

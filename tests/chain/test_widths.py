@@ -13,7 +13,7 @@ PAGES = (
     "", "peta/", "kebutuhan/", "program/", "program/pangan/", "program/pendidikan/", "program/umkm/",
     "program/permukiman/", "program/persampahan/", "program/tenaga-kerja/", "statistik/", "definisi/", "data/",
     "tentang/", "privasi/", "aksesibilitas/", "panduan/rw/", "bast/", "wilayah/31/", "wilayah/31.74.01.1001.003/",
-    "masuk/", "masuk/telepon/", "daftar/",
+    "masuk/", "masuk/telepon/", "daftar/", "usulan/", "usulan/aturan/", "usulan/baru/",
 )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ from donations.models import (
 )
 from donations.pledges.wording import contact_due
 from programs.models import Need
+from programs.proposals.models import AbuseReport, Answer, Comment, Proposal
+from programs.proposals.states import AnswerState, ProposalState
 from regions.models import SampleData
 from regions.notation import JAKARTA
 from tests.donations.statistics.oracle import DISTINCT, RATIOS, counted
@@ -224,3 +226,29 @@ def test_second_count_of_the_demo_agrees(demo: None) -> None:
             for *key, value in rows.values_list("program_code", "measure", "dimension", "key", "value")
         }
         assert told == {key: value for key, value in counted(city).items() if key[1] not in DISTINCT | RATIOS}
+
+
+def test_demo_shows_the_forum_in_every_state(demo: None) -> None:
+    proposals = Proposal.objects.all()
+    assert len(proposals) == 26
+    assert {proposal.state for proposal in proposals} == set(ProposalState)
+    assert set(Answer.objects.values_list("state", flat=True)) == set(AnswerState)
+    assert Comment.objects.filter(state="hidden").exists()
+    assert AbuseReport.objects.filter(settled_at=None).exists()
+    assert all(proposal.supports == proposal.support_rows.count() for proposal in proposals)
+    # What came of a proposal came after it, down to a verified handover.
+    realised = Proposal.objects.get(answer__state="realised")
+    needs = [link.need for link in realised.need_links.select_related("need")]
+    assert needs
+    assert all(need.published_at > realised.published_at and need.verified for need in needs)
+    assert "terverifikasi" in Client().get(realised.get_absolute_url()).content.decode()
+
+
+def test_citizen_of_the_demo_has_a_proposal_and_the_ledger_is_whole(demo: None) -> None:
+    reader = Client()
+    assert reader.login(username="warga@demo.test", password="ksbb-demo")
+    page = reader.get(reverse("my_proposals"))
+    assert [row["name"] for row in page.context["rows"]] == [
+        "Pelatihan reparasi sepeda untuk remaja putus sekolah"
+    ]
+    assert list(faults()) == []

@@ -6,12 +6,14 @@ from donations.opendata.datasets.gifts import ALLOCATIONS, COMMITMENTS
 from donations.opendata.datasets.needs import NEEDS
 from donations.opendata.datasets.places import REGIONS, SITES
 from donations.opendata.datasets.programs import AID_TYPES, PROGRAMS
+from donations.opendata.datasets.proposals import PROPOSALS
 from donations.opendata.datasets.statistics import STATISTICS
 
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
         NEEDS, STATISTICS, COMMITMENTS, ALLOCATIONS, HANDOVERS, PROGRAMS, AID_TYPES, REGIONS, SITES,
+        PROPOSALS,
     )
 }  # fmt: skip
 
