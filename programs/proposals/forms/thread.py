@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from programs.proposals.forms.flow import OWN_NAME, AuthorForm, public_text
-from programs.proposals.models import Comment, Proposal
 from programs.proposals.rules import Rule
 
 
@@ -60,14 +59,3 @@ class ReportForm(forms.Form):
         label=_("Penjelasan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Hanya dibaca moderator."),
     )  # fmt: skip
-
-
-class AppealForm(forms.Form):
-    text = forms.CharField(
-        label=_("Mengapa seharusnya tampil?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Dibaca moderator lain, bukan yang menyembunyikannya."),
-        error_messages={"required": _("Tuliskan keberatan Anda.")},
-    )  # fmt: skip
-
-
-Thing = Proposal | Comment
