@@ -102,7 +102,7 @@ class Cast:
         self.assessors[PROVINCE] = provincial
         for word, code in (("lurah", RW_OF_DEMO[:13]), ("camat", RW_OF_DEMO[:8])):
             head = self.person(f"{word.title()} Contoh", f"{word}@demo.test")
-            self.appoint(head, Role.FACILITATOR, area=SOUTH, region=self.regions[code])
+            self.appoint(head, Role.FACILITATOR, area=code, region=self.regions[code])
 
     def official_of(self, region: Region, site: Site | None) -> User:
         """The official of an RW or site; made when first asked for."""
@@ -111,7 +111,7 @@ class Cast:
             email = "rw@demo.test" if region.code == RW_OF_DEMO and site is None else ""
             user = self.person(f"Pengurus {self.anyone()}", email, phone=True)
             place = {"site": site} if site else {"region": region}
-            self.appoint(user, Role.OFFICIAL, area=region.city_code, **place)
+            self.appoint(user, Role.OFFICIAL, area=region.code, **place)
             self.officials[key] = user
         return self.officials[key]
 

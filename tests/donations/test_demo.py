@@ -17,7 +17,9 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from accounts.actions.sign_in_codes import may_issue
 from accounts.models import Organisation, User
+from accounts.queries import reach
 from donations.demo.load import reference
 from donations.demo.margins import CITY, FORM, KIND, RECIPIENT, Cut, gifts
 from donations.demo.pictures import draw_scene
@@ -173,6 +175,13 @@ def test_demo_is_big_enough_and_whole(demo: None) -> None:
     assert list(faults()) == []
     call_command("rebuild_statistics", "--check", stdout=io.StringIO())
     assert SampleData.objects.exists()
+
+
+def test_demo_facilitator_can_hand_a_code_to_somebody_without_an_address(demo: None) -> None:
+    lurah = User.objects.get(email="lurah@demo.test")
+    theirs = reach.people(lurah).filter(email=None)
+    assert theirs.exists()
+    assert all(may_issue(user=person, by=lurah) for person in theirs)
 
 
 def test_demo_accounts_see_something_alive(demo: None) -> None:

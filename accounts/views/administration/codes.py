@@ -1,10 +1,11 @@
 """Handing over a sign-in code: shown once, to be read out, printed or sent."""
 
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
@@ -49,6 +50,6 @@ def _slip(request: HttpRequest, subject: User, issued: Issued) -> dict[str, obje
         "link": link,
         "phone": subject.phone_readable,
         "until": issued.record.expires_at,
-        "whatsapp": f"https://wa.me/{subject.phone.lstrip('+')}?{urlencode({'text': words})}",
+        "whatsapp": f"https://wa.me/{subject.phone.lstrip('+')}?text={quote(words)}",
         "phone_login": request.build_absolute_uri(reverse("phone_login")),
     }
