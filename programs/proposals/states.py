@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Permission
 from accounts.verbs import NEW, Table, Verb, states
@@ -101,7 +102,7 @@ class AnswerState(StrEnum):
 
 ANSWER_STATE_LABELS = {
     AnswerState.STUDIED: _("dikaji"),
-    AnswerState.ACCEPTED: _("diterima"),
+    AnswerState.ACCEPTED: pgettext_lazy("answer", "diterima"),
     AnswerState.REFERRED: _("dirujuk ke program"),
     AnswerState.DECLINED: _("ditolak"),
     AnswerState.REALISED: _("terlaksana"),
