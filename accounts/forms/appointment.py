@@ -38,10 +38,8 @@ class AppointmentForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Peran"),
         widget=forms.RadioSelect,
-        choices=[(role.value, format_html("{}<span class='hint'>{}</span>", role.label, hint))
-                 for role, hint in ROLE_HINTS.items()],
         error_messages={"required": _("Pilih satu peran.")},
-    )  # fmt: skip
+    )
     q = forms.CharField(
         label=_("Cari tempatnya"),
         help_text=_("Nama RW, kelurahan, kota, lembaga, atau organisasi; kode wilayah juga bisa."),
@@ -69,9 +67,15 @@ class AppointmentForm(forms.Form):
     def __init__(self, data: Any = None, *, by: User, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.by = by
-        program, place = self.fields["program"], self.fields["place"]
+        role, program, place = self.fields["role"], self.fields["program"], self.fields["place"]
+        assert isinstance(role, forms.ChoiceField)
         assert isinstance(program, forms.ChoiceField)
         assert isinstance(place, forms.ChoiceField)
+        # In the reader's language, so not before there is a reader.
+        role.choices = [
+            (one.value, format_html("{}<span class='hint'>{}</span>", one.label, hint))
+            for one, hint in ROLE_HINTS.items()
+        ]
         program.choices = [("", _("semua program")), *programs.choices()]
         self.offered = self._offer()
         place.choices = [(value_of(row), _line(row)) for row in self.offered]

@@ -201,6 +201,13 @@ def test_form_begins_with_the_place_that_a_link_names(client: Client, administra
     assert 'name="place"' not in elsewhere.content.decode()
 
 
+def test_roles_are_named_in_the_readers_language(client: Client, administrator: User) -> None:
+    client.force_login(administrator)
+    page = client.get(reverse("invite").replace("/id/", "/en/")).content.decode()
+    assert "facilitator" in page
+    assert "fasilitator" not in page
+
+
 def test_invitation_stands_while_the_mail_server_is_away(
     client: Client, administrator: User, settings
 ) -> None:
