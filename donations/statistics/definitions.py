@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TOTAL = "total"
 AID_TYPE = "aid_type"
@@ -140,7 +141,7 @@ _ALL = (
           "angka ini tidak dijumlahkan antarkota."),
         Unit.COUNT, (TOTAL, AID_TYPE)),
     Measure(
-        "collaborators_province", "kolaborator-provinsi", _("Kolaborator"),
+        "collaborators_province", "kolaborator-provinsi", pgettext_lazy("count", "Kolaborator"),
         _("Banyaknya kolaborator yang punya komitmen di provinsi ini, masing-masing dihitung satu kali."),
         Unit.COUNT, (TOTAL, AID_TYPE)),
     Measure(

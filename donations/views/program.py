@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts import clock
 from donations.statistics.definitions import PEOPLE_KIND
@@ -60,7 +61,7 @@ def _figures(found: Program, reading: Reading) -> Iterable[dict[str, str]]:
         value = write(reading.total(places, measure)).replace(notation.NBSP, " ")
         return {"value": value, "label": label, "href": href}
 
-    yield figure("collaborators_province", _("kolaborator"))
+    yield figure("collaborators_province", pgettext("count", "kolaborator"))
     yield figure("commitments", _("komitmen diterima asesor"))
     yield figure("committed_value", _("nilai komitmen"), notation.rupiah_short)
     yield figure("verified_value", _("sampai dan terverifikasi"), notation.rupiah_short)
