@@ -14,6 +14,7 @@ from accounts.scope import Grant, Scope
 from donations.outside.models import OutsideFigure, OutsideQuerySet
 from donations.outside.states import OUTSIDE_STATE_LABELS
 from programs.models import AidType, Program
+from regions.amounts import AmountField
 from regions.codes import Level
 from regions.models import Region, RegionQuerySet
 
@@ -31,6 +32,8 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class OutsideForm(forms.ModelForm):
     """All that a figure says. Places are those in which the person may record one."""
 
+    quantity = AmountField(label=_("Jumlah"), required=False)
+    rupiah = AmountField(label=_("Nilai dalam rupiah"), required=False, max_value=10**15)
     link = forms.URLField(label=_("Tautan ke sumber"), max_length=500, required=False, assume_scheme="https")
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
