@@ -60,6 +60,8 @@ UNDER = {
     "proposal": "proposals",
     "proposal_rules": "proposals",
     "definitions": "statistics",
+    "api_reference": "open_data",
+    "embed": "open_data",
 }
 
 

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -95,7 +95,11 @@ def open_to_all(view: View) -> View:
         elif request.method not in READ:
             response = HttpResponseNotAllowed(READ)
         else:
+            # What is asked for its heads alone is answered as if it were read, and its rows are never begun.
+            only_heads, request.method = request.method == "HEAD", "GET"
             response = view(request, *args, **kwargs)
+            if only_heads and isinstance(response, StreamingHttpResponse):
+                response.streaming_content = ()
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = TOLD
         return response

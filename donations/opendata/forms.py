@@ -9,7 +9,7 @@ from programs.models import Program
 from regions.queries import city_names
 
 # In CSS pixels, so that nothing has to be scrolled at 320 px of width.
-HEIGHTS = {"embed_statistics": 520, "embed_map": 640}
+HEIGHTS = {"embed_statistics": 480, "embed_map": 740}
 
 
 class CardForm(forms.Form):

@@ -33,12 +33,12 @@ def open_data(request: HttpRequest) -> HttpResponse:
             ],
             "columns": (*dataset.columns, *meta_columns(dataset)),
             "described": reverse(file_name(dataset, "csvw")),
-            "changed_at": changed_at(dataset),
         }
         for dataset in DATASETS.values()
     ]
     context = {
         "datasets": datasets,
+        "changed_at": max(filter(None, map(changed_at, DATASETS.values())), default=None),
         "regions": upper.distinct().order_by("code"),
         "licence": LICENCE_URL,
         "root": root_of(request),
