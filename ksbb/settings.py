@@ -206,6 +206,8 @@ CACHES = {
 # Questions a minute from one address; 0 for no limit. Tests ask faster than people.
 API_LIMIT = env.int("API_LIMIT", 0 if TESTING else 120)
 DATA_LIMIT = env.int("DATA_LIMIT", 0 if TESTING else 60)
+# Questions of any kind in ten seconds from one address, for each web process.
+PAGE_LIMIT = env.int("PAGE_LIMIT", 0 if TESTING else 300)
 PAGE_CACHE = env.bool("PAGE_CACHE", not (DEBUG or TESTING))
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_NAME = "ksbb_session"

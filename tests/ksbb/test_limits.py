@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -15,7 +16,7 @@ from tests.ksbb.elsewhere import at
 @pytest.fixture(autouse=True)
 def fresh(settings):
     cache.clear()
-    settings.API_LIMIT, settings.DATA_LIMIT = 3, 2
+    settings.API_LIMIT, settings.DATA_LIMIT, settings.PAGE_LIMIT = 3, 2, 0
 
 
 def ask(path: str, **meta: str) -> HttpResponse:
@@ -99,3 +100,68 @@ def test_address_is_what_our_own_proxies_say(settings, proxies, forwarded, addre
 
 def test_remaining_never_falls_below_zero():
     assert Standing(Limit("x", 3), used=9, reset=1).remaining == 0
+
+
+@pytest.fixture
+def gate(settings):
+    """The middleware as one web process has it, which lets three questions through."""
+    settings.API_LIMIT = settings.DATA_LIMIT = 0
+    settings.PAGE_LIMIT = 3
+    return RateLimits(lambda request: HttpResponse("ok"))
+
+
+def knock(gate: RateLimits, path: str, **meta: str) -> HttpResponse:
+    answer = gate(RequestFactory().get(path, **meta))
+    assert isinstance(answer, HttpResponse)
+    return answer
+
+
+def test_flood_of_pages_is_told_how_long_to_wait(gate):
+    assert [knock(gate, "/id/").status_code for _i in range(4)] == [200, 200, 200, 429]
+    refused = knock(gate, "/id/peta/")
+    assert 1 <= int(refused["Retry-After"]) <= 10
+    assert f"{refused['Retry-After']} detik" in refused.content.decode()
+    assert '<html lang="id">' in refused.content.decode()
+    assert refused["Cache-Control"] == "no-store"
+    assert knock(gate, "/id/", REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_flood_is_answered_in_the_form_and_language_that_was_asked_for(gate):
+    for _i in range(3):
+        knock(gate, "/id/")
+    assert '<html lang="en">' in knock(gate, "/en/").content.decode()
+    assert '<html lang="en">' in knock(gate, "/", HTTP_ACCEPT_LANGUAGE="en-GB").content.decode()
+    assert json.loads(knock(gate, "/api/v1/needs/").content)["status"] == 429
+    assert json.loads(knock(gate, "/data/statistics.json").content)["status"] == 429
+    assert knock(gate, "/data/needs.csv")["Content-Type"].startswith("text/plain")
+
+
+def test_static_files_and_health_are_not_counted(gate):
+    for path in ("/static/css/ksbb.css", "/healthz", "/readyz"):
+        assert {knock(gate, path).status_code for _i in range(9)} == {200}
+
+
+def test_flood_ends_with_its_ten_seconds(gate, monkeypatch):
+    assert [knock(gate, "/id/").status_code for _i in range(4)][-1] == 429
+    later = time.monotonic() + 10
+    monkeypatch.setattr("ksbb.limits.time.monotonic", lambda: later)
+    assert knock(gate, "/id/").status_code == 200
+
+
+def test_flood_is_counted_without_redis(gate, settings, tmp_path):
+    settings.CACHES = at(f"unix://{tmp_path}/redis.sock")
+    assert [knock(gate, "/id/").status_code for _i in range(4)] == [200, 200, 200, 429]
+
+
+def test_flood_behind_a_proxy_is_the_visitors_own(gate, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for _i in range(4):
+        last = knock(gate, "/id/", HTTP_X_FORWARDED_FOR="6.6.6.6, 1.1.1.1")
+    assert last.status_code == 429
+    assert knock(gate, "/id/", HTTP_X_FORWARDED_FOR="1.1.1.1, 2.2.2.2").status_code == 200
+
+
+def test_no_limit_is_none(settings):
+    settings.API_LIMIT = settings.DATA_LIMIT = settings.PAGE_LIMIT = 0
+    with pytest.raises(MiddlewareNotUsed):
+        RateLimits(lambda request: HttpResponse("ok"))
