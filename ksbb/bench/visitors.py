@@ -4,6 +4,7 @@ import io
 import socket
 import threading
 import time
+from dataclasses import dataclass
 
 from ksbb.embedded import Trouble
 
@@ -11,20 +12,31 @@ VISITORS = 8
 START_SECONDS = 30
 
 
-def rate(port: int, path: str, *, seconds: float) -> float:
-    """Answers a second that `VISITORS` at once get. Raises `Trouble` for any answer that is not a 200."""
-    counts = [0] * VISITORS
+@dataclass(frozen=True)
+class Pace:
+    """Answers a second, and the seconds within which 99 of 100 came."""
+
+    rate: float
+    p99: float
+
+
+def pace(port: int, path: str, *, seconds: float) -> Pace:
+    """How `VISITORS` at once are served. Raises `Trouble` for any answer that is not a 200."""
+    waits: list[list[float]] = [[] for _ in range(VISITORS)]
     wrong: list[str] = []
     end = time.perf_counter() + seconds
 
     def visit(number: int) -> None:
         with Visitor(port, path) as visitor:
-            while time.perf_counter() < end:
+            asked = time.perf_counter()
+            while asked < end:
                 status = visitor.ask()
                 if status != 200:
                     wrong.append(f"{path} answers {status}")
                     return
-                counts[number] += 1
+                answered = time.perf_counter()
+                waits[number].append(answered - asked)
+                asked = answered
 
     began = time.perf_counter()
     threads = [threading.Thread(target=visit, args=(number,)) for number in range(VISITORS)]
@@ -34,7 +46,8 @@ def rate(port: int, path: str, *, seconds: float) -> float:
         thread.join()
     if wrong:
         raise Trouble(f"{wrong[0]}: the benchmark needs a page that works.")
-    return sum(counts) / (time.perf_counter() - began)
+    all_waits = sorted(wait for own in waits for wait in own)
+    return Pace(len(all_waits) / (time.perf_counter() - began), all_waits[len(all_waits) * 99 // 100])
 
 
 def wait_for(port: int, path: str) -> None:

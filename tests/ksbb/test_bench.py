@@ -42,6 +42,16 @@ def test_table_shows_the_goal_as_a_bound(declared):
     benchmark("one", unit="pages/s", at_least=0.5)(lambda: Measurement(1_234.5, 2_000))
     benchmark("two", unit="s", at_most=1.5)(lambda: Measurement(0.25, 0.125))
     lines = table([declared["one"].result(), declared["two"].result()]).splitlines()
-    assert lines[0].split() == ["name", "ours", "baseline", "unit", "ratio", "goal", "holds"]
+    columns = ["name", "ours", "baseline", "unit", "ratio", "goal", "holds"]
+    assert lines[0].split()[:7] == columns
     assert lines[1].split() == ["one", "1,234", "2,000", "pages/s", "0.62", "≥", "0.5", "yes"]
     assert lines[2].split() == ["two", "0.25", "0.125", "s", "2.00", "≤", "1.5", "no"]
+
+
+@pytest.mark.parametrize(("p99", "holds", "words"), [(0.010, True, "2.50"), (0.024, False, "6.00")])
+def test_single_answers_may_not_take_long_either(declared, p99, holds, words):
+    measured = Measurement(100, 100, p99=p99, baseline_p99=0.004)
+    benchmark("one", unit="requests/s", at_least=0.9, p99_at_most=5)(lambda: measured)
+    result = declared["one"].result()
+    assert result.holds is holds
+    assert table([result]).splitlines()[1].split()[-3:] == [words, "≤", "5"]

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import autodiscover_modules
 
 from ksbb.bench import exports as _exports  # noqa: F401 they declare their benchmarks
+from ksbb.bench import growing as _growing  # noqa: F401
 from ksbb.bench import map as _map  # noqa: F401
 from ksbb.bench import pages as _pages  # noqa: F401
 from ksbb.bench.databases import database
@@ -15,7 +16,7 @@ from ksbb.demo import static
 from ksbb.embedded import PLACES, Trouble
 from regions.benchmarks import BENCHMARKS, Result
 
-COLUMNS = ("name", "ours", "baseline", "unit", "ratio", "goal", "holds")
+COLUMNS = ("name", "ours", "baseline", "unit", "ratio", "goal", "holds", "p99", "baseline", "ratio", "goal")
 
 
 class Command(BaseCommand):
@@ -57,7 +58,7 @@ def table(results: list[Result]) -> str:
     rows = [COLUMNS, *(cells(result) for result in results)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
 
 
@@ -70,4 +71,17 @@ def cells(result: Result) -> tuple[str, ...]:
         f"{result.ratio:.2f}",
         f"{'≤' if result.at_most else '≥'} {result.goal}",
         "yes" if result.holds else "no",
+        *p99_cells(result),
+    )
+
+
+def p99_cells(result: Result) -> tuple[str, ...]:
+    """How long 99 of 100 answers took at most; empty where that is not measured."""
+    if result.p99 is None or result.baseline_p99 is None or result.p99_ratio is None:
+        return ("",) * 4
+    return (
+        f"{result.p99 * 1000:.1f} ms",
+        f"{result.baseline_p99 * 1000:.1f} ms",
+        f"{result.p99_ratio:.2f}",
+        f"≤ {result.p99_goal:g}",
     )
