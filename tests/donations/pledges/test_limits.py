@@ -5,7 +5,6 @@ from django.test import Client
 
 from donations.pledges.models import PledgeDraft
 from donations.pledges.views import start
-from ksbb import cache
 from programs.models import Need
 from tests.factories import collaborator, make_need
 
@@ -47,6 +46,7 @@ def test_wish_counts_as_well(client: Client, few: Need) -> None:
     assert "Coba lagi sesudah pukul" in answers[2].content.decode()
 
 
-def test_nobody_waits_while_the_cache_is_away(client: Client, few: Need, monkeypatch) -> None:
-    monkeypatch.setattr(cache, "_quiet_until", float("inf"))
+def test_nobody_waits_while_the_cache_is_away(client: Client, few: Need, settings, tmp_path) -> None:
+    nowhere = {**settings.CACHES["default"], "LOCATION": f"unix://{tmp_path}/nobody.sock?db=0"}
+    settings.CACHES = {"default": nowhere}
     assert {begin(client, few).status_code for _try in range(5)} == {302}
