@@ -35,7 +35,7 @@ def quantity_of(aid_type: AidType, quantity: int) -> str:
         return f"{written} {unit} {rest}".strip()
     if title.split()[-1] == unit.lower().removesuffix("s"):
         return f"{written} {title}{'s' if quantity != 1 and unit.endswith('s') else ''}"
-    return f"{written} {unit} {title}"
+    return _("%(written)s %(unit)s %(aid)s") % {"written": written, "unit": unit, "aid": title}
 
 
 def quantity_in_unit(aid_type: AidType, quantity: int) -> str:

@@ -1,6 +1,7 @@
 """Commitments and allocations: accepted ones only, with the names of those who agreed to be named."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import CollaboratorKind
 from donations.opendata.columns import Column, Dataset, Filter, Kind, Test, Text, numbered
@@ -100,7 +101,7 @@ COMMITMENTS = Dataset(
 _LIVE = "(a.quantity - a.released)"
 ALLOCATIONS = Dataset(
     name="allocations",
-    title=_("Alokasi"),
+    title=pgettext_lazy("dataset", "Alokasi"),
     text=_("Bagian komitmen yang ditetapkan untuk satu kebutuhan, dan sejauh apa sampainya. Yang masih ditahan tidak "
            "dihitung."),
     source="donations_allocation a JOIN donations_commitment c ON c.id = a.commitment_id " + GIVERS +

@@ -1,6 +1,7 @@
 """Regions and sites."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donations.opendata.columns import Column, Dataset, Filter, Kind
 from donations.opendata.datasets.parts import LEVELS, PLACES, link, place, point, position, within_filter
@@ -9,7 +10,7 @@ from regions.models.region import LEVEL_LABELS
 
 REGIONS = Dataset(
     name="regions",
-    title=_("Wilayah"),
+    title=pgettext_lazy("dataset", "Wilayah"),
     text=_("Provinsi, kota, kecamatan, kelurahan, dan RW yang berlaku hari ini, dengan batasnya."),
     source="regions_region r LEFT JOIN regions_boundary b ON b.region_id = r.code",
     where="(r.valid_from IS NULL OR r.valid_from <= %(today)s) AND (r.valid_until IS NULL OR r.valid_until > %(today)s)",

@@ -1,6 +1,7 @@
 """Programs and forms of aid."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donations.opendata.columns import Column, Dataset, Filter, Kind, Text
 from donations.opendata.datasets.parts import link, program_filter
@@ -18,7 +19,7 @@ def _twins(name: str, hxl: str, text: Text, english: Text) -> tuple[Column, ...]
 
 PROGRAMS = Dataset(
     name="programs",
-    title=_("Program"),
+    title=pgettext_lazy("dataset", "Program"),
     text=_("Program KSBB: penanggung jawab, sejak kapan, siapa yang memfasilitasi, untuk siapa."),
     source="programs_program p",
     columns=(
@@ -49,7 +50,7 @@ PROGRAMS = Dataset(
 
 AID_TYPES = Dataset(
     name="aid-types",
-    title=_("Bentuk bantuan"),
+    title=pgettext_lazy("dataset", "Bentuk bantuan"),
     text=_("Apa yang diberikan tiap program, dalam satuan apa, berisi apa, dan berapa nilai acuannya."),
     source="programs_aidtype t",
     columns=(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from programs.proposals.models import ProposalDraft
 from programs.proposals.queries import similar
@@ -16,7 +16,7 @@ from regions.notation import when
 IDEA, SIMILAR, TEXT, ACCOUNT, NAME, SUMMARY = "judul", "serupa", "isi", "akun", "nama", "ringkasan"
 STEPS = (IDEA, SIMILAR, TEXT, ACCOUNT, NAME, SUMMARY)
 LABELS: dict[str, Promise] = {
-    IDEA: gettext_lazy("usulan"),
+    IDEA: pgettext_lazy("step", "usulan"),
     SIMILAR: gettext_lazy("yang serupa"),
     TEXT: gettext_lazy("penjelasan"),
     ACCOUNT: gettext_lazy("akun"),
