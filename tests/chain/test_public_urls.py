@@ -15,6 +15,7 @@ PUBLIC = {
     # what citizens propose; it is begun without an account, and its draft is found by a key that nobody can guess
     "proposal", "proposal_draft_picture", "proposal_new", "proposal_picture", "proposal_rules", "proposal_similar",
     "proposal_step", "proposals", "proposals_csv", "proposals_json", "proposals_csvw",
+    "api_proposals", "api_proposals_row",
     # data
     "map_figures", "map_layer", "map_outlines", "region_geojson", "catalogue", "iati_xml", "needs_feed",
     "handovers_feed", "embed", "embed_map", "embed_statistics",
