@@ -116,6 +116,12 @@ def test_error_pages_say_what_to_do_next(client, status, language):
     assert not response.cookies
 
 
+def test_a_name_that_is_not_ours_is_refused(client):
+    response = client.get("/id/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "alamat itu" in text(response)
+
+
 def test_a_refusal_gives_its_reason(client):
     assert "Pemeriksa bukan pelapor." in text(client.get("/id/salah/403-sebab/"))
 
