@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from programs.queries import AidFigures, figures_of_map
 from programs.tiles import DistrictTiles, district_tiles
 from regions.codes import Level
 from regions.indicator_layers import indicator_layer
-from regions.models import Region
+from regions.models import Boundary, Region
 from regions.outlines import layer_name
 from regions.public_version import public_page
 
@@ -110,5 +111,17 @@ def _drawing() -> dict[str, Any] | None:
         "names": names,
         "bounds": " ".join(str(edge) for edge in picture.bounds),
         "outside": [{"code": code, "name": names[code]} for code in picture.left_out if code in names],
-        "is_approximate": picture.is_approximate,
+        **_approximate(province),
+    }
+
+
+def _approximate(province: Region) -> dict[str, Any]:
+    """How many RW have approximate outlines: whether all of them, and the number. One query."""
+    rws = Region.objects.current().within(province.code).at_level(Level.RW)
+    counted = Boundary.objects.filter(region__in=rws).aggregate(
+        all=Count("pk"), approximate=Count("pk", filter=Q(is_approximate=True))
+    )
+    return {
+        "is_approximate": 0 < counted["approximate"] == counted["all"],
+        "approximate": counted["approximate"],
     }

@@ -133,12 +133,17 @@ def _layer():
     return layer
 
 
-def test_map_says_when_outlines_are_approximate(client):
+def test_map_says_which_outlines_are_approximate(client):
     _layer()
-    make_need()
-    assert "perkiraan, bukan batas resmi" not in client.get(ADDRESS).content.decode()
     boundary_of("31.74")
-    assert "perkiraan, bukan batas resmi" in client.get(ADDRESS).content.decode()
+    make_need()
+    assert "Batas RW perkiraan, bukan batas resmi" in client.get(ADDRESS).content.decode()
+    tree("31.74.01.1001.004")
+    boundary_of("31.74.01.1001.004")
+    Boundary.objects.filter(region="31.74.01.1001.004").update(is_approximate=False)
+    assert "Batas 1 RW perkiraan, bukan batas resmi" in client.get(ADDRESS).content.decode()
+    Boundary.objects.update(is_approximate=False)
+    assert "bukan batas resmi" not in client.get(ADDRESS).content.decode()
 
 
 def test_queries_do_not_grow_with_needs(client):
