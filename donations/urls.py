@@ -7,6 +7,7 @@ from donations.stories.urls import data_urlpatterns as picture_urlpatterns
 from donations.views.collaborators import collaborators
 from donations.views.home import home
 from donations.views.need import need
+from donations.views.preview import preview_picture
 from donations.views.program import program
 from donations.views.proposal import proposal
 from donations.views.region import region
@@ -30,4 +31,12 @@ urlpatterns = [
     path("", include("donations.statistics.urls")),
     path("", include("donations.opendata.urls")),
 ]
-data_urlpatterns = [*opendata_urlpatterns, *picture_urlpatterns]
+data_urlpatterns = [
+    *opendata_urlpatterns,
+    *picture_urlpatterns,
+    path(
+        "gambar/<str:language>/<slug:kind>/<str:key>/<slug:fingerprint>.png",
+        preview_picture,
+        name="preview_picture",
+    ),
+]

@@ -32,7 +32,7 @@ LONGEST_SECONDS = 60
 MOST_BYTES = 24_000_000
 LARGEST_PAGE_BYTES = 4_000_000
 LEAST_TO_COMPRESS_BYTES = 1_000
-KINDS = ("text/html", "text/csv", "application/json", "application/geo+json")
+KINDS = ("text/html", "text/csv", "application/xml", "application/json", "application/geo+json")
 # Headers that say how something travels belong to one answer; the others are kept with the page.
 OWN_HEADERS = {"content-length", "content-encoding", "etag", "cache-control"}
 

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from ksbb import komponen
 from ksbb.health import healthz, readyz
+from ksbb.sitemaps import robots, sitemap, sitemap_section
 
 APPS = ("programs", "donations", "accounts")
 
@@ -21,6 +22,9 @@ def of_apps(name: str) -> list[URLPattern | URLResolver]:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
     *of_apps("data_urlpatterns"),
     *i18n_patterns(
         *of_apps("first_urlpatterns"),

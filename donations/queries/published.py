@@ -10,6 +10,16 @@ from donations.statistics.models import StatisticRow
 from programs.models import AidType
 
 
+def leading_aid_type() -> AidType | None:
+    """The first form of aid of the first program: what the front page counts, since types never add up."""
+    return (
+        AidType.objects.filter(is_active=True)
+        .select_related("program")
+        .order_by("program__position", "program", "position", "pk")
+        .first()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """`verified`: units of one aid type. `as_of`: when the rows were read; None before the first count."""

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import clock
+from donations.previews import home_preview
 from donations.queries import latest_arrivals
-from donations.queries.published import Published, published_totals
+from donations.queries.published import Published, leading_aid_type, published_totals
 from donations.stories.models import Story
 from programs.models import AidType, Need
 from programs.program_rows import program_rows
@@ -45,18 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "arrivals": latest_arrivals(4),
         "stories": Story.objects.published().for_rows()[:4],
         "walk": _walk(),
+        "preview": home_preview(leading, published),
     }
     return render(request, "donations/home.html", context)
-
-
-def leading_aid_type() -> AidType | None:
-    """The first form of aid of the first program: what the front page counts, since types never add up."""
-    return (
-        AidType.objects.filter(is_active=True)
-        .select_related("program")
-        .order_by("program__position", "program", "position", "pk")
-        .first()
-    )
 
 
 def _figures(

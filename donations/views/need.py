@@ -14,6 +14,7 @@ from donations.queries import Gift, gifts_to
 from programs.models import Need
 from programs.models.programs import AidKind
 from programs.need_history import public_history
+from programs.preview import need_preview
 from programs.proposals.queries import origins_of
 from programs.queries import similar_nearby
 from programs.standing import Standing, standing_of
@@ -44,6 +45,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "nearby": [need_row(other) for other in similar_nearby(found)],
         "hold_hours": settings.KSBB_HOLD_HOURS,
         "as_of": clock.now(),
+        "preview": need_preview(found),
         **_offer(found, standing),
     }
     return render(request, "donations/need.html", context)

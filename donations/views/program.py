@@ -15,6 +15,7 @@ from donations.statistics.queries import Reading, reading_of
 from donations.statistics.rows.question import Question
 from programs.models import AidType, Need, PeopleKind, Program, ProgramMove
 from programs.models.programs import ProgramState
+from programs.preview.spec import leading, program_preview
 from programs.queries import AidFigures, figures_by_aid_type, in_order
 from programs.wording import aid_in_sentence, figure_of, need_row, partial_day, quantity_in_unit
 from regions import notation
@@ -27,7 +28,8 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
     """What a program gives, how far each form of aid is, where it is most urgent, what was published of it."""
     found = get_object_or_404(Program, code=code)
     needs = Need.objects.public().filter(program=found)
-    sums = {aid.pk: figures for aid, figures in figures_by_aid_type(needs)}
+    told = figures_by_aid_type(needs)
+    sums = {aid.pk: figures for aid, figures in told}
     forms = [_form(aid, sums.get(aid.pk)) for aid in found.aid_types.filter(is_active=True)]
     reading = reading_of(found.code)
     context = {
@@ -44,6 +46,7 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
         "figures_as_of": reading.as_of,
         "published": [_published(figure) for figure in found.published_figures.all()],
         "journey": list(_journey(found)),
+        "preview": program_preview(found, *leading(told)),
         "as_of": clock.now(),
     }
     return render(request, "donations/program.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import clock
+from donations.previews import region_preview
 from donations.queries import latest_arrivals
 from programs.models import AidType, Need
 from programs.outline_picture import Picture, picture_of
@@ -37,14 +38,16 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     needs = Need.objects.public().within(found.code)
     children = _children(found)
     sites = Site.objects.active().within(found.code)
+    aid = figures_by_aid_type(needs)
+    open_count = Need.objects.open().within(found.code).count()
     context = {
         "region": found,
         "crumbs": crumbs_of(found, link_last=False),
         "numbers": _numbers(found),
-        "aid": [_aid_row(aid, figures) for aid, figures in figures_by_aid_type(needs)],
+        "aid": [_aid_row(form, figures) for form, figures in aid],
         "needs": [need_row(need) for need in in_order(needs, "").for_rows()[:NEEDS_SHOWN]],
         "needs_count": needs.count(),
-        "open_count": Need.objects.open().within(found.code).count(),
+        "open_count": open_count,
         "arrivals": latest_arrivals(8, within_code=found.code),
         "sites": sites[:SITES_SHOWN],
         "sites_count": sites.count(),
@@ -54,6 +57,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "successors": found.successors.all() if not found.is_current else (),
         "map_href": _map_href(found),
         "as_of": clock.now(),
+        "preview": region_preview(found, aid, open_count),
         "page_url": request.build_absolute_uri(found.get_absolute_url()),
     }
     return render(request, "donations/region.html", context)

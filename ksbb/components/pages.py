@@ -6,10 +6,12 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template.context import Context
+from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ksbb.navigation import foot_links, header_links, language_links
+from programs.preview import HEIGHT, WIDTH, Preview, site_preview
 
 register = template.Library()
 
@@ -62,6 +64,21 @@ def foot_nav() -> list[dict[str, Any]]:
 def languages(context: Context) -> list[dict[str, Any]]:
     """This page in each language: code, name, href, absolute address, current."""
     return language_links(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def preview_image(context: Context) -> dict[str, Any]:
+    """The picture for links to this page: the view's `preview`, else the site's; empty where there is none."""
+    request = context.get("request")
+    found: Preview = context.get("preview") or site_preview()
+    try:
+        href = request.build_absolute_uri(found.href) if request else ""
+    except NoReverseMatch:
+        href = ""
+    if not href:
+        return {}
+    alt = ": ".join(filter(None, (found.title, " ".join(filter(None, (found.figure, found.words))))))
+    return {"href": href, "width": WIDTH, "height": HEIGHT, "alt": alt}
 
 
 @register.simple_block_tag(takes_context=True)

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 PUBLIC = {
     # pages that everybody reads
     "about", "accessibility", "bast", "bast_lookup", "bast_photo", "definitions", "home", "map", "need", "needs",
-    "collaborators", "gallery", "gallery_photo", "stories", "story",
+    "collaborators", "gallery", "gallery_photo", "stories", "story", "preview_picture",
     "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics",
     "statistics_rows", "statistics_compare", "statistics_seminar",
     # what citizens propose; it is begun without an account, and its draft is found by a key that nobody can guess
@@ -29,6 +29,8 @@ PUBLIC = {
     "api_commitments", "api_commitments_row", "api_allocations", "api_allocations_row", "api_handovers",
     "api_handovers_row", "api_programs", "api_programs_row", "api_aid_types", "api_aid_types_row", "api_regions",
     "api_regions_row", "api_sites", "api_sites_row",
+    # for search engines
+    "robots", "sitemap", "sitemap_section",
     # for those who watch over the platform
     "healthz", "readyz",
     # a pledge begins without an account; its draft is found by a key that nobody can guess

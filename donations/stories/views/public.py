@@ -15,6 +15,7 @@ from PIL import Image
 
 from accounts import clock
 from donations.handovers.models import Handover, HandoverPhoto
+from donations.previews import story_preview
 from donations.stories import queries
 from donations.stories.forms import ShownFilters
 from donations.stories.models import Story
@@ -103,6 +104,7 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
         "program": handover.delivery.program,
         "place": queries.place_of(handover),
         "office": moves[0].region if moves else None,
+        "preview": story_preview(found, handover, chain.received),
         "url": request.build_absolute_uri(found.get_absolute_url()),
     }
     return render(request, "stories/story.html", context)
