@@ -177,7 +177,8 @@ _ALL = (
         Unit.BASIS_POINTS, _through_time(TOTAL, AID_TYPE)),
     Measure(
         "gini_province", "gini-provinsi", _("Indeks Gini cakupan antar-RW"),
-        _("Seperti Indeks Gini kota, untuk semua RW di provinsi ini yang punya target."),
+        _("Seberapa tidak rata cakupan antar-RW di seluruh provinsi yang punya target: 0 berarti semua RW sama, "
+          "mendekati 1 berarti hanya sedikit RW yang mendapat. Dituliskan dalam persepuluh ribu."),
         Unit.BASIS_POINTS, _through_time(TOTAL, AID_TYPE)),
 )  # fmt: skip
 

@@ -107,7 +107,7 @@ def city_table(sheet: Sheet) -> dict[str, Any]:
     everything[STEPS.index("committed")] += unplaced
     provinces = sheet.reading.provinces
     return {
-        "heads": [str(MEASURES[step].label) for step in STEPS],
+        "heads": _heads(sheet),
         "rows": [
             {
                 "name": sheet.name_of(city),
@@ -137,7 +137,7 @@ def district_table(sheet: Sheet) -> dict[str, Any] | None:
     # What no district has yet stands under the city's own code.
     open_ = sheet.of("committed", city, sheet.city)
     return {
-        "heads": [str(MEASURES[step].label) for step in STEPS],
+        "heads": _heads(sheet),
         "rows": [
             {
                 "name": sheet.name_of(code),
@@ -156,6 +156,11 @@ def district_table(sheet: Sheet) -> dict[str, Any] | None:
             **_covered(sheet, city, sheet.city),
         },
     }
+
+
+def _heads(sheet: Sheet) -> list[dict[str, str]]:
+    """Each step's word, and the anchor of what it means here."""
+    return [{"label": str(MEASURES[step].label), "anchor": sheet.measure(step).anchor} for step in STEPS]
 
 
 def _cells(sheet: Sheet, values: Sequence[int], place: str) -> list[dict[str, str]]:

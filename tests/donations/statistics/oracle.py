@@ -37,22 +37,30 @@ def counted(city: str) -> dict[tuple[str, str, str, str], int]:
 
 def _atoms(place: str) -> Iterator[Atom]:
     """Of a city; of a province ("31") what is promised to it and to no city."""
-    for commitment in Commitment.objects.filter(state__in=COMMITTED):
+    commitments = Commitment.objects.select_related("aid_type", "site", "pledge__collaborator")
+    for commitment in commitments.filter(state__in=COMMITTED):
         aimed = commitment.region_id
         if aimed == place or (len(place) > 2 and aimed.startswith(place)):
             yield from _of_commitment(commitment)
     if len(place) == 2:
         return
-    for need in Need.objects.exclude(published_at=None):
+    for need in Need.objects.select_related("aid_type", "site").exclude(published_at=None):
         if need.region_id.startswith(place):
             yield from _of_need(need)
-    for allocation in Allocation.objects.filter(state="reserved"):
+    allocations = Allocation.objects.select_related(
+        "need__aid_type", "need__site", "commitment__aid_type", "commitment__pledge__collaborator"
+    )
+    for allocation in allocations.filter(state="reserved"):
         if allocation.need.region_id.startswith(place):
             yield from _of_allocation(allocation)
-    for line in HandoverLine.objects.filter(handover__state__in=IN_FORCE):
+    lines = HandoverLine.objects.select_related(
+        "handover__delivery", "delivery_line__allocation__need__aid_type", "delivery_line__allocation__need__site",
+        "delivery_line__allocation__commitment__pledge__collaborator",
+    )  # fmt: skip
+    for line in lines.filter(handover__state__in=IN_FORCE):
         if line.handover.delivery.region_id.startswith(place):
             yield from _of_line(line)
-    for handover in Handover.objects.filter(state__in=IN_FORCE):
+    for handover in Handover.objects.select_related("delivery").filter(state__in=IN_FORCE):
         if handover.delivery.region_id.startswith(place):
             name = "handovers_verified" if handover.state == "verified" else "handovers_waiting"
             yield name, 1, {
