@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from accounts import clock
 from donations.previews import region_preview
@@ -26,6 +26,11 @@ from regions.codes import Level
 from regions.models import Region, Site
 from regions.public_version import public_page
 
+# What the project's gazetteer names as sources; those of another city's file are shown as they stand.
+SOURCES = (
+    gettext_noop("Data penduduk Jakarta 2025"),
+    gettext_noop("Data penduduk Jakarta 2025, jumlah enam wilayah"),
+)
 NEEDS_SHOWN = 10
 SITES_SHOWN = 12
 

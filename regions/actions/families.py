@@ -1,6 +1,7 @@
 """Numbers of families for demonstrations, where no real ones are known."""
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from regions.codes import Level
 from regions.families import PEOPLE_PER_FAMILY, share_out
@@ -9,7 +10,7 @@ from regions.public_version import bump_public_version
 
 from .locks import hold_tree
 
-SYNTHETIC = "Angka contoh: penduduk kota dibagi menurut luas, bukan hasil pendataan"
+SYNTHETIC = gettext_noop("Angka contoh: penduduk kota dibagi menurut luas, bukan hasil pendataan")
 DEFAULT_AREA = 0.2  # km² of an RW whose village's area is not known
 _BATCH = 1_000
 

@@ -32,9 +32,10 @@ from donations.models import (
     Handover,
     OutsideFigure,
     StatisticRow,
+    Story,
 )
 from donations.pledges.wording import contact_due
-from programs.models import Need
+from programs.models import Need, Program
 from programs.proposals.models import AbuseReport, Answer, Comment, Proposal
 from programs.proposals.states import AnswerState, ProposalState
 from regions.models import SampleData
@@ -235,6 +236,15 @@ def test_second_count_of_the_demo_agrees(demo: None) -> None:
             for *key, value in rows.values_list("program_code", "measure", "dimension", "key", "value")
         }
         assert told == {key: value for key, value in counted(city).items() if key[1] not in DISTINCT | RATIOS}
+
+
+def test_demo_has_a_gallery_and_a_story_of_every_program(demo: None) -> None:
+    told = set(Story.objects.published().values_list("handover__delivery__program", flat=True))
+    assert told == set(Program.objects.values_list("code", flat=True))
+    page = Client().get("/id/galeri/")
+    assert page.context["page"].paginator.count > 40
+    assert "data contoh" in page.content.decode()
+    assert not Story.objects.exclude(handover__state="verified").exists()
 
 
 def test_demo_shows_the_forum_in_every_state(demo: None) -> None:
