@@ -98,6 +98,7 @@ def open_to_all(view: View) -> View:
             # What is asked for its heads alone is answered as if it were read, and its rows are never begun.
             only_heads, request.method = request.method == "HEAD", "GET"
             response = view(request, *args, **kwargs)
+            request.method = "HEAD" if only_heads else "GET"
             if only_heads and isinstance(response, StreamingHttpResponse):
                 response.streaming_content = ()
         response["Access-Control-Allow-Origin"] = "*"

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, URLPattern, path, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -179,7 +179,9 @@ def _rows(dataset: Dataset, model: type[Filters]) -> Callable[..., HttpResponseB
 
 
 def _row(dataset: Dataset) -> Callable[..., HttpResponseBase]:
-    def row(request: HttpRequest, key: str) -> HttpResponseBase:
+    said = str(dataset.column(dataset.key).text)
+
+    def row(request: HttpRequest, key: str = Path(..., description=said)) -> HttpResponseBase:
         def make() -> HttpResponseBase:
             found = one(Asked(dataset, {}, root_of(request)), key.replace("\0", ""))
             if found is None:

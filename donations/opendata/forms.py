@@ -9,7 +9,7 @@ from programs.models import Program
 from regions.queries import city_names
 
 # In CSS pixels, so that nothing has to be scrolled at 320 px of width.
-HEIGHTS = {"embed_statistics": 480, "embed_map": 740}
+HEIGHTS = {"embed_statistics": 540, "embed_map": 770}
 
 
 class CardForm(forms.Form):

@@ -2,8 +2,10 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from regions.models import SampleData
@@ -84,6 +86,19 @@ def test_wrong_choices_are_said_in_the_card(small: Small, address: str, name: st
 def test_cards_take_the_readers_colours_or_those_asked_for(small: Small) -> None:
     assert "data-theme" not in Client().get("/id/sematan/peta/").content.decode()
     assert 'data-theme="dark"' in Client().get("/id/sematan/peta/?warna=gelap").content.decode()
+
+
+def test_dark_cards_have_the_dark_colours_of_all_pages() -> None:
+    """Custom properties of the dark scheme, in core.css and where a card is dark for every reader."""
+
+    def colours(name: str, selector: str) -> dict[str, str]:
+        text = (Path(settings.BASE_DIR) / "static/css" / name).read_text()
+        block = text.partition(selector)[2].partition("{")[2].partition("}")[0]
+        return dict(re.findall(r"(--[-\w]+): ([^;]+);", block))
+
+    dark = colours("core.css", ':root:not([data-theme="light"])')
+    assert dark
+    assert colours("card-dark.css", ':root[data-theme="dark"]') == dark
 
 
 def test_cards_of_sample_data_say_so(small: Small) -> None:
