@@ -15,7 +15,9 @@ PUBLIC = {
     # what citizens propose; it is begun without an account, and its draft is found by a key that nobody can guess
     "proposal", "proposal_draft_picture", "proposal_new", "proposal_picture", "proposal_rules", "proposal_similar",
     "proposal_step", "proposals", "proposals_csv", "proposals_json", "proposals_csvw",
-    "api_proposals", "api_proposals_row",
+    "api_proposals", "api_proposals_row", "outside_figures_csv", "outside_figures_json", "outside_figures_csvw",
+    "api_outside_figures", "api_outside_figures_row", "published_figures_csv", "published_figures_json",
+    "published_figures_csvw", "api_published_figures", "api_published_figures_row",
     # data
     "map_figures", "map_layer", "map_outlines", "region_geojson", "catalogue", "iati_xml", "needs_feed",
     "handovers_feed", "embed", "embed_map", "embed_statistics",

@@ -40,6 +40,8 @@ from programs.proposals.models import AbuseReport, Answer, Comment, Proposal
 from programs.proposals.states import AnswerState, ProposalState
 from regions.models import SampleData
 from regions.notation import JAKARTA
+from tests.donations.opendata.conftest import as_csv
+from tests.donations.opendata.test_adds_up import PLACE, published, sums
 from tests.donations.statistics.oracle import DISTINCT, RATIOS, counted
 from tests.donations.statistics.test_links import TOTAL, WHOLE, figures_on, plain
 from tests.factories import OrganisationFactory
@@ -140,6 +142,25 @@ def test_downloads_reproduce_the_shares(demo: None) -> None:
     assert {
         r["city_code"]: int(r["value"]) for r in csv.DictReader(lines) if r["city_code"] != "31"
     } == placed
+
+
+def test_downloads_add_up_to_the_statistics(demo: None) -> None:
+    """Row by row downloads of the whole demo, added up by place, program and form of aid."""
+    needs = as_csv("needs")
+    for need in needs:
+        # A closed need counts as much as was allocated to it.
+        need["target"] = need["reserved"] if need["state"] == "closed" else need["target"]
+    allocations, handovers = as_csv("allocations"), as_csv("handovers")
+    assert sums(needs, "target", *PLACE) == published("target")
+    assert sums(allocations, "quantity", *PLACE) == published("allocated")
+    assert sums(allocations, "received", *PLACE) == sums(handovers, "good", *PLACE) == published("delivered")
+    checked = [row for row in handovers if row["is_verified"] == "true"]
+    assert sums(checked, "good", *PLACE) == sums(allocations, "verified", *PLACE) == published("verified")
+    # A wish counts in the city where its parts were placed, so commitments add up over all places.
+    committed = as_csv("statistics", "?measure=committed&dimension=aid_type")
+    assert sums(as_csv("commitments"), "quantity", *PLACE[1:]) == sums(
+        [{**row, "aid_type": row["key"]} for row in committed], "value", *PLACE[1:]
+    )
 
 
 def test_page_says_the_shares_and_that_data_are_invented(demo: None) -> None:

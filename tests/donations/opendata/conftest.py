@@ -17,8 +17,9 @@ from accounts.models import CollaboratorKind
 from donations.deliveries import actions as deliveries
 from donations.models import Commitment, Handover
 from donations.statistics.actions import places, recompute
-from programs.models import AidType, Need
+from programs.models import AidType, Need, PublishedFigure
 from regions.models import Site
+from tests.donations.outside.test_actions import make_outside
 from tests.factories import (
     AidTypeFactory,
     OrganisationFactory,
@@ -29,7 +30,9 @@ from tests.factories import (
     official,
     tree,
 )
+from tests.programs.proposals.making import make_proposal
 
+UNPUBLISHED = "Laporan Belum Tampil"
 SECRET = "Rahasia Tak Ingin Disebut"
 OWN_NAME = "Bu Penerima Sendiri"
 # Every one of these would be run by a spreadsheet.
@@ -89,6 +92,12 @@ def build() -> Small:
     waiting = make_handover("submitted", delivery=sent(unnamed, 90))
     Handover.objects.filter(pk=verified.pk).update(
         receiver_name=OWN_NAME, witness_name=OWN_NAME, note=OWN_NAME
+    )
+    make_proposal()
+    make_outside("published", code="31.74", source="+Laporan", note="@catatan")
+    make_outside("recorded", code="31.75", source=UNPUBLISHED)
+    PublishedFigure.objects.create(
+        program=aid.program, label="Paket yang dibagikan", value="=1+1", source="Seminar", published="2021"
     )
     for place in places():
         recompute(place)

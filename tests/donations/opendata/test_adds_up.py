@@ -4,8 +4,11 @@ import re
 from collections import Counter
 from html import unescape
 
+import pytest
+from django.db import connection
 from django.test import Client
 
+from donations.opendata.columns import numbered
 from regions.notation import number
 from tests.donations.opendata.conftest import Small, as_csv, as_json
 
@@ -77,6 +80,13 @@ def test_page_of_a_region_shows_the_sums_of_its_needs(small: Small) -> None:
     needs = as_json("needs", "?within=31.75&aid_type=sembako")
     for part in ("target", "received"):
         assert number(sum(row[part] for row in needs)) in page
+
+
+@pytest.mark.parametrize("key", [1, 99_999, 100_000, 12_345_678])
+def test_numbers_in_sql_are_those_of_the_ledger(db: None, key: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {numbered('k')} FROM (SELECT %s::bigint AS k) one", [key])
+        assert cursor.fetchone() == (f"{key:05d}",)
 
 
 def text_of(address: str) -> str:
