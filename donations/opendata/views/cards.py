@@ -88,7 +88,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "address": address,
-        "preview": f"{reverse(name)}{'?' + query if query else ''}",
+        "frame": f"{reverse(name)}{'?' + query if query else ''}",
         "height": HEIGHTS[name],
         "title": _("Peta kebutuhan KSBB Jakarta") if name == "embed_map" else _("Statistik KSBB Jakarta"),
     }
