@@ -3,6 +3,9 @@
 
 const UNIT_ZOOM = 14;
 const WORLD = 256 * 2 ** UNIT_ZOOM;
+// Below this zoom lines are drawn with the detail that a screen can show there, and fewer points.
+const FINE_ZOOM = 11.5;
+const COARSE_UNITS = 8;
 
 export async function json(address) {
   const answer = await fetch(address);
@@ -24,12 +27,25 @@ export class Outlines {
     this.top = down(north);
     this.codes = layer.codes;
     this.index = new Map(layer.codes.map((code, at) => [code, at]));
-    const arcs = this.#unpack(layer);
-    const shapes = countedUp(layer.shapes);
-    this.arcs = arcs;
-    this.rings = shapes.map((shape) => shape.map((numbers) => joined(arcs, numbers)));
-    this.boxes = this.rings.map(boxOf);
-    this.depths = depthsOf(layer.codes, shapes, arcs.length);
+    this.arcs = this.#unpack(layer);
+    this.shapes = countedUp(layer.shapes);
+    this.depths = depthsOf(layer.codes, this.shapes, this.arcs.length);
+    this.coarse = new Detail(this.arcs.map(thinned), this.shapes, this.depths);
+  }
+
+  // All points; made when somebody looks closely or points at something.
+  get fine() {
+    this.whole ??= new Detail(this.arcs, this.shapes, this.depths);
+    return this.whole;
+  }
+
+  detail(zoom) {
+    return zoom < FINE_ZOOM ? this.coarse : this.fine;
+  }
+
+  // Where regions are, as positions in `codes`.
+  positions(codes) {
+    return codes.map((code) => this.index.get(code)).filter((at) => at !== undefined);
   }
 
   // Each line begins where the one before it ended, and goes on in steps.
@@ -52,8 +68,9 @@ export class Outlines {
   at(latitude, longitude) {
     const x = across(longitude) - this.left;
     const y = down(latitude) - this.top;
-    const found = this.boxes.findIndex(
-      (box, at) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && holds(this.rings[at], x, y),
+    const { boxes, rings } = this.fine;
+    const found = boxes.findIndex(
+      (box, at) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && holds(rings[at], x, y),
     );
     return found < 0 ? "" : this.codes[found];
   }
@@ -62,7 +79,7 @@ export class Outlines {
   bounds(code) {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     this.codes.forEach((one, at) => {
-      if (one === code || one.startsWith(`${code}.`)) stretch(box, this.boxes[at]);
+      if (one === code || one.startsWith(`${code}.`)) stretch(box, this.coarse.boxes[at]);
     });
     return box[0] === Infinity ? null : [this.place(box[0], box[3]), this.place(box[2], box[1])];
   }
@@ -79,24 +96,44 @@ export class Outlines {
   }
 
   middle(at) {
-    const box = this.boxes[at];
+    const box = this.coarse.boxes[at];
     return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   }
 
-  area(codes) {
+}
+
+// The same outlines with more or fewer points; neighbours share their lines in either.
+class Detail {
+  constructor(arcs, shapes, depths) {
+    this.rings = shapes.map((shape) => shape.map((numbers) => joined(arcs, numbers)));
+    this.boxes = this.rings.map(boxOf);
+    // Lines by what they part: [, cities and the outside, districts, villages, RW of one village].
+    this.lines = [0, 1, 2, 3, 4].map(() => new Path2D());
+    arcs.forEach((arc, at) => trace(this.lines[depths[at]], arc, false));
+  }
+
+  area(positions) {
     const path = new Path2D();
-    for (const code of codes) {
-      for (const ring of this.rings[this.index.get(code)] || []) trace(path, ring, true);
+    for (const at of positions) {
+      for (const ring of this.rings[at]) trace(path, ring, true);
     }
     return path;
   }
+}
 
-  // Lines between regions by what they part: [, cities and the outside, districts, villages, RW of one village].
-  lines() {
-    const paths = [0, 1, 2, 3, 4].map(() => new Path2D());
-    this.arcs.forEach((arc, at) => trace(paths[this.depths[at]], arc, false));
-    return paths;
+// A line without the points that stand nearer to the one before than a screen shows; both ends stay.
+function thinned(arc) {
+  const kept = [arc[0], arc[1]];
+  const last = arc.length - 2;
+  for (let i = 2; i < last; i += 2) {
+    const x = arc[i] - kept[kept.length - 2];
+    const y = arc[i + 1] - kept[kept.length - 1];
+    if (x * x + y * y >= COARSE_UNITS * COARSE_UNITS) kept.push(arc[i], arc[i + 1]);
   }
+  kept.push(arc[last], arc[last + 1]);
+  // An islet that would become a line stays as it is.
+  const round = arc[0] === arc[last] && arc[1] === arc[last + 1];
+  return round && kept.length < 8 ? arc : Float64Array.from(kept);
 }
 
 // Lines are written as 0 (the next one not used yet) or how far before it, below zero when walked backwards.

@@ -24,6 +24,7 @@ async function startMap(target) {
   const names = new Map([...target.querySelectorAll("[data-city]")].map((one) => [one.dataset.city, one.textContent]));
   const wanted = [json(target.dataset.rw), ...panelData()];
   target.replaceChildren();
+  await breath();
   const map = makeMap(target);
   const asked = readView();
   const home = homeOf(target);
@@ -31,10 +32,12 @@ async function startMap(target) {
 
   const [layer, figures, context] = await Promise.all(wanted);
   const outlines = new Outlines(layer);
-  const state = { figures, context, ...picked(), paths: [], lines: outlines.lines() };
+  await breath();
+  const state = { figures, context, ...picked() };
   const canvas = new RegionCanvas(outlines, (context, view) => paintAll(context, view, outlines, state));
   const refresh = () => { sortIntoPaths(outlines, state, target); canvas.repaint(); };
   sortIntoPaths(outlines, state, target);
+  await breath();
   canvas.addTo(map);
   // In the frame after next the picture is on the screen.
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("ksbb:drawn")));
@@ -58,6 +61,11 @@ async function startMap(target) {
   document.addEventListener("ksbb:here", ({ detail }) => showHere(map, detail));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
   document.dispatchEvent(new CustomEvent("ksbb:outlines", { detail: outlines }));
+}
+
+// Lets the browser answer whoever types or scrolls meanwhile.
+function breath() {
+  return new Promise((go) => { setTimeout(go); });
 }
 
 function panelData() {
@@ -93,7 +101,8 @@ function sortIntoPaths(outlines, state, target) {
   const shown = state.context ? (code) => inherited(state.context.levels, code) : (code) => levels[code] || 0;
   const sorted = [[], [], [], [], [], []];
   for (const code of outlines.codes) sorted[shown(code)].push(code);
-  state.paths = sorted.map((codes) => outlines.area(codes));
+  state.sorted = sorted.map((codes) => outlines.positions(codes));
+  state.paths = new Map();
   state.fills = rampOf(state.context ? "b" : ramp);
   state.marks = rampOf(ramp);
   state.ink = colourOf("map-city", "color");
@@ -113,9 +122,17 @@ function inherited(levels, code) {
   return 0;
 }
 
+// One path for each class, in the detail that is looked at.
+function pathsOf(detail, state) {
+  if (!state.paths.has(detail)) state.paths.set(detail, state.sorted.map((positions) => detail.area(positions)));
+  return state.paths.get(detail);
+}
+
 function paintAll(context, view, outlines, state) {
   const thin = 1 / view.scale;
-  state.paths.forEach((path, level) => {
+  const detail = outlines.detail(view.zoom);
+  const { lines } = detail;
+  pathsOf(detail, state).forEach((path, level) => {
     context.globalAlpha = level || state.veil === 1 ? state.veil : 0.3;
     context.fillStyle = state.fills[level];
     context.fill(path, "evenodd");
@@ -124,11 +141,11 @@ function paintAll(context, view, outlines, state) {
   context.lineJoin = "round";
   const light = (path) => stroke(context, path, state.line, (view.zoom < 12 ? 0.5 : 0.9) * thin);
   const dark = (path, width, alpha) => stroke(context, path, state.ink, width * thin, alpha);
-  light(state.lines[4]);
-  if (view.zoom < 11.5) light(state.lines[3]); else dark(state.lines[3], 0.6, 0.45);
-  if (view.zoom < 11) light(state.lines[2]); else dark(state.lines[2], 0.8, 0.5);
-  dark(state.lines[1], 1.2, 0.75);
-  if (state.picked) stroke(context, outlines.area([state.picked]), state.ink, 3 * thin);
+  light(lines[4]);
+  if (view.zoom < 11.5) light(lines[3]); else dark(lines[3], 0.6, 0.45);
+  if (view.zoom < 11) light(lines[2]); else dark(lines[2], 0.8, 0.5);
+  dark(lines[1], 1.2, 0.75);
+  if (state.picked) stroke(context, detail.area(outlines.positions([state.picked])), state.ink, 3 * thin);
   context.setTransform(1, 0, 0, 1, 0, 0);
   if (state.context) paintDots(context, view, outlines, state);
   paintSites(context, view, outlines, state);
