@@ -27,7 +27,8 @@ ALLOCATED = f"""
 SELECT {_TYPE}, t.kind = 'money' AS is_money, f.*
 FROM (
     SELECT c.aid_type_id, c.collaborator_kind, n.recipient_kind, c.unit_value, n.district, c.committed,
-           {_MONTH.format(moment="GREATEST(a.created_at, c.accepted_at)")} AS month,
+           CASE WHEN a.created_at <= c.accepted_at THEN c.committed
+                ELSE {_MONTH.format(moment="a.created_at")} END AS month,
            SUM(a.quantity - a.released) AS allocated, SUM(a.received) AS delivered, SUM(a.verified) AS verified
     FROM donations_allocation a
     JOIN ({_NEEDS} WHERE {{needs}} OFFSET 0) n ON n.id = a.need_id
