@@ -5,12 +5,23 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import clock
-from programs.models import AidType, Need
+from programs.models import AidType, Need, PeopleKind
 from programs.models.programs import AidKind
 from regions import notation
 from regions.models import Region
+
+# After the number 1: Indonesian has one form, English does not.
+ONE_OF = {
+    PeopleKind.FAMILIES: pgettext_lazy("one", "keluarga"),
+    PeopleKind.RESIDENTS: pgettext_lazy("one", "warga"),
+    PeopleKind.PUPILS: pgettext_lazy("one", "murid"),
+    PeopleKind.TEACHERS: pgettext_lazy("one", "guru"),
+    PeopleKind.MSMES: pgettext_lazy("one", "pelaku UMKM"),
+    PeopleKind.JOB_SEEKERS: pgettext_lazy("one", "pencari kerja"),
+}
 
 
 def in_sentence(text: str) -> str:
@@ -29,7 +40,7 @@ def quantity_of(aid_type: AidType, quantity: int) -> str:
     title = aid_in_sentence(aid_type)
     if aid_type.kind == AidKind.MONEY:
         return _("%(rupiah)s untuk %(aid)s") % {"rupiah": notation.rupiah(quantity), "aid": title}
-    written, unit = notation.number(quantity), aid_type.unit_name
+    written, unit = notation.number(quantity), aid_type.unit_for(quantity)
     first, _space, rest = title.partition(" ")
     if first == unit.lower():
         return f"{written} {unit} {rest}".strip()
@@ -42,7 +53,7 @@ def quantity_in_unit(aid_type: AidType, quantity: int) -> str:
     """ "300 paket"; money as rupiah."""
     if aid_type.kind == AidKind.MONEY:
         return notation.rupiah(quantity)
-    return f"{notation.number(quantity)} {aid_type.unit_name}"
+    return f"{notation.number(quantity)} {aid_type.unit_for(quantity)}"
 
 
 def figure_of(aid_type: AidType, quantity: int) -> str:
@@ -62,7 +73,8 @@ def place_line(region: Region) -> str:
 
 def people_line(need: Need) -> str:
     """ "640 keluarga"."""
-    return f"{notation.number(need.people)} {need.get_people_kind_display()}"
+    kind = ONE_OF[PeopleKind(need.people_kind)] if need.people == 1 else need.get_people_kind_display()
+    return f"{notation.number(need.people)} {kind}"
 
 
 def need_row(need: Need) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def written(question: Question, value: int, *, whole: bool = True) -> str:
     if unit is Unit.RUPIAH or (unit is Unit.QUANTITY and aid and aid.kind == AidKind.MONEY):
         return notation.rupiah(value)
     number = notation.number(value)
-    return f"{number} {aid.unit_name}" if unit is Unit.QUANTITY and aid and whole else number
+    return f"{number} {aid.unit_for(value)}" if unit is Unit.QUANTITY and aid and whole else number
 
 
 def index(points: int) -> str:

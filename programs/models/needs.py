@@ -202,7 +202,7 @@ class Need(models.Model):
             reserved=self.reserved,
             received=self.received,
             verified=self.verified,
-            unit=self.aid_type.unit_name,
+            unit=self.aid_type.unit_for(self.missing),
         )
 
 

@@ -146,6 +146,14 @@ class AidType(models.Model):
     def unit_name(self) -> str:
         return in_readers_language(self.unit, self.unit_en)
 
+    def unit_for(self, quantity: int) -> str:
+        """The unit after a number: "1 month of service", "2 months of service"; Indonesian has one form."""
+        name = self.unit_name
+        if quantity != 1 or name == self.unit:
+            return name
+        first, space, rest = name.partition(" ")
+        return f"{first.removesuffix('s')}{space}{rest}"
+
     @property
     def serves_text(self) -> str:
         return in_readers_language(self.serves, self.serves_en)

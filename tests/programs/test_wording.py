@@ -26,6 +26,8 @@ def test_quantities_with_their_aid():
 def test_quantities_in_english():
     with translation.override("en"):
         assert quantity_of(PACKAGE, 640) == "640 staple-food packages"
+        assert quantity_of(PACKAGE, 1) == "1 staple-food package"
+        assert quantity_in_unit(PACKAGE, 1) == "1 package"
 
 
 def test_quantities_in_units():
