@@ -20,6 +20,7 @@ TEXT = _(
 )
 PUBLISHER = _("Kolaborasi Sosial Berskala Besar, Provinsi DKI Jakarta")
 LANGUAGES = {"id": "IND", "en": "ENG"}
+HXL = "https://hxlstandard.org/standard/1-1final/tagging/"
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 MEDIA = {"csv": "text/csv", "json": "application/json", "geojson": "application/geo+json"}
 FILE_TYPES = {"csv": "CSV", "json": "JSON", "geojson": "GEOJSON"}
@@ -180,13 +181,14 @@ def _of_search(root: str, dataset: Dataset) -> dict[str, Any]:
 
 
 def csvw_metadata(dataset: Dataset, root: str) -> dict[str, Any]:
-    """W3C CSVW metadata of the dataset's CSV with its two rows of heads."""
+    """W3C CSVW metadata of the dataset's CSV without its row of HXL tags: readers of CSVW know one row of heads."""
     columns = (*dataset.columns, *meta_columns(dataset))
     schema: dict[str, Any] = {
         "columns": [
             {
                 "name": column.name,
-                "titles": [column.name, column.hxl],
+                "titles": column.name,
+                HXL: column.hxl,
                 "datatype": DATATYPES[column.kind],
                 "required": not column.may_be_empty,
                 "dc:description": _texts(column.text),
@@ -199,14 +201,14 @@ def csvw_metadata(dataset: Dataset, root: str) -> dict[str, Any]:
     changed = changed_at(dataset)
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "id"}],
-        "url": f"{root}{reverse(file_name(dataset, 'csv'))}",
+        "url": f"{root}{reverse(file_name(dataset, 'csv'))}?hxl=0",
         "dc:title": _texts(dataset.title),
         "dc:description": _texts(dataset.text),
         "dc:license": {"@id": LICENCE_URL},
         "dc:publisher": _texts(PUBLISHER),
-        **({"dc:modified": {"@value": said(changed), "@type": "dateTime"}} if changed else {}),
+        **({"dc:modified": {"@value": said(changed), "@type": "xsd:dateTime"}} if changed else {}),
         **({"notes": [note()]} if note() else {}),
-        "dialect": {"headerRowCount": 2, "encoding": "utf-8", "lineTerminators": ["\n", "\r\n"]},
+        "dialect": {"headerRowCount": 1, "encoding": "utf-8", "lineTerminators": ["\n", "\r\n"]},
         "tableSchema": schema,
     }
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from donations.opendata.catalogue import HXL
 from donations.opendata.datasets import DATASETS
 from regions.models import SampleData
 from regions.queries import forget_sample_data
@@ -39,8 +40,8 @@ def test_csvw_describes_the_columns_of_the_csv(small: Small, name: str) -> None:
     columns = said["tableSchema"]["columns"]
     names, tags = heads(name)
     assert [column["name"] for column in columns] == names
-    assert [column["titles"] for column in columns] == [list(pair) for pair in zip(names, tags, strict=True)]
-    assert said["url"] == f"http://testserver/data/{name}.csv"
+    assert [column[HXL] for column in columns] == tags
+    assert said["url"] == f"http://testserver/data/{name}.csv?hxl=0"
     assert f"{name}.csv-metadata.json" in Client().get(f"/data/{name}.csv")["Link"]
 
 
