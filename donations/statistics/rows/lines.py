@@ -113,8 +113,12 @@ def _rw(region: Region) -> dict[str, str]:
 
 
 def _organisation(organisation: Organisation) -> dict[str, str]:
-    return {"name": str(organisation.public_name), "href": "", "aid": "", "place": "", "place_href": "",
-            "giver": organisation.get_collaborator_kind_display()}  # fmt: skip
+    return {"name": organisation.name, "href": "", "aid": "", "place": "", "place_href": "",
+            "giver": organisation.kind_label}  # fmt: skip
+
+
+def _unnamed(organisation: Organisation) -> dict[str, str]:
+    return {**_organisation(organisation), "name": _("Tidak ingin disebut")}
 
 
 def _giver(commitment: Commitment) -> str:
@@ -136,6 +140,7 @@ READ: dict[str, Callable[[], QuerySet[Any]]] = {
     "handover": lambda: Handover.objects.select_related("delivery__region__parent", "delivery__site"),
     "rw": lambda: Region.objects.select_related("parent"),
     "giver": Organisation.objects.all,
+    "unnamed": Organisation.objects.all,
 }  # fmt: skip
 SAY: dict[str, Callable[[Any], dict[str, str]]] = {
     "need": _need,
@@ -146,4 +151,5 @@ SAY: dict[str, Callable[[Any], dict[str, str]]] = {
     "handover": _handover,
     "rw": _rw,
     "giver": _organisation,
+    "unnamed": _unnamed,
 }

@@ -45,7 +45,7 @@ NEVER = Value(None, output_field=DateTimeField())
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of one kind: need, allocation, commitment, rest (of a commitment), arrival, handover, rw or giver."""
+    """Rows of one kind: need, allocation, commitment, rest (of a commitment), arrival, handover, rw, giver or unnamed (giver)."""
 
     kind: str
     rows: QuerySet[Any]
@@ -194,8 +194,14 @@ def _count_of_commitments(question: Question) -> list[Part]:
 
 
 def _givers(question: Question) -> list[Part]:
+    """Named where one of the commitments that the figure counts may name them; the others are only counted."""
     given = _commitments(question).filter(pledge__collaborator=OuterRef("pk"))
-    return [Part.of("giver", Organisation.objects.filter(Exists(given)), 1)]
+    named = Exists(given.filter(pledge__may_be_named=True)) & Q(is_confirmed=True)
+    givers = Organisation.objects.filter(Exists(given))
+    return [
+        Part.of("giver", givers.filter(named), 1),
+        Part.of("unnamed", givers.exclude(named), 1),
+    ]
 
 
 # --- arrivals

@@ -95,7 +95,9 @@ class Question:
 
     @property
     def dimension(self) -> str | None:
-        """The dimension whose rows say this figure; None where none is published."""
+        """The dimension whose rows say this figure; None where none is published, as of a village or an RW."""
+        if self.place and level_of(self.place) in (Level.VILLAGE, Level.RW):
+            return None
         joined = ":".join(self.labels) or TOTAL
         return joined if is_published(self.measure, joined) else None
 

@@ -179,3 +179,30 @@ def test_number_of_queries_does_not_grow_with_rows() -> None:
     with CaptureQueriesContext(connection) as many:
         Client().get(address + "&a=2")
     assert len(many) == len(few) <= 12
+
+
+def test_giver_is_named_for_what_it_gave_under_its_name_alone() -> None:
+    usually_named = OrganisationFactory(name="Pemberi Sekali Ini Diam", may_be_named=True)
+    usually_silent = OrganisationFactory(name="Pemberi Sekali Ini Bernama", may_be_named=False)
+    for giver, may_be_named in ((usually_named, False), (usually_silent, True)):
+        commitment = make_commitment("accepted", collaborator=giver)
+        commitment.pledge.may_be_named = may_be_named
+        commitment.pledge.save()
+    recompute("31.74")
+    said = page("angka=collaborators&program=pangan&wilayah=31.74")
+    assert "dalam 2 baris" in said
+    assert "Sama dengan angka yang diterbitkan" in said
+    assert "Pemberi Sekali Ini Diam" not in said
+    assert "Tidak ingin disebut" in said
+    assert "Pemberi Sekali Ini Bernama" in said
+
+
+@pytest.mark.parametrize("place", ["31.74.01.1001", "31.74.01.1001.003"])
+def test_rows_of_a_village_or_an_rw_are_not_held_against_the_figure_of_their_city(place: str) -> None:
+    make_need(target=10)
+    make_need(target=10, code="31.74.02.1001.001")
+    recompute("31.74")
+    said = page(f"angka=needs&program=pangan&wilayah={place}")
+    assert "dalam 1 baris" in said
+    assert "diterbitkan, per" not in said
+    assert "Buku besar sudah berubah" not in said
