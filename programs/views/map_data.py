@@ -83,7 +83,7 @@ def map_layer_json(request: HttpRequest, code: str) -> HttpResponse:
             "code": indicator.code,
             "title": indicator.name,
             "unit": indicator.unit,
-            "source": indicator.source,
+            "source": indicator.origin,
             "measured": indicator.as_of.isoformat(),
             "invented": indicator.is_sample,
             "levels": layer.levels,

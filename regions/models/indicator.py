@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regions import notation
@@ -59,6 +60,11 @@ class Indicator(models.Model):
     def name(self) -> str:
         """In the reader's language."""
         return self.name_en if notation.language() == "en" else self.name_id
+
+    @property
+    def origin(self) -> str:
+        """The source; one of our own making in the reader's language, others as their file names them."""
+        return gettext(self.source)
 
     @property
     def unit(self) -> str:

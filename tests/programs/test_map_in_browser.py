@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -98,6 +98,15 @@ def desk(browser: Browser, live_server, drawn) -> Iterator[Watched]:
     context.close()
 
 
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """Figures are fetched after the panel has changed: look again until the picture follows."""
+    for _look in range(60):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the picture never followed")
+
+
 def picked(page: Page):
     return page.locator("#panel .need[aria-current=true]")
 
@@ -128,8 +137,8 @@ def test_canvas_shows_the_legends_colours_and_leaves_holes_open(desk: Watched) -
     before = page.evaluate(PIXEL, [middle[0] * 0.6, middle[1] * 0.9])
     page.get_by_role("link", name="Keluarga").click()
     expect(page.locator("#keterangan")).to_contain_text("Keluarga per RW")
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate(PIXEL, inside) == page.evaluate(PIXEL, [middle[0] * 0.6, middle[1] * 0.9]) != before
+    first = [middle[0] * 0.6, middle[1] * 0.9]
+    eventually(page, lambda: page.evaluate(PIXEL, inside) == page.evaluate(PIXEL, first) != before)
 
 
 def test_one_drills_down_and_goes_back(visitor: Watched) -> None:
@@ -244,16 +253,20 @@ def test_layer_lies_under_dots_of_the_measure(visitor: Watched) -> None:
         page.locator("#saring").click()
     page.locator("#lapis").select_option("banjir")
     expect(page.locator("#keterangan")).to_contain_text("Sumber: Dinas Contoh, 2025.")
-    page.wait_for_load_state("networkidle")
     box = page.locator("#peta").bounding_box()
     assert box is not None
+    at = [box["width"] * 0.5 + 12, box["height"] * 0.5]
     fill = page.evaluate(
         "getComputedStyle(document.querySelector('#keterangan .b5')).getPropertyValue('--k')"
     )
     assert fill
-    painted = page.evaluate(PIXEL, [box["width"] * 0.5 + 12, box["height"] * 0.5])
-    # The strongest of the layer's own violet, and not the grey of nothing to show.
-    assert painted[2] > painted[0] + 20 > painted[1]
+
+    def is_violet() -> bool:
+        red, green, blue, _alpha = page.evaluate(PIXEL, at)
+        return bool(blue > red + 20 > green)
+
+    # The strongest of the layer's own colours, and not the grey of nothing to show.
+    eventually(page, is_violet)
 
 
 def test_pages_break_no_rule_and_do_not_scroll_sideways(visitor: Watched) -> None:
