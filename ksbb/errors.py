@@ -15,7 +15,9 @@ log = logging.getLogger(__name__)
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
         # A page names its own address, and there is none here: no name of ours was asked for.
-        return HttpResponse(f"{_('Situs ini tidak ada di alamat itu.')}\n", "text/plain; charset=utf-8", status=400)
+        return HttpResponse(
+            f"{_('Situs ini tidak ada di alamat itu.')}\n", "text/plain; charset=utf-8", status=400
+        )
     return _page(
         request,
         400,
