@@ -1,10 +1,13 @@
 import os
+import re
+from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from ksbb import extraction
 from ksbb.catalogs import compile_catalogs
+from ksbb.embedded.places import CHECKOUT
 from ksbb.extraction import differences, extract, updated, write
 
 PO = """
@@ -95,3 +98,15 @@ def test_command_says_what_is_missing(project, capsys):
     write(path, catalog)
     call_command("messages", "--check", project=project)
     assert "Every text is translated." in capsys.readouterr().out
+
+
+def test_translations_keep_placeholders_and_markup():
+    """A name that is lost shows a hole in a page; one that is mistyped breaks it."""
+    kept = re.compile(r"%\(\w+\)[^a-z]*[a-z]|%%|<[^>]+>")
+    wrong = []
+    for message in extraction.load(CHECKOUT / "locale/en/LC_MESSAGES/django.po", "en"):
+        sources = message.id if isinstance(message.id, tuple) else (message.id,)
+        written = message.string if isinstance(message.string, tuple) else (message.string,)
+        wanted = [Counter(kept.findall(source)) for source in sources]
+        wrong += [text for text in written if sources[0] and Counter(kept.findall(text)) not in wanted]
+    assert wrong == []
