@@ -86,3 +86,21 @@ def test_no_more_than_twelve_months_are_named(count, named):
     assert len(labels) == count
     assert len([label for label in labels if label]) == named
     assert labels[-1] == f"b{count - 1}"
+
+
+def test_line_breaks_where_there_is_no_value_and_a_month_alone_is_a_dot() -> None:
+    drawn = charts.lines([("aid", [None, 0, 50, None, 100])], 100, 20, list("abcde"))
+    [line] = drawn.lines
+    assert line.pieces == ("25.00,100.00 50.00,50.00", "100.00,0.00 100.00,0.00")
+    assert [(tick.value, tick.at) for tick in drawn.ticks][::5] == [(0, "100.00%"), (100, "0.00%")]
+    assert drawn.names[0] == ("a", "0.00%")
+
+
+def test_lines_of_many_months_name_only_some_counted_from_the_last() -> None:
+    drawn = charts.lines([("line", [1.0] * 30)], 40, 20, [str(n) for n in range(30)])
+    assert [name for name, _at in drawn.names] == [str(n) for n in range(2, 30, 3)]
+
+
+def test_line_of_one_month_stays_inside_the_picture() -> None:
+    assert charts.lines([("line", [140.0])], 100, 20, ["a"]).lines[0].pieces == ("0.00,0.00 0.00,0.00",)
+    assert charts.lines([("line", [])], 100, 20, []).lines[0].pieces == ()
