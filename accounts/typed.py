@@ -7,8 +7,10 @@ TYPED, MOST_TYPED = "typed_answer", 8000
 
 
 def keep_typed(request: HttpRequest, page: str) -> None:
-    """Keep what was sent to a page (any name for it) that its sender has to sign in for first."""
+    """Keep what was sent to a page (any name for it) that its sender has to sign in for first; no password."""
     typed = request.POST.copy()
+    if any("password" in name.lower() for name in typed):
+        return
     typed.pop("csrfmiddlewaretoken", None)
     if request.method == "POST" and len(typed.urlencode()) <= MOST_TYPED:
         request.session[TYPED] = [page, typed.urlencode()]

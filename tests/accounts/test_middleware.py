@@ -81,3 +81,14 @@ def test_form_of_a_stranger_who_may_not_is_refused_as_ever(client) -> None:
     client.force_login(collaborator())
     client.get(page)
     assert client.post(page, {"reason": "x"}).status_code in (403, 404)
+
+
+@pytest.mark.django_db
+def test_password_sent_after_the_session_ended_is_kept_nowhere(client) -> None:
+    form = {
+        "oldpassword": "Kata-sandi-lama-1",
+        "password1": "Kata-sandi-baru-1",
+        "password2": "Kata-sandi-baru-1",
+    }
+    assert client.post("/id/akun/password/change/", form).status_code == 302
+    assert "sandi" not in str(dict(client.session))
