@@ -1,10 +1,13 @@
-"""What may not stand in a public text: ways to reach a person, and numbers that identify one. Pure."""
+"""What may not stand in a public text: ways to reach a person, and numbers that identify one; and in whose name."""
 
 import re
 
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refused
+from accounts.models import CollaboratorKind, Organisation, User
+from accounts.roles import ORGANISATION_ROLES
+from accounts.scope import Scope
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 # Eight digits and more, however they are grouped: phone numbers, NIK, accounts. Rupiah and years are shorter or say so.
@@ -29,6 +32,22 @@ def refuse_office(name: str, field: str = "display_name") -> None:
             field=field,
             code="office",
         )
+
+
+def borrows_office(organisation: Organisation) -> bool:
+    """Whether anybody may have signed up under this name of an office: no administrator has made sure of it."""
+    is_government = (
+        organisation.collaborator_kind == CollaboratorKind.GOVERNMENT and organisation.is_confirmed
+    )
+    return bool(_OFFICE.search(organisation.name)) and not (organisation.is_agency or is_government)
+
+
+def refuse_organisation(organisation: Organisation | None, by: User) -> None:
+    """Raises `Refused` where somebody would speak for an organisation that is not theirs, or in an office's name."""
+    if organisation is None:
+        return
+    if organisation.pk not in Scope.of(by).organisations(*ORGANISATION_ROLES) or borrows_office(organisation):
+        raise Refused(_("Pilih organisasi Anda sendiri."), field="organisation")
 
 
 def refuse_personal(text: str, field: str) -> None:

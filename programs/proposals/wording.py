@@ -117,10 +117,13 @@ def said(comment: Comment, *, reader: int | None, moderates: bool) -> Said:
     own = reader is not None and comment.user_id == reader
     hidden = comment.state != CommentState.PUBLISHED
     # Its author and moderators still read what was hidden.
-    text = "" if hidden and not (own or moderates) else comment.body
+    unread = hidden and not (own or moderates)
+    text = "" if unread else comment.body
+    # A chosen name can be what had to be hidden.
+    who = comment.official or ("" if unread else comment.shown_as)
     return Said(
         pk=comment.pk,
-        who="" if comment.state == CommentState.WITHDRAWN else comment.official or comment.shown_as,
+        who="" if comment.state == CommentState.WITHDRAWN else who,
         official=comment.official,
         text=text,
         gone=gone_words(comment.state, comment.rule, comment.rule_note),

@@ -10,10 +10,10 @@ from accounts.actions import perform
 from accounts.errors import NotNow, Refused
 from accounts.models import Organisation, User
 from accounts.once import hold_key
-from accounts.roles import ORGANISATION_ROLES, Permission
+from accounts.roles import Permission
 from accounts.scope import Scope
 from programs.proposals.models import EDIT_MINUTES, Comment, Proposal
-from programs.proposals.personal import refuse_office, refuse_personal
+from programs.proposals.personal import refuse_office, refuse_organisation, refuse_personal
 
 
 @transaction.atomic
@@ -37,8 +37,7 @@ def post(
     locked = Proposal.objects.select_for_update(no_key=True, of=("self",)).get(pk=proposal.pk)
     if not locked.is_open:
         raise NotNow("post", locked.state, _("Usulan ini tidak menerima tanggapan lagi."))
-    if organisation is not None and organisation.pk not in Scope.of(by).organisations(*ORGANISATION_ROLES):
-        raise Refused(_("Pilih organisasi Anda sendiri."), field="organisation")
+    refuse_organisation(organisation, by)
     refuse_personal(body, "body")
     refuse_personal(display_name, "display_name")
     refuse_office(display_name)

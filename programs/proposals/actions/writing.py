@@ -4,18 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.actions import perform
-from accounts.errors import Refused
 from accounts.models import Organisation, User
 from accounts.once import hold_key
-from accounts.roles import ORGANISATION_ROLES, Permission
+from accounts.roles import Permission
 from accounts.scope import Scope
 from programs.models import Program
 from programs.proposals.models import Proposal, ProposalDraft
-from programs.proposals.personal import refuse_office, refuse_personal
+from programs.proposals.personal import refuse_office, refuse_organisation, refuse_personal
 from programs.proposals.states import ProposalState
 from programs.proposals.words import normalised
 from regions.models import Region
@@ -112,8 +110,7 @@ def withdraw(*, proposal: Proposal, by: User | None) -> Proposal:
 
 def _check(proposal: Proposal, organisation: Organisation | None, by: User) -> None:
     """Fill in what follows from the text, and refuse what may not be said in public."""
-    if organisation is not None and organisation.pk not in Scope.of(by).organisations(*ORGANISATION_ROLES):
-        raise Refused(_("Pilih organisasi Anda sendiri."), field="organisation")
+    refuse_organisation(organisation, by)
     proposal.organisation = organisation
     refuse_office(proposal.display_name)
     for name in (*TEXTS, "display_name", "picture_text"):

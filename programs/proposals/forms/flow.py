@@ -15,7 +15,7 @@ from accounts.scope import Scope
 from programs.forms import place_called
 from programs.models import Program
 from programs.proposals.models import Proposal, ProposalDraft
-from programs.proposals.personal import refuse_office, refuse_personal
+from programs.proposals.personal import borrows_office, refuse_office, refuse_personal
 from regions.codes import Level
 from regions.models import Region
 
@@ -148,9 +148,10 @@ class EditForm(BodyForm):
 
 
 def own_organisations(user: User) -> list[Organisation]:
-    """The person's organisations that agreed to be named, each once."""
+    """The person's organisations that agreed to be named and are what they say, each once."""
     keys = Scope.of(user).organisations(*ORGANISATION_ROLES)
-    return list(Organisation.objects.filter(pk__in=keys, may_be_named=True).order_by("name"))
+    named = Organisation.objects.filter(pk__in=keys, may_be_named=True, is_confirmed=True)
+    return [organisation for organisation in named.order_by("name") if not borrows_office(organisation)]
 
 
 class AuthorForm(forms.Form):

@@ -54,8 +54,9 @@ class Author(models.Model):
     @property
     def shown_as(self) -> str:
         """The name that everybody reads; never an e-mail address, a phone number or an account's name."""
-        if self.organisation is not None and self.organisation.may_be_named:
-            return self.organisation.name
+        organisation = self.organisation
+        if organisation is not None and organisation.may_be_named and organisation.is_confirmed:
+            return organisation.name
         return self.display_name or str(_("Warga Jakarta"))
 
 

@@ -196,10 +196,13 @@ def test_withdrawn_proposal_keeps_its_thread(client) -> None:
 
 def test_hidden_comment_leaves_a_mark_with_the_rule_it_broke(client) -> None:
     author, proposal = UserFactory(), make_proposal()
-    comment = make_comment("hidden", proposal=proposal, by=author, body="Kata yang kasar sekali")
+    comment = make_comment(
+        "hidden", proposal=proposal, by=author, body="Kata yang kasar sekali", display_name="Nama Menghina"
+    )
     make_comment("withdrawn", proposal=proposal, body="Kata yang ditarik lagi")
     page = text(client, proposal.get_absolute_url())
     assert "Kata yang kasar sekali" not in page
+    assert "Nama Menghina" not in page
     assert "Kata yang ditarik lagi" not in page
     assert f"Aturan yang dilanggar: {Rule.RESPECT.label}." in page
     assert "Dihapus penulisnya." in page

@@ -5,11 +5,12 @@ import uuid
 import pytest
 from django.test import Client
 
+from accounts.errors import Refused
 from accounts.models import User
 from programs.proposals import actions
 from programs.proposals.models import AbuseReport, Comment, Support
 from programs.proposals.rules import Rule
-from tests.factories import UserFactory, assessor, collaborator, organisation_of
+from tests.factories import OrganisationFactory, UserFactory, assessor, collaborator, organisation_of
 from tests.programs.proposals.making import BODY, make_comment, make_proposal
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,34 @@ def test_comment_in_the_name_of_ones_organisation_and_of_no_other() -> None:
     assert as_(member).post(address, data).status_code == 302
     assert Comment.objects.get().shown_as == organisation_of(member).name
     assert as_(other).post(address, data).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": "Badan Contoh", "collaborator_kind": "government", "is_confirmed": False},
+        {"name": "Dinas Sosial DKI Jakarta", "collaborator_kind": "social"},
+    ],
+)
+def test_nobody_speaks_for_an_office_of_which_nobody_made_sure(fields: dict) -> None:
+    member = collaborator(OrganisationFactory(**fields))
+    proposal, own = make_proposal(), organisation_of(member)
+    data = {"body": "Kami siap membantu.", "sebagai": str(own.pk)}
+    assert as_(member).post(f"/id/usulan/{proposal.pk}/tanggapan/", data).status_code == 422
+    assert not Comment.objects.exists()
+    own.collaborator_kind, own.is_confirmed = "government", True
+    own.save()
+    assert as_(member).post(f"/id/usulan/{proposal.pk}/tanggapan/", data).status_code == 302
+    assert Comment.objects.get().shown_as == own.name
+
+
+def test_action_refuses_a_borrowed_office_and_unconfirmed_names_are_not_shown() -> None:
+    member = collaborator(OrganisationFactory(name="Pemprov DKI Jakarta"))
+    with pytest.raises(Refused):
+        make_comment(by=member, organisation=organisation_of(member), display_name="")
+    agency = OrganisationFactory(name="Badan Contoh", collaborator_kind="government", is_confirmed=False)
+    comment = make_comment(by=collaborator(agency), organisation=agency, display_name="")
+    assert comment.shown_as == "Warga Jakarta"
 
 
 def test_officer_is_asked_for_no_name() -> None:
