@@ -22,8 +22,8 @@ def write(*, handover: Handover, by: User | None, **texts: str) -> Story:
 
 def edit(*, story: Story, by: User | None, **texts: str) -> Story:
     """Change its words; what they were before stays in the journal."""
-    before = {name: getattr(story, name) for name in TEXTS}
-    with perform(story, "edit", by=by, before=before) as act:
+    with perform(story, "edit", by=by) as act:
+        act.data["before"] = {name: getattr(act.subject, name) for name in TEXTS}
         for name, value in _checked(texts).items():
             setattr(act.subject, name, value)
     return act.subject

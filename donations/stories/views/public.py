@@ -50,7 +50,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def gallery_photo(request: HttpRequest, pk: int) -> HttpResponse:
-    """A small copy of a cleared photo. Asked of the database each time, so that one taken out is gone at once."""
+    """A small copy of a cleared photo. The database is asked each time: one taken out is gone at once, elsewhere soon."""
     photo = get_object_or_404(HandoverPhoto.objects.cleared(), pk=pk)
     key = f"gallery-photo-{photo.pk}"
     content = cache.get(key)
@@ -58,7 +58,7 @@ def gallery_photo(request: HttpRequest, pk: int) -> HttpResponse:
         content = _smaller(photo)
         cache.set(key, content, DAY)
     response = HttpResponse(content, content_type="image/jpeg")
-    response["Cache-Control"] = "public, max-age=3600"
+    response["Cache-Control"] = "public, max-age=300"
     return response
 
 

@@ -1,5 +1,6 @@
 """A story: written, published and withdrawn by officers; its figures come from the report."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -145,3 +146,27 @@ def test_lists_ask_the_same_number_of_questions_whatever_there_is(client, path):
     for _ in range(3):
         make_story()
     assert asked() == one
+
+
+def test_withdrawn_words_leave_the_picture_of_the_link_too(client):
+    story = make_story(title="Pak Contoh menerima dua gerobak")
+    found = re.search(
+        r'property="og:image" content="http://testserver([^"]+)"',
+        client.get(story.get_absolute_url()).content.decode(),
+    )
+    assert found
+    picture = client.get(found[1])
+    assert picture.status_code == 200
+    assert "immutable" not in picture["Cache-Control"]
+    actions.edit(story=story, by=None, **{**WORDS, "title": "Dua gerobak"})
+    assert client.get(found[1]).status_code == 302
+    actions.withdraw(story=story, by=None, reason="Ada nama orang.")
+    assert client.get(found[1]).status_code == 404
+
+
+def test_journal_of_an_edit_keeps_what_stood_there_and_not_what_somebody_had_read():
+    story = make_story("draft")
+    read_before = Story.objects.get(pk=story.pk)
+    actions.edit(story=story, by=None, **{**WORDS, "title": "Kedua"})
+    actions.edit(story=read_before, by=None, **{**WORDS, "title": "Ketiga"})
+    assert story.moves.order_by("-pk")[0].data["before"]["title"] == "Kedua"
