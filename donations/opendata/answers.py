@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Strea
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import get_language
 
 from accounts import clock
 from donations.opendata.columns import Dataset
@@ -45,6 +46,8 @@ def version_of(request: HttpRequest, dataset: Dataset | None = None) -> Version 
     state = (
         request.get_full_path(),
         request.get_host(),
+        # Where the reader's wish decides the language, two languages are two answers.
+        get_language(),
         number,
         own,
         str(changed_at),

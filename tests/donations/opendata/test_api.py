@@ -122,3 +122,11 @@ def test_reference_shows_every_operation_and_field(client, small: Small) -> None
         assert f"/api/v1/{name}" in page
         assert all(f">{column}<" in page for column in dataset.names)
     assert client.get("/en/data/api/").status_code == 200
+
+
+def test_document_in_another_language_is_another_answer(small: Small) -> None:
+    indonesian = Client().get("/api/v1/openapi.json", headers={"accept-language": "id"})
+    wish = {"accept-language": "en", "if-none-match": indonesian["ETag"]}
+    english = Client().get("/api/v1/openapi.json", headers=wish)
+    assert english.status_code == 200
+    assert english["ETag"] != indonesian["ETag"]
