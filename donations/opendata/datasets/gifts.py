@@ -25,7 +25,7 @@ KINDS = tuple(CollaboratorKind.values)
 ROUTES = dict(Route.choices)
 NUMBER = f"'KM-' || {numbered('c.id')}"
 GIVER = (
-    Column("collaborator", Kind.TEXT, "CASE WHEN p.may_be_named THEN o.name END", "#org+donor+name",
+    Column("collaborator", Kind.TEXT, "CASE WHEN p.may_be_named AND o.is_confirmed THEN o.name END", "#org+donor+name",
            _("Nama kolaborator; kosong kalau tidak ingin disebut."), may_be_empty=True),
     Column("collaborator_kind", Kind.CODE, "o.collaborator_kind", "#org+donor+type", _("Jenis kolaborator."),
            codes=dict(CollaboratorKind.choices), may_be_empty=True),

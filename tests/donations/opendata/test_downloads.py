@@ -234,3 +234,11 @@ def test_a_stream_that_is_given_up_leaves_the_connection_usable(small: Small) ->
     next(lines)
     lines.close()
     assert as_json("needs")
+
+
+@pytest.mark.parametrize("name", ["commitments", "allocations", "handovers"])
+def test_agency_of_which_nobody_made_sure_is_not_named(small: Small, name: str) -> None:
+    giver = small.named.pledge.collaborator
+    giver.name, giver.collaborator_kind, giver.is_confirmed = "Dinas Entah", "government", False
+    giver.save()
+    assert "Dinas Entah" not in body(f"/data/{name}.csv")
