@@ -45,7 +45,7 @@ NEVER = Value(None, output_field=DateTimeField())
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of one kind: need, allocation, commitment, rest (of a commitment), arrival, handover, rw, giver or unnamed (giver)."""
+    """Rows of one kind: need, allocation, commitment, rest (of a commitment), arrival, handover, rw, giver, unnamed."""
 
     kind: str
     rows: QuerySet[Any]
