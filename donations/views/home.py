@@ -15,7 +15,7 @@ from donations.queries.published import Published, leading_aid_type, published_t
 from donations.stories.models import Story
 from programs.models import AidType, Need
 from programs.program_rows import program_rows
-from programs.queries import in_order
+from programs.queries import first_in_order
 from programs.tiles import DistrictTiles, district_tiles
 from programs.wording import aid_in_sentence, need_row
 from regions import notation
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tiles": tiles,
         "figures": _figures(leading, tiles, published, rw_count),
         "as_of": published.as_of or clock.now(),
-        "urgent": [need_row(need) for need in in_order(needs, "").for_rows()[:4]],
+        "urgent": [need_row(need) for need in first_in_order(needs, 4)],
         "needs_count": needs.count(),
         "programs": program_rows(),
         "arrivals": latest_arrivals(4),

@@ -16,7 +16,7 @@ from donations.statistics.rows.question import Question
 from programs.models import AidType, Need, PeopleKind, Program, ProgramMove
 from programs.models.programs import ProgramState
 from programs.preview.spec import leading, program_preview
-from programs.queries import AidFigures, figures_by_aid_type, in_order
+from programs.queries import AidFigures, figures_by_aid_type, first_in_order
 from programs.wording import aid_in_sentence, figure_of, need_row, partial_day, quantity_in_unit
 from regions import notation
 from regions.public_version import public_page
@@ -39,9 +39,7 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
         "forms": forms,
         "leading": _leading(forms),
         "open_needs": sum(figures.open_needs for figures in sums.values()),
-        "urgent": [
-            need_row(need) for need in in_order(Need.objects.open().filter(program=found), "").for_rows()[:5]
-        ],
+        "urgent": [need_row(need) for need in first_in_order(Need.objects.open().filter(program=found), 5)],
         "figures": list(_figures(found, reading)),
         "figures_as_of": reading.as_of,
         "published": [_published(figure) for figure in found.published_figures.all()],

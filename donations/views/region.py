@@ -17,7 +17,7 @@ from donations.previews import region_preview
 from donations.queries import latest_arrivals
 from programs.models import AidType, Need
 from programs.outline_picture import Picture, picture_of
-from programs.queries import AidFigures, RegionFigures, figures_by_aid_type, figures_by_region, in_order
+from programs.queries import AidFigures, RegionFigures, figures_by_aid_type, figures_by_region, first_in_order
 from programs.queries.figures import CODE_LENGTHS
 from programs.wording import crumbs_of, figure_of, need_row
 from regions import notation
@@ -50,7 +50,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": crumbs_of(found, link_last=False),
         "numbers": _numbers(found),
         "aid": [_aid_row(form, figures) for form, figures in aid],
-        "needs": [need_row(need) for need in in_order(needs, "").for_rows()[:NEEDS_SHOWN]],
+        "needs": [need_row(need) for need in first_in_order(needs, NEEDS_SHOWN)],
         "needs_count": needs.count(),
         "open_count": open_count,
         "arrivals": latest_arrivals(8, within_code=found.code),

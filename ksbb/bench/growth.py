@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db.models import DateTimeField, Max, Model
 
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover, HandoverLine
@@ -21,6 +21,8 @@ from regions.models import Region, Site, SiteKind
 COMMITMENTS, NEEDS, VILLAGES = 1_000_000, 1_000_000, 83_762
 # Gifts grow more than needs do: a need may have many.
 GIFTS_A_NEED = 80
+# Each copy happened this long before the one made from the same row before it: two years in all.
+HOURS_BETWEEN = 10
 GIFTS: tuple[type[Model], ...] = (
     Pledge, Commitment, Allocation, Delivery, DeliveryLine, Handover, HandoverLine,
 )  # fmt: skip
@@ -67,6 +69,8 @@ def _copy_all(copies: dict[type[Model], int]) -> None:
                 target = model if field.primary_key else field.related_model
                 if target in copies:
                     values.append(f"{column} + (k % {copies[target]}) * {tops[target]}")
+                elif isinstance(field, DateTimeField):
+                    values.append(f"{column} - k * INTERVAL '{HOURS_BETWEEN} hours'")
                 else:
                     values.append(UNIQUE.get((model, field.name), column))
             table = connection.ops.quote_name(model._meta.db_table)
@@ -114,15 +118,17 @@ def _needs_of_offices() -> None:
     own = {"region_id": "o.region_id", "site_id": "o.id", **dict.fromkeys(COUNTERS, "0")}
     columns = [field.column for field in Need._meta.concrete_fields if not field.primary_key and field.column]
     values = [own.get(column, f"n.{column}") for column in columns]
+    numbered = "(SELECT *, ROW_NUMBER() OVER (ORDER BY id) - 1 AS place FROM {} WHERE {})"
+    offices = numbered.format("regions_site", "kind = 'office' AND region_id NOT LIKE '31.%%'")
+    needs = numbered.format("programs_need", "state = 'published'")
+    many = Site.objects.filter(kind="office").exclude(region__code__startswith="31.").count()
+    like = Need.objects.filter(state="published").count()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
             f"INSERT INTO programs_need ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608 names of our own
             "FROM GENERATE_SERIES(0, %s - 1) i "
-            "JOIN (SELECT *, ROW_NUMBER() OVER (ORDER BY id) - 1 AS place, COUNT(*) OVER () AS many FROM regions_site "
-            "WHERE kind = 'office' AND region_id NOT LIKE '31.%%') o ON o.place = i %% o.many "
-            "JOIN (SELECT *, ROW_NUMBER() OVER (ORDER BY id) - 1 AS place, COUNT(*) OVER () AS many FROM programs_need "
-            "WHERE state = 'published') n ON n.place = i %% n.many",
-            [NEEDS],
+            f"JOIN {offices} o ON o.place = i %% %s JOIN {needs} n ON n.place = i %% %s",
+            [NEEDS, many, like],
         )
     _tidy()

@@ -10,7 +10,7 @@ from programs.queries.figures import (
     figures_of_map,
 )
 from programs.queries.nearby import near, similar_nearby
-from programs.queries.ordering import ORDERS, in_order
+from programs.queries.ordering import ORDERS, first_in_order, in_order
 
 __all__ = [
     "ORDERS",
@@ -21,6 +21,7 @@ __all__ = [
     "figures_by_region",
     "figures_by_site",
     "figures_of_map",
+    "first_in_order",
     "in_order",
     "near",
     "similar_nearby",
