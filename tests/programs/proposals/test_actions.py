@@ -328,3 +328,18 @@ def test_program_officer_leaves_proposals_of_other_and_of_no_program_alone() -> 
     for other in (None, ProgramFactory(code="umkm", name="UMKM")):
         with pytest.raises(OutOfReach):
             actions.publish(proposal=make_proposal("submitted", program=other), by=officer)
+
+
+@pytest.mark.parametrize("decide", [actions.restore, actions.uphold, actions.keep])
+def test_moderator_does_not_decide_about_own_words(decide) -> None:
+    officer, other = assessor("31.74"), assessor("31.74")
+    proposal = make_proposal(by=officer)
+    if decide is actions.keep:
+        actions.report_abuse(thing=proposal, by=UserFactory(), rule=Rule.CLAIM)
+    else:
+        actions.hide(thing=proposal, by=other, rule=Rule.CLAIM, reason="Menuduh.")
+        actions.appeal(thing=proposal, by=officer, text="Saya tidak menyebut siapa pun.")
+    with pytest.raises(Refused) as refused:
+        decide(thing=proposal, by=officer, reason="Menurut saya baik.")
+    assert refused.value.code == "own_words"
+    decide(thing=proposal, by=assessor("31.74"), reason="Diperiksa.")
