@@ -10,6 +10,7 @@ from regions.models import Indicator, Region, Site
 from regions.queries import search
 
 OTHERS_OFFERED = 5
+PARAMETERS = ("program", "bantuan", "ukuran", "lapis", "wilayah", "pilih", "lembaga", "q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class MapChoice:
 
 
 def read_choice(asked: dict[str, str]) -> MapChoice:
-    """Reads program, bantuan, ukuran, lapis, wilayah, pilih, lembaga and q. At most five queries."""
+    """Reads `PARAMETERS`. At most five queries."""
     programs = list(Program.objects.all())
     program = next(
         (one for one in programs if one.code == asked.get("program")), programs[0] if programs else None

@@ -27,7 +27,7 @@ from programs.proposals.wording import (
     said,
 )
 from programs.wording import need_row
-from regions.public_version import public_page
+from regions.public_version import known_parameters, public_page
 
 COMMENTS_A_PAGE = 20
 OWN_VERBS = ("edit", "appeal", "withdraw")
@@ -35,6 +35,7 @@ OWN_VERBS = ("edit", "appeal", "withdraw")
 
 @login_not_required
 @public_page
+@known_parameters("tanggapan", "hal")
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """What everybody may read; before it is published, its author and officers in reach only."""
     found = get_object_or_404(Proposal.objects.for_rows(), pk=pk)

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from accounts import clock
-from programs.map_choice import MapChoice, read_choice
+from programs.map_choice import PARAMETERS, MapChoice, read_choice
 from programs.map_figures import MapFigures, Measure, map_figures
 from programs.map_list import map_list
 from programs.map_sites import site_legend, site_marks, sites_of_choice
@@ -25,11 +25,12 @@ from regions.codes import Level
 from regions.indicator_layers import indicator_layer
 from regions.models import Boundary, Region
 from regions.outlines import layer_name
-from regions.public_version import public_page
+from regions.public_version import known_parameters, public_page
 
 
 @login_not_required
 @public_page
+@known_parameters(*PARAMETERS)
 def map_page(request: HttpRequest) -> HttpResponse:
     """Choices come from the address, so that every view of the map can be sent to somebody."""
     choice = read_choice(request.GET.dict())

@@ -12,13 +12,13 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from accounts import clock
-from programs.map_choice import read_choice
+from programs.map_choice import PARAMETERS, read_choice
 from programs.map_sites import as_data, site_marks, sites_of_choice
 from programs.views.map import figures_of_choice, shown_figures
 from regions.codes import Level
 from regions.indicator_layers import indicator_layer
 from regions.models import Indicator, OutlineLayer, Region
-from regions.public_version import public_page
+from regions.public_version import known_parameters, public_page
 from regions.queries import has_sample_data
 
 A_YEAR = 365 * 24 * 3600
@@ -44,6 +44,7 @@ def map_outlines(request: HttpRequest, name: str) -> HttpResponse:
 
 @login_not_required
 @public_page
+@known_parameters(*PARAMETERS, "bahasa")
 def map_figures_json(request: HttpRequest) -> HttpResponse:
     """One measure of every RW: `levels` (code → class 1–5), `said` (code → words), `legend`, `sites`, `as_of`.
 
@@ -74,6 +75,7 @@ def map_figures_json(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @public_page
+@known_parameters("bahasa")
 def map_layer_json(request: HttpRequest, code: str) -> HttpResponse:
     """A context layer: `levels` and `said` by region code, `legend`, unit, source. Parameter: bahasa."""
     indicator = get_object_or_404(Indicator, code=code)

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path
 
 from ksbb import page_cache
@@ -225,3 +225,23 @@ def test_parameters_that_a_view_does_not_know_make_no_page(visitor) -> None:
     assert visitor.get("/id/knowing?city=31.75").content == b"city=31.75 2"
     assert visitor.get("/id/knowing?anything=1").content == visitor.get("/id/knowing").content
     assert visitor.get("/id/nowhere?a=1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/id/peta/", "lapis=banjir&program=pangan&q=tebet&ukuran=missing"),
+        ("/data/map/figures.json", "bahasa=en&program=pangan"),
+        ("/data/map/layers/kepadatan.json", "bahasa=en"),
+        ("/id/galeri/", "hal=2&kota=31.74&program=pangan"),
+        ("/id/kisah/", "hal=2&kota=31.74"),
+        ("/id/kolaborator/", "hal=2&jenis=social&q=a&urut=nilai"),
+        ("/id/usulan/", "hal=2&keadaan=dikaji&program=pangan&q=a&urut=dukungan&wilayah=31.74"),
+        ("/id/usulan/7/", "hal=2&tanggapan=9"),
+    ],
+)
+@pytest.mark.urls("ksbb.urls")
+def test_dear_pages_and_lists_know_their_parameters(address: str, kept: str) -> None:
+    request = RequestFactory().get(f"{address}?utm_source=surat&{kept}&{kept}&z=1")
+    page_cache.drop_unknown_parameters(request)
+    assert request.META["QUERY_STRING"] == kept

@@ -19,7 +19,7 @@ from donations.previews import story_preview
 from donations.stories import queries
 from donations.stories.forms import ShownFilters
 from donations.stories.models import Story
-from regions.public_version import public_page
+from regions.public_version import known_parameters, public_page
 
 PAGE_SIZE = 24
 STORIES_PAGE = 12
@@ -30,6 +30,7 @@ DAY = 60 * 60 * 24
 @login_not_required
 @require_safe
 @public_page
+@known_parameters(*ShownFilters.base_fields, "hal")
 def gallery(request: HttpRequest) -> HttpResponse:
     """Verified handovers with the photos that an officer let through, the latest first."""
     filters = ShownFilters(request.GET)
@@ -65,6 +66,7 @@ def gallery_photo(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 @public_page
+@known_parameters(*ShownFilters.base_fields, "hal")
 def stories(request: HttpRequest) -> HttpResponse:
     """Published stories, the latest first."""
     filters = ShownFilters(request.GET)

@@ -20,7 +20,7 @@ from programs.proposals.models import EDIT_MINUTES, Proposal, ProposalDraft
 from programs.proposals.queries import ANSWER_WORDS, counts_by_answer, similar
 from programs.proposals.rules import RULE_TEXTS, Rule
 from programs.proposals.wording import answer_label, proposal_row
-from regions.public_version import public_page
+from regions.public_version import known_parameters, public_page
 
 PAGE_SIZE = 20
 
@@ -34,6 +34,7 @@ def reader(request: HttpRequest) -> User | None:
 
 @login_not_required
 @public_page
+@known_parameters(*ProposalFilters.base_fields, "hal")
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """Public proposals by text, place, program and the state of the answer."""
