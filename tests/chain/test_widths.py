@@ -14,6 +14,8 @@ PAGES = (
     "program/permukiman/", "program/persampahan/", "program/tenaga-kerja/", "statistik/", "definisi/", "data/",
     "tentang/", "privasi/", "aksesibilitas/", "panduan/rw/", "bast/", "wilayah/31/", "wilayah/31.74.01.1001.003/",
     "masuk/", "masuk/telepon/", "daftar/", "usulan/", "usulan/aturan/", "usulan/baru/",
+    "kolaborator/", "galeri/", "kisah/", "statistik/banding/", "statistik/seminar/", "data/api/", "sematan/",
+    "ikrar/tempatkan/",
 )  # fmt: skip
 
 
