@@ -12,8 +12,16 @@ from accounts.scope import Scope
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 # Eight digits and more, however they are grouped: phone numbers, NIK, accounts. Rupiah and years are shorter or say so.
 _NUMBER = re.compile(r"(?<![\w.,])\+?\d(?:[ ()-]?\d){8,}(?![\w])")
+# A mobile number however it is set apart: 0812.3456.7890, +62 812 - 3456 - 7890. No amount begins like that; times of
+# day do.
+_MOBILE = re.compile(
+    r"(?<![\w.,])(?:\+?\s?62|0)[\s().–-]{0,3}8(?![.:]\d\d\b)(?:[\s()./–-]{0,3}\d){8,11}(?!\w)"
+)
 _RUPIAH = re.compile(r"\brp\.?\s*[\d.,]+", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://|\bwww\.|\bwa\.me/|\bbit\.ly/)\S*", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://|\bwww\.|\b[\w-]+\.(?:com|net|xyz|(?:co|or|go|ac|sch|my|web)\.id)\b|\b[\w-]+\.(?:me|ly|ee|gg|id)/",
+    re.IGNORECASE,
+)
 
 
 # Names by which the offices are shown: nobody else goes by them.
@@ -56,7 +64,7 @@ def refuse_personal(text: str, field: str) -> None:
         raise Refused(
             _("Jangan tulis alamat surel di sini: semua orang membacanya."), field=field, code="email"
         )
-    if _NUMBER.search(_RUPIAH.sub(" ", text)):
+    if _NUMBER.search(_RUPIAH.sub(" ", text)) or _MOBILE.search(text):
         raise Refused(
             _("Jangan tulis nomor telepon, NIK, atau nomor rekening di sini: semua orang membacanya."),
             field=field, code="number",

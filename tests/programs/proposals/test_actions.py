@@ -62,6 +62,8 @@ def test_same_key_is_the_same_proposal() -> None:
     ("field", "text"),
     [
         ("body", BODY + " Hubungi 0812 3456 7890."),
+        ("body", BODY + " Hubungi 0812.3456.7890."),
+        ("body", BODY + " Hubungi +62 812 - 3456 - 7890."),
         ("body", BODY + " NIK 3174010101010001"),
         ("body", BODY + " rekening 123-456-789-0"),
         ("offer", "kirim ke budi@contoh.test"),
@@ -69,6 +71,8 @@ def test_same_key_is_the_same_proposal() -> None:
         ("display_name", "0812-3456-7890"),
         ("display_name", "Petugas KSBB"),
         ("for_whom", "yang mendaftar di wa.me/62812"),
+        ("offer", "gabung di t.me/warga_contoh"),
+        ("offer", "lihat Instagram.com/contoh"),
     ],
 )
 def test_personal_data_and_links_are_refused_at_their_field(field: str, text: str) -> None:
@@ -78,7 +82,12 @@ def test_personal_data_and_links_are_refused_at_their_field(field: str, text: st
 
 
 @pytest.mark.parametrize(
-    "text", ["Biaya sekitar Rp20.000.000 untuk 2026–2027.", "Tahun 2024, 1.250 paket, 40 x 3 meter."]
+    "text",
+    [
+        "Biaya sekitar Rp20.000.000 untuk 2026–2027.",
+        "Tahun 2024, 1.250 paket, 40 x 3 meter.",
+        "Buka 08.00 - 12.00 - 13.00 - 15.00, luas 0,85 hektare, di lapangan.Memang kecil.",
+    ],
 )
 def test_amounts_and_years_are_no_personal_data(text: str) -> None:
     assert make_proposal(body=f"{BODY} {text}").is_public
