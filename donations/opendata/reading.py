@@ -7,6 +7,7 @@ one statement, so it sees one moment.
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from donations.opendata.columns import Column, Dataset, Kind
 from regions.queries import has_sample_data
 
 BLOCK_BYTES = 1 << 16
+ENDS_IN_NUMBER = re.compile(r"[0-9]{1,18}\Z")
 NOTE = "data contoh / sample data: invented figures"
 LICENCE = "CC-BY-4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -112,8 +114,14 @@ def page(asked: Asked, *, limit: int, after: list[Any] | None = None) -> Page:
 
 def one(asked: Asked, key: str) -> str | None:
     """The JSON text of one row, or None."""
+    values = {**asked.parameters, "key": key}
+    if asked.dataset.order_kind is Kind.INTEGER:
+        number = ENDS_IN_NUMBER.search(key)
+        if number is None:
+            return None
+        values["pk"] = int(number[0])
     with connection.cursor() as cursor:
-        cursor.execute(sql.one(asked.dataset), {**asked.parameters, "key": key})
+        cursor.execute(sql.one(asked.dataset), values)
         found = cursor.fetchone()
     return found[0] if found else None
 

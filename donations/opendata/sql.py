@@ -63,9 +63,14 @@ def page(dataset: Dataset, wanted: Wanted, *, goes_on: bool) -> str:
 
 
 def one(dataset: Dataset) -> str:
-    """The JSON text of the row whose key is the parameter `key`."""
-    key = dataset.column(dataset.key)
-    return _select(dataset, f"({_object(dataset)})::text", {}, f"({key.sql})::text = %(key)s")
+    """The JSON text of the row whose key is the parameter `key`.
+
+    Keys that are numbers, or end in one, are found by it in its index: it is the parameter `pk`.
+    """
+    condition = f"({dataset.column(dataset.key).sql})::text = %(key)s"
+    if dataset.order_kind is Kind.INTEGER:
+        condition = f"{dataset.order[0]} = %(pk)s AND {condition}"
+    return _select(dataset, f"({_object(dataset)})::text", {}, condition)
 
 
 def parameters(dataset: Dataset, wanted: Wanted) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from donations.opendata import api
+from accounts import clock
+from donations.opendata import api, sql
 from donations.opendata.asked import written_after
 from donations.opendata.datasets import DATASETS
 from tests.donations.opendata.conftest import Small, as_json, body
@@ -130,3 +132,14 @@ def test_document_in_another_language_is_another_answer(small: Small) -> None:
     english = Client().get("/api/v1/openapi.json", headers=wish)
     assert english.status_code == 200
     assert english["ETag"] != indonesian["ETag"]
+
+
+@pytest.mark.parametrize("name", ["needs", "commitments", "allocations", "handovers", "sites"])
+def test_one_row_is_found_by_an_index(small: Small, name: str) -> None:
+    dataset = DATASETS[name]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        values = {"root": "", "today": clock.today(), "key": "K-2026-00001", "pk": 1}
+        cursor.execute(f"EXPLAIN {sql.one(dataset)}", values)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Index Cond: (id = '1'::bigint)" in plan or "Index Cond: (id = 1)" in plan, plan
