@@ -12,7 +12,7 @@ from accounts.once import hold_key
 from accounts.roles import Permission
 from accounts.scope import Scope
 from programs.models import Program
-from programs.proposals.models import Proposal, ProposalDraft
+from programs.proposals.models import Proposal, ProposalDraft, ProposalMove
 from programs.proposals.personal import refuse_office, refuse_organisation, refuse_personal
 from programs.proposals.states import ProposalState
 from programs.proposals.words import normalised
@@ -26,9 +26,11 @@ def is_trusted(user: User) -> bool:
     if Scope.of(user).may(Permission.PROPOSAL_SEE):
         return True
     states = set(user.proposals.values_list("state", flat=True))
-    return bool(states & {ProposalState.PUBLISHED, ProposalState.CLOSED}) and (
-        ProposalState.HIDDEN not in states
-    )
+    if ProposalState.HIDDEN in states or not states & {ProposalState.PUBLISHED, ProposalState.CLOSED}:
+        return False
+    # Taking back what was hidden does not make it unwritten.
+    taken_back = ProposalMove.objects.filter(actor=user, verb="withdraw", from_state=ProposalState.HIDDEN)
+    return not taken_back.exists()
 
 
 @transaction.atomic

@@ -352,3 +352,12 @@ def test_moderator_does_not_decide_about_own_words(decide) -> None:
         decide(thing=proposal, by=officer, reason="Menurut saya baik.")
     assert refused.value.code == "own_words"
     decide(thing=proposal, by=assessor("31.74"), reason="Diperiksa.")
+
+
+def test_taking_back_what_was_hidden_wins_no_trust_back() -> None:
+    author = UserFactory()
+    make_proposal(by=author)
+    assert make_proposal("submitted", by=author, title="Kebun atap sekolah").is_public
+    hidden = make_proposal("hidden", by=author, title="Usulan yang melanggar")
+    actions.withdraw(proposal=hidden, by=author)
+    assert not make_proposal("submitted", by=author, title="Bengkel sepeda remaja").is_public
