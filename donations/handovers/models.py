@@ -124,7 +124,16 @@ class Handover(models.Model):
                 ),
             ),
         )
-        indexes = (models.Index(fields=("state", "submitted_at"), name="handover_state_submitted"),)
+        indexes = (
+            models.Index(fields=("state", "submitted_at"), name="handover_state_submitted"),
+            # The latest arrivals, which public pages show.
+            models.Index(
+                F("arrived_at").desc(),
+                F("id").desc(),
+                name="handover_latest",
+                condition=Q(state__in=("submitted", "verified", "disputed")),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"BAST {self.number or self.pk}"
