@@ -13,10 +13,12 @@ from regions.queries import position_of
 
 
 def near(needs: NeedQuerySet, region: Region) -> NeedQuerySet:
-    """Adds `distance` (squared, in degrees) from a region and puts the nearest first.
+    """Those of a region's province with their `distance` (squared, in degrees), the nearest first.
 
-    A place without a position of its own counts where its parent is; where none is known the order is by code.
+    Nobody looks in another province for what is near; and with a whole country in the database the distance is
+    only computed where it may matter. A place without a position of its own counts where its parent is; where none is known the order is by code.
     """
+    needs = needs.within(region.code.partition(".")[0])
     latitude, longitude = position_of(region)
     if latitude is None or longitude is None:
         return needs.order_by("region_id", "pk")

@@ -121,6 +121,7 @@ def test_priority_raises_urgency(client):
 def test_near_a_need_lists_the_same_aid_nearest_first(client):
     here = make_need(code="31.74.01.1001.001")
     far = make_need(code="31.75.01.1001.001")
+    make_need(code="32.73.01.1001.001")  # another province is nowhere near
     near = make_need(code="31.74.01.1002.001")
     make_need(code="31.74.01.1001.002", aid_type=AidTypeFactory(code="lain"))
     for need, latitude in ((here, -6.2), (near, -6.21), (far, -6.4)):
