@@ -36,6 +36,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         embedded.stop(STARTED)
 
 
+# Few tests, minutes each: they begin first, so that both workers end at about the same time.
+LONG = (
+    "tests/chain/test_browser.py", "tests/donations/test_demo.py", "tests/chain/test_failures.py",
+    "tests/ksbb/test_demo.py", "tests/programs/proposals/test_browser.py",
+)  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 @pytest.fixture(autouse=True)
 def indonesian() -> Iterator[None]:
     """Each test begins in Indonesian, whatever page the one before it asked for."""

@@ -195,12 +195,28 @@ def wait_until_healthy(address: str, children: list[Child]) -> None:
         time.sleep(0.1)
 
 
+def ended_servers_started() -> list[str]:
+    """Start PostgreSQL and Redis where they ended: their names.
+
+    What a killed server leaves behind (processes of its own that have not noticed yet) keeps the next one from
+    starting for some seconds.
+    """
+    deadline = time.monotonic() + HEALTH_SECONDS
+    while True:
+        try:
+            return embedded.ensure()
+        except Trouble:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1)
+
+
 def watch(children: list[Child], say: Callable[[str], None]) -> None:
     looked = time.monotonic()
     while True:
         restart_ended(children, say)
         if time.monotonic() - looked > SERVERS_EVERY_SECONDS:
-            for name in embedded.ensure():
+            for name in ended_servers_started():
                 say(
                     f"{name} ended; it runs again. What was saved is there ({PLACES.logs} says why it ended)."
                 )

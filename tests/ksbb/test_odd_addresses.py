@@ -61,17 +61,28 @@ def everything() -> User:
     return user
 
 
+def read(client: Client, address: str, query: dict[str, str] | None = None) -> Any:
+    """The answer, read to its end: a download keeps a connection to the database until then."""
+    answer: Any = client.get(address, query or {})
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer
+
+
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_odd_addresses_are_answered(everything: User, addresses: list[str], signed_in: bool) -> None:
-    client = Client(raise_request_exception=False)
+    visitor = client = Client(raise_request_exception=False)
     if signed_in:
+        client = Client(raise_request_exception=False)
         client.force_login(everything)
     broken = []
     for address in addresses:
         if "/logout" in address or "keluar" in address:
             continue
+        if signed_in and read(visitor, address).status_code == 200:
+            continue  # public, and looked at as a visitor
         for odd in (None, *ODD):
-            answer = client.get(address, {} if odd is None else dict.fromkeys(NAMES, odd))
+            answer = read(client, address, {} if odd is None else dict.fromkeys(NAMES, odd))
             if answer.status_code >= 500 and "readyz" not in address:
                 broken.append((address, odd, answer.status_code))
     assert not broken
