@@ -16,7 +16,8 @@ def near(needs: NeedQuerySet, region: Region) -> NeedQuerySet:
     """Those of a region's province with their `distance` (squared, in degrees), the nearest first.
 
     Nobody looks in another province for what is near; and with a whole country in the database the distance is
-    only computed where it may matter. A place without a position of its own counts where its parent is; where none is known the order is by code.
+    only computed where it may matter. A place without a position of its own counts where its parent is; where
+    none is known the order is by code.
     """
     needs = needs.within(region.code.partition(".")[0])
     latitude, longitude = position_of(region)
