@@ -2,14 +2,17 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from ksbb import embedded
 
@@ -46,6 +49,23 @@ LONG = (
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+@pytest.fixture
+def live_server(live_server: LiveServer, transactional_db: None) -> Iterator[LiveServer]:
+    """The server, left alone until it has answered: what a browser had just asked for is still read as a test
+    ends, and emptying the tables under it would be a deadlock.
+    """
+    yield live_server
+    idle, until = 0, time.monotonic() + 5
+    while idle < 3 and time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                " AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle')"
+            )
+            idle = idle + 1 if cursor.fetchone()[0] else 0
+        time.sleep(0.03)
 
 
 @pytest.fixture(autouse=True)
