@@ -17,7 +17,8 @@ from donations.demo.layers import invented_layers
 from donations.demo.outside import outside_figures
 from donations.demo.plan import Plan, make_plan
 from donations.demo.showcase import show
-from donations.demo.stories import Story, Teller, tell
+from donations.demo.stories import Teller
+from donations.demo.telling import Story, tell
 from donations.pledges.models import Pledge
 from donations.statistics.actions import places, recompute
 from programs.models import Need, Program

@@ -1,54 +1,21 @@
-"""The planned needs and gifts as stories: each tells when its next verb is due and then performs it.
+"""The planned needs and gifts as stories of verbs (`telling`)."""
 
-A story is a generator of moments. `tell` runs all of them in the order of time, with the platform's clock set to
-the moment, so that numbers, journals and deadlines come out as they would have.
-"""
-
-import heapq
 import random
-from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-
-from django.utils import timezone
 
 from accounts import clock
 from accounts.models import Organisation, User
-from donations.deliveries import actions as deliveries
-from donations.deliveries.models import Delivery
 from donations.demo import names
 from donations.demo.cast import Cast
-from donations.demo.pictures import picture
+from donations.demo.journeys import Journeys
 from donations.demo.plan import Gift, NeedPlan, reason_for
-from donations.handovers import actions as handovers
-from donations.handovers.models import Handover
+from donations.demo.telling import Story, in_hours
 from donations.pledges import actions as pledges
 from donations.pledges.actions import Promise
 from donations.pledges.models import Commitment, FundSource, Route
 from programs import actions as needs
 from programs.models import AidType, Need, Priority
 from regions.models import Region
-
-Story = Iterator[datetime]
-
-
-def tell(stories: Iterable[Story], until: datetime, heard: Callable[[int], None] = lambda count: None) -> int:
-    """Run the stories in the order of time; what would happen after `until` does not. How many verbs were due."""
-    queue: list[tuple[datetime, int, Story]] = []
-    for number, story in enumerate(stories):
-        moment = next(story, None)
-        if moment is not None:
-            queue.append((moment, number, story))
-    heapq.heapify(queue)
-    count = 0
-    while queue and queue[0][0] <= until:
-        moment, number, story = heapq.heappop(queue)
-        with clock.at(moment):
-            following = next(story, None)
-        count += 1
-        heard(count)
-        if following is not None:
-            heapq.heappush(queue, (max(following, moment), number, story))
-    return count
 
 
 class Teller:
@@ -59,7 +26,7 @@ class Teller:
         self.aid_types = {(a.program_id, a.code): a for a in AidType.objects.select_related("program")}
         self.told: dict[int, Need] = {}
         self.turns = {kind: list(givers) for kind, givers in cast.givers.items()}
-        self.photos = 0
+        self.journeys = Journeys(cast, chance, until)
 
     # --- needs
 
@@ -68,7 +35,7 @@ class Teller:
         assert plan.deadline is not None
         aid_type = self.aid_types[plan.program, plan.aid_type]
         officer = self.cast.assessors[plan.city]
-        yield _hours(plan.created, 9, 15, self.chance)
+        yield in_hours(plan.created, 9, 15, self.chance)
         region = plan.site.region if plan.site else self.cast.regions[plan.region]
         people = max(1, round(plan.target * self.chance.uniform(0.75, 1.0))) if plan.target < 10**6 else 12
         need = needs.draft(
@@ -136,7 +103,7 @@ class Teller:
             if commitment.route == Route.AGGREGATOR:
                 yield from self._money(commitment, gift, officer)
         if first.stage != "accepted":
-            yield from self._journey(plan, first, accepted, officer)
+            yield from self.journeys.journey(first, accepted, officer)
 
     def wish(self, program: str, aid_type: str, region: str, gift: Gift) -> Story:
         """A gift "where it is needed most"."""
@@ -250,140 +217,6 @@ class Teller:
                 commitment=commitment, by=officer, executor=executor
             ).executor
 
-    # --- journeys and reports
-
-    def _journey(self, plan: NeedPlan, gift: Gift, commitments: list[Commitment], officer: User) -> Story:
-        executor = commitments[0].executor
-        assert executor is not None
-        by = self.cast.members[executor.pk]
-        yield clock.now() + timedelta(hours=self.chance.uniform(4, 20))
-        delivery = self._plan_delivery(executor, by, commitments)
-        receiver = self.cast.official_of(delivery.region, delivery.site)
-        if gift.quantity % 9 == 0:
-            with clock.at(clock.now() + timedelta(hours=1)):
-                delivery = deliveries.move(
-                    delivery=delivery, by=receiver, planned_on=delivery.planned_on, window="15.00–17.00",
-                    reason=names.MOVED,
-                )  # fmt: skip
-        if gift.stage == "planned":
-            return
-        if gift.stage == "confirmed" or self.chance.random() < 0.4:
-            yield clock.now() + timedelta(hours=self.chance.uniform(2, 10))
-            deliveries.confirm(delivery=delivery, by=receiver)
-        if gift.stage == "confirmed":
-            return
-        yield _at(delivery.planned_on, 8, self.chance)
-        deliveries.dispatch(delivery=delivery, by=by)
-        if gift.stage == "dispatched":
-            return
-        if gift.stage == "failed":
-            yield clock.now() + timedelta(hours=7)
-            deliveries.fail(delivery=delivery, by=by, reason=self.chance.choice(names.FAILED))
-            return
-        yield from self._reports(gift, delivery, receiver, officer)
-        if gift.stage == "short":
-            yield from self._shortfall(delivery, by, receiver, officer)
-
-    def _plan_delivery(self, executor: Organisation, by: User, commitments: list[Commitment]) -> Delivery:
-        quantities = {}
-        for commitment in commitments:
-            for allocation in commitment.allocations.live():
-                if allocation.free:
-                    quantities[allocation] = allocation.free
-        day = clock.today() + timedelta(days=self.chance.randint(1, 3))
-        return deliveries.plan(
-            executor=executor, quantities=quantities, planned_on=day, by=by,
-            window=self.chance.choice(("08.00–11.00", "09.00–12.00", "13.00–16.00")),
-        )  # fmt: skip
-
-    def _reports(self, gift: Gift, delivery: Delivery, receiver: User, officer: User) -> Story:
-        """One report of all, or two arrivals; checked, or as far as the stage goes."""
-        lines = list(delivery.lines.all())
-        parts = [1.0] if gift.stage != "partial" else [0.6, 1.0]
-        for part in parts:
-            yield clock.now() + timedelta(hours=self.chance.uniform(2, 9))
-            report = handovers.start(delivery=delivery, by=receiver)
-            counts = {}
-            for line in lines:
-                line.refresh_from_db()
-                counts[line.pk] = self._count(round(line.uncounted * part), gift.stage)
-            self._fill(report, receiver, counts)
-            if gift.stage == "draft":
-                return
-            yield clock.now() + timedelta(minutes=25)
-            report = handovers.submit(handover=report, by=receiver)
-            if gift.stage == "reported":
-                return
-            yield clock.now() + timedelta(hours=self.chance.uniform(12, 60))
-            if gift.stage == "returned" and self.chance.random() < 0.99:
-                handovers.send_back(handover=report, by=officer, reason=self.chance.choice(names.RETURNED))
-                return
-            if gift.stage == "disputed":
-                handovers.dispute(handover=report, by=officer, reason=self.chance.choice(names.DISPUTED))
-                return
-            handovers.verify(handover=report, by=officer)
-            yield clock.now() + timedelta(hours=20)
-
-    def _count(self, quantity: int, stage: str) -> tuple[int, int, int]:
-        if stage != "short":
-            return (quantity, 0, 0)
-        damaged = max(1, round(quantity * self.chance.uniform(0.01, 0.06)))
-        missing = self.chance.choice((0, 0, 1, 2))
-        return (
-            max(0, quantity - damaged - missing),
-            min(damaged, quantity),
-            min(missing, max(0, quantity - damaged)),
-        )
-
-    def _fill(self, report: Handover, receiver: User, counts: dict[int, tuple[int, int, int]]) -> None:
-        latitude = report.delivery.region.parent.latitude if report.delivery.region.parent else None
-        longitude = report.delivery.region.parent.longitude if report.delivery.region.parent else None
-        handovers.save(
-            handover=report, by=receiver, counts=counts, arrived_at=clock.now() - timedelta(minutes=40),
-            place=self.chance.choice(names.PLACES), latitude=latitude, longitude=longitude,
-            receiver_name=receiver.name, receiver_position="Pengurus", witness_name=self.cast.anyone(),
-            witness_position="Warga",
-        )  # fmt: skip
-        for _ in range(self.chance.choice((1, 1, 1, 1, 1, 1, 2, 4))):
-            self.photos += 1
-            handovers.add_photo(
-                handover=report,
-                by=receiver,
-                photo=picture(self.photos),
-                caption=self.chance.choice(names.CAPTIONS),
-            )
-
-    def _shortfall(self, delivery: Delivery, by: User, receiver: User, officer: User) -> Story:
-        """What was damaged or missing: most is sent again and arrives, some is let go."""
-        # Shares of Pangan are counted to the unit, so nothing of it is closed with less than was promised.
-        again = self.chance.random() < 0.6 and delivery.program_id == "pangan"
-        commitments = []
-        yield clock.now() + timedelta(hours=6)
-        for line in delivery.lines.select_related("allocation__commitment"):
-            if not line.shortfall:
-                continue
-            if again:
-                deliveries.resend(
-                    line=line, by=officer, quantity=line.shortfall, reason="Diganti pada kiriman berikutnya."
-                )
-                commitments.append(line.allocation.commitment)
-            else:
-                deliveries.release(
-                    line=line, by=officer, quantity=line.shortfall, reason="Tidak akan dikirim ulang."
-                )
-                if delivery.program_id != "pangan":
-                    pledges.close_short(
-                        commitment=line.allocation.commitment,
-                        by=officer,
-                        reason="Sisanya tidak dikirim ulang.",
-                    )
-        if commitments and self.chance.random() < 0.6:
-            yield clock.now() + timedelta(hours=20)
-            second = self._plan_delivery(delivery.executor, by, commitments)
-            yield _at(second.planned_on, 9, self.chance)
-            deliveries.dispatch(delivery=second, by=by)
-            yield from self._reports(Gift(1, "social", "verified", self.until), second, receiver, officer)
-
 
 def _source(kind: str, chance: random.Random) -> str:
     if kind == "enterprise":
@@ -393,13 +226,3 @@ def _source(kind: str, chance: random.Random) -> str:
             (FundSource.ZAKAT, FundSource.INFAK, FundSource.WAKAF, FundSource.OWN, FundSource.INTERNATIONAL)
         )
     return FundSource.OWN
-
-
-def _at(day: object, hour: int, chance: random.Random) -> datetime:
-    moment = datetime.combine(day, datetime.min.time(), timezone.get_default_timezone())  # type: ignore[arg-type]
-    return moment + timedelta(hours=hour, minutes=chance.randint(0, 90))
-
-
-def _hours(moment: datetime, first: int, last: int, chance: random.Random) -> datetime:
-    """The same day in office hours."""
-    return _at(timezone.localtime(moment).date(), chance.randint(first, last), chance)
