@@ -6,7 +6,6 @@ everything needed must be set; a missing one stops the start with a sentence tha
 """
 
 import os
-import secrets
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +14,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from ksbb.embedded.places import CHECKOUT, Places
+from ksbb.environment import local_secret_key, required
 from ksbb.policies import policy_with_images_from
 from ksbb.schedule import SCHEDULE
 from ksbb.tile_sources import tile_sources
@@ -29,34 +29,6 @@ if MODE not in ("local", "production"):
     raise ImproperlyConfigured(f"KSBB_MODE is {MODE!r}: set it to local or production.")
 LOCAL = MODE == "local"
 TESTING = "PYTEST_VERSION" in os.environ
-
-
-def required(name: str, example: str) -> str:
-    """The value of a setting that production cannot do without."""
-    value = os.environ.get(name, "")
-    if not value:
-        raise ImproperlyConfigured(
-            f"{name} is not set: production needs it, for example {name}={example} "
-            "(for a laptop use KSBB_MODE=local, which needs no settings)."
-        )
-    return value
-
-
-def local_secret_key() -> str:
-    """A key of this checkout's own, made once, so that a restart keeps people signed in."""
-    path = VAR_DIR / "secret_key"
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(50)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(key)
-    except FileExistsError:
-        return path.read_text() or key
-    return key
-
 
 try:
     DEBUG = env.bool("DEBUG", LOCAL and not TESTING)
@@ -85,7 +57,7 @@ except EnvError as error:
     raise ImproperlyConfigured(f"{error} (docs/operations.md lists the settings).") from error
 
 SECRET_KEY = env.str("SECRET_KEY", "") or (
-    local_secret_key() if LOCAL else required("SECRET_KEY", "a-long-random-text")
+    local_secret_key(VAR_DIR) if LOCAL else required("SECRET_KEY", "a-long-random-text")
 )
 REDIS_URL = os.environ.get("REDIS_URL") or (
     PLACES.redis_url if LOCAL else required("REDIS_URL", "redis://redis:6379")
