@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
+from accounts.acting import SeenForm
 from accounts.models import User
 from accounts.once import last_move
 from accounts.roles import Permission
@@ -196,10 +197,9 @@ def _written(need: Need) -> dict[str, Any]:
     }
 
 
-class ReviseForm(TargetFields):
+class ReviseForm(SeenForm, TargetFields):
     """A change of a published need, and why."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     why = forms.CharField(
         label=_("Alasan perubahan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Dibaca oleh semua yang terlibat dan disimpan di riwayat."),
@@ -207,17 +207,13 @@ class ReviseForm(TargetFields):
     )  # fmt: skip
 
     def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "initial": {**_written(need), "seen": last_move(need)}})
+        super().__init__(*args, subject=need, initial=_written(need), **kwargs)
         self.need = need
         self.fields["target"].help_text = gettext(
             "Tidak di bawah %(floor)s yang sudah ditahan atau dialokasikan."
         ) % {"floor": number(need.held + need.reserved)}
         self.fields["target"].widget.attrs["data-unit"] = need.aid_type.unit_name
         self.fields["people"].label = f"{gettext('Untuk berapa')} ({need.get_people_kind_display()})"
-
-    def retry(self) -> None:
-        """Take note of what happened meanwhile, so that the officer can look and send again."""
-        self.data = {**self.data.dict(), "seen": str(last_move(self.need))}  # type: ignore[attr-defined]
 
     def changes(self) -> dict[str, Any]:
         """What is different from the need as it stands, out of a valid form."""

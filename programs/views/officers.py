@@ -1,18 +1,14 @@
 """Setting a target, and the verbs on a need."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.acting import once
 from accounts.actions import may
 from accounts.http import MemberRequest, performing
-from accounts.once import Repeated, check_seen, hold
 from accounts.roles import Permission
 from accounts.scope import Scope
 from programs import actions
@@ -84,31 +80,14 @@ def need_revise(request: MemberRequest, pk: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             why, changes = form.cleaned_data["why"], form.changes()
-            status = _once(
-                request, form, need, "revise",
+            status = once(
+                request, form, "revise",
                 lambda: actions.revise(need=need, by=request.user, reason=why, changes=changes),
             )  # fmt: skip
             if status == 200:
                 messages.success(request, f"{need.number}: {Need.VERBS['revise'].done}.")
                 return redirect("desk_need", need.pk)
     return render(request, "desk/need_revise.html", {"need": need, "form": form}, status=status)
-
-
-def _once(request: MemberRequest, form: ReviseForm, need: Need, verb: str, act: Callable[[], Any]) -> int:
-    """Perform a verb once, however often its form is sent; the status of what came of it."""
-    seen = form.cleaned_data.get("seen")
-    with performing(request, form) as attempt:
-        try:
-            with transaction.atomic():
-                hold(need)
-                if seen is not None:
-                    check_seen(need, seen=seen, verb=verb, by=request.user)
-                act()
-        except Repeated:
-            return 200
-    if attempt.status == 409:
-        form.retry()
-    return attempt.status
 
 
 @require_http_methods(["GET", "POST"])

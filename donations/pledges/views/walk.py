@@ -1,5 +1,6 @@
 """Where one is in the pledge flow, and what comes next."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -7,16 +8,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import typed
 from accounts.models import Organisation
+from accounts.steps import standing
 from donations.pledges.models import PledgeDraft
 from donations.pledges.queries import collaborator_organisations, draft_rows
-from regions.notation import when
 
 ACCOUNT, SUMMARY = "akun", "ringkasan"
 QUESTIONS = ("jumlah", "cara", "sumber", "jadwal", "nama")
@@ -90,33 +90,19 @@ def frame(request: HttpRequest, step: str, draft: PledgeDraft | None = None) -> 
     # Begun without an account, or for one of several organisations: then that is a step of the way as well.
     asks_account = step == ACCOUNT or len(own) != 1 or (draft is not None and draft.user_id is None)
     path = [one for one in STEPS if one != ACCOUNT or asks_account]
-    place = path.index(step)
-    before = path[place - 1] if place else ""
-    if before == ACCOUNT and len(own) == 1:
-        # That page would lead straight back here.
-        before = path[place - 2]
-    following = path[place + 1] if place + 1 < len(path) else ""
+    after = path[path.index(step) + 1 :]
     context: dict[str, Any] = {
         "draft": draft,
-        "step": step,
-        "step_number": place + 1,
-        "step_total": len(path),
-        "step_label": LABELS[step],
-        "saved_note": _saved(draft),
-        "submit_label": _("Lanjut ke %(step)s") % {"step": LABELS[following]} if following else "",
+        "submit_label": _("Lanjut ke %(step)s") % {"step": LABELS[after[0]]} if after else "",
     }
-    if draft is not None and before:
-        context["back_url"] = step_url(draft, before)
-        context["back_label"] = _("Kembali ke %(step)s") % {"step": LABELS[before]}
-    elif draft is not None and draft.need_id:
-        context["back_url"] = reverse("need", args=[draft.need_id])
-        context["back_label"] = _("Kembali ke kebutuhan")
-    return context
-
-
-def _saved(draft: PledgeDraft | None) -> str:
-    if draft is None:
-        return _("Belum perlu akun. Belum ada yang terkirim.")
-    return _("Tersimpan %(time)s. Belum ada yang terkirim.") % {
-        "time": when(timezone.localtime(draft.saved_at), "clock")
-    }
+    if draft is not None and draft.need_id:
+        context |= {
+            "back_url": reverse("need", args=[draft.need_id]),
+            "back_label": _("Kembali ke kebutuhan"),
+        }
+    return context | standing(
+        step, path, LABELS,
+        saved_at=draft.saved_at if draft else None,
+        url_of=partial(step_url, draft) if draft else None,
+        passed=ACCOUNT if len(own) == 1 else "",
+    )  # fmt: skip

@@ -7,28 +7,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.acting import SeenForm
 from accounts.models import User
-from accounts.once import last_move
 from accounts.verbs import Verb
 from programs.models import Need, Program
 from programs.proposals.models import Proposal
 from programs.proposals.queries import needs_to_link
 from programs.proposals.rules import Rule
-
-
-class SeenForm(forms.Form):
-    """A form that performs a verb, and what its sender had seen of the journal."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
-        self.subject = subject
-        seen = last_move(subject) if subject is not None and subject.pk else 0
-        super().__init__(*args, **{**kwargs, "initial": {"seen": seen, **(kwargs.get("initial") or {})}})
-
-    def retry(self) -> None:
-        """Take note of what happened meanwhile, so that one can look and send again."""
-        self.data = {**self.data.dict(), "seen": str(last_move(self.subject))}  # type: ignore[attr-defined]
 
 
 class VerbForm(SeenForm):

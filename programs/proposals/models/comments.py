@@ -14,7 +14,7 @@ from accounts import clock
 from accounts.roles import Permission, Role
 from accounts.scope import Paths, Scope
 from accounts.verbs import Table
-from programs.proposals.models.proposals import Author, ForumMove, Moderated, Proposal, adding_up
+from programs.proposals.models.proposals import Author, ForumMove, Moderated, Proposal, counting
 from programs.proposals.rules import Rule
 from programs.proposals.states import COMMENT, COMMENT_STATE_LABELS, CommentState
 
@@ -31,24 +31,7 @@ class Support(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=("proposal", "user"), name="support_once_a_person"),)
-        triggers = (
-            pgtrigger.Trigger(
-                name="count_insert",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="new_rows"),
-                func=adding_up("supports", ("+", "new_rows", "true")),
-            ),
-            pgtrigger.Trigger(
-                name="count_delete",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Delete,
-                referencing=pgtrigger.Referencing(old="old_rows"),
-                func=adding_up("supports", ("-", "old_rows", "true")),
-            ),
-        )
+        triggers = (counting("supports", "insert"), counting("supports", "delete"))
 
     def __str__(self) -> str:
         return f"{self.user_id} → {self.proposal_id}"
@@ -102,26 +85,8 @@ class Comment(Author, Moderated):
             ),
         )
         triggers = (
-            pgtrigger.Trigger(
-                name="count_insert",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="new_rows"),
-                func=adding_up("comments", ("+", "new_rows", "state = 'published'")),
-            ),
-            pgtrigger.Trigger(
-                name="count_update",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Update,
-                referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
-                func=adding_up(
-                    "comments",
-                    ("+", "new_rows", "state = 'published'"),
-                    ("-", "old_rows", "state = 'published'"),
-                ),
-            ),
+            counting("comments", "insert", "state = 'published'"),
+            counting("comments", "update", "state = 'published'"),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         )
 

@@ -3,6 +3,7 @@ import uuid
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -251,17 +252,24 @@ class ProposalNeed(models.Model):
         return f"{self.proposal_id} → {self.need_id}"
 
 
-def adding_up(column: str, *changes: tuple[str, str, str]) -> str:
-    """SQL of a statement trigger that adds what changed to a counter of proposals.
+def counting(column: str, event: str, condition: str = "true") -> pgtrigger.Trigger:
+    """A statement trigger that adds the rows that came under a condition to a counter of proposals, less those that left.
 
-    `changes`: sign, rows ("new_rows"), and a condition on them.
+    `event`: "insert", "update" or "delete".
     """
+    tables = {"new": ("+", "new_rows"), "old": ("-", "old_rows")}
+    seen = {"insert": ("new",), "delete": ("old",), "update": ("new", "old")}[event]
     rows = " UNION ALL ".join(
         f"SELECT proposal_id, {sign}1 AS n FROM {table} WHERE {condition}"
-        for sign, table, condition in changes
+        for sign, table in (tables[name] for name in seen)
     )
-    return (
-        f"UPDATE programs_proposal p SET {column} = p.{column} + d.n FROM "
+    return pgtrigger.Trigger(
+        name=f"count_{event}",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=getattr(pgtrigger, event.capitalize()),
+        referencing=pgtrigger.Referencing(**{name: tables[name][1] for name in seen}),
+        func=f"UPDATE programs_proposal p SET {column} = p.{column} + d.n FROM "
         f"(SELECT proposal_id, SUM(n) AS n FROM ({rows}) c GROUP BY proposal_id) d "
-        f"WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;"
+        f"WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;",
     )

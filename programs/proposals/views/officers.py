@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.acting import once
 from accounts.actions import may
 from accounts.http import MemberRequest, performing
 from accounts.models import Move
@@ -23,7 +24,6 @@ from programs.proposals.forms.officers import AnswerForm, LinkForm, VerbForm
 from programs.proposals.models import Answer, Proposal
 from programs.proposals.queries import linked_needs, queue, troubled_comments
 from programs.proposals.states import ProposalState
-from programs.proposals.views.acting import once
 from programs.proposals.views.reading import picture_of
 from programs.proposals.wording import mark_of, place_of, said
 from programs.wording import need_row

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.acting import once
 from accounts.actions import may
 from accounts.http import MemberRequest, performing
 from programs.proposals import actions
@@ -17,7 +18,6 @@ from programs.proposals.forms.officers import VerbForm
 from programs.proposals.models import Proposal, ProposalDraft
 from programs.proposals.queries import mine
 from programs.proposals.states import ProposalState
-from programs.proposals.views.acting import once
 from programs.proposals.views.walk import next_url
 from programs.proposals.wording import gone_words, proposal_row
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.acting import once
 from accounts.actions import may
 from accounts.http import MemberRequest, performing
 from accounts.models import User
@@ -22,7 +23,6 @@ from programs.proposals.limits import too_often, wait, within_limit
 from programs.proposals.models import Comment, Proposal
 from programs.proposals.queries import supports
 from programs.proposals.states import CommentState
-from programs.proposals.views.acting import once
 
 COMMENT_ACTIONS: dict[str, Callable[..., Any]] = {
     "hide": actions.hide, "restore": actions.restore, "keep": actions.keep, "uphold": actions.uphold,

@@ -1,17 +1,17 @@
 """Where one is in the flow of proposing, and what comes next."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.steps import standing
 from programs.proposals.models import ProposalDraft
 from programs.proposals.queries import similar
-from regions.notation import when
 
 IDEA, SIMILAR, TEXT, ACCOUNT, NAME, SUMMARY = "judul", "serupa", "isi", "akun", "nama", "ringkasan"
 STEPS = (IDEA, SIMILAR, TEXT, ACCOUNT, NAME, SUMMARY)
@@ -46,32 +46,15 @@ def frame(request: HttpRequest, step: str, draft: ProposalDraft | None = None) -
     begun_by_visitor = draft is not None and (draft.user_id is None or ACCOUNT in draft.answered)
     asks_account = step == ACCOUNT or not request.user.is_authenticated or begun_by_visitor
     path = [one for one in STEPS if one != ACCOUNT or asks_account]
-    place = path.index(step)
-    before = path[place - 1] if place else ""
-    if before == ACCOUNT and request.user.is_authenticated:
-        # That page would lead straight back here.
-        before = path[place - 2]
-    context: dict[str, Any] = {
+    context = {
         "draft": draft,
-        "step": step,
-        "step_number": place + 1,
-        "step_total": len(path),
-        "step_label": LABELS[step],
-        "saved_note": _saved(draft),
         "submit_label": _("Kirim usulan") if step == SUMMARY else _("Lanjut"),
+        "back_url": reverse("proposals"),
+        "back_label": _("Semua usulan"),
     }
-    if draft is not None and before:
-        context["back_url"] = step_url(draft, before)
-        context["back_label"] = _("Kembali ke %(step)s") % {"step": LABELS[before]}
-    else:
-        context["back_url"] = reverse("proposals")
-        context["back_label"] = _("Semua usulan")
-    return context
-
-
-def _saved(draft: ProposalDraft | None) -> str:
-    if draft is None:
-        return _("Belum perlu akun. Belum ada yang terkirim.")
-    return _("Tersimpan %(time)s. Belum ada yang terkirim.") % {
-        "time": when(timezone.localtime(draft.saved_at), "clock")
-    }
+    return context | standing(
+        step, path, LABELS,
+        saved_at=draft.saved_at if draft else None,
+        url_of=partial(step_url, draft) if draft else None,
+        passed=ACCOUNT if request.user.is_authenticated else "",
+    )  # fmt: skip

@@ -1,13 +1,28 @@
-"""Performing a verb of a form once, however often the form is sent."""
+"""Forms that perform a verb once, however often they are sent."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.db import transaction
 
 from accounts.http import MemberRequest, performing
-from accounts.once import Repeated, check_seen, hold
-from programs.proposals.forms.officers import SeenForm
+from accounts.once import Repeated, check_seen, hold, last_move
+
+
+class SeenForm(forms.Form):
+    """A form that performs a verb on `subject`, and what its sender had seen of the journal."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
+        self.subject = subject
+        seen = last_move(subject) if subject is not None and subject.pk else 0
+        super().__init__(*args, **{**kwargs, "initial": {"seen": seen, **(kwargs.get("initial") or {})}})
+
+    def retry(self) -> None:
+        """Take note of what happened meanwhile, so that one can look and send again."""
+        self.data = {**self.data.dict(), "seen": str(last_move(self.subject))}  # type: ignore[attr-defined]
 
 
 def once(request: MemberRequest, form: SeenForm, verb: str, act: Callable[[], Any], *, on: Any = None) -> int:
