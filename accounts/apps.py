@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts.notices.actions.telling import when_urgent
+        from accounts.notices.tasks import send_soon
+
+        when_urgent(send_soon)

@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -32,3 +33,16 @@ def local_secret_key(folder: Path) -> str:
     except FileExistsError:
         return path.read_text() or key
     return key
+
+
+def gateway_url(url: str, *, local: bool) -> str:
+    """Where messages of WhatsApp go: https, or this machine; files on a laptop; "" for nowhere."""
+    parts = urlsplit(url)
+    safe = parts.scheme == "https" or (
+        parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    )
+    if url and not safe and not (local and parts.scheme == "file"):
+        raise ImproperlyConfigured(
+            f"WHATSAPP_URL is {url!r}: it has to begin with https:// (or http://localhost for a gateway on this host)."
+        )
+    return url

@@ -19,6 +19,12 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    # Also what was to go out at once while the broker was away.
+    "send-notices": {
+        "task": "accounts.notices.tasks.send_notices",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "forget-drafts": {"task": "donations.pledges.tasks.forget_drafts", "schedule": 86400.0},
     "forget-proposal-drafts": {"task": "programs.proposals.tasks.forget_drafts", "schedule": 86400.0},
 }

@@ -14,7 +14,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from ksbb.embedded.places import CHECKOUT, Places
-from ksbb.environment import local_secret_key, required
+from ksbb.environment import gateway_url, local_secret_key, required
 from ksbb.policies import policy_with_images_from
 from ksbb.schedule import SCHEDULE
 from ksbb.tile_sources import tile_sources
@@ -285,6 +285,23 @@ MFA_FORMS = {
 # How long a pledge holds its quantity while it waits for an answer, and by when an assessor must call.
 KSBB_HOLD_HOURS = env.int("KSBB_HOLD_HOURS", 72)
 KSBB_CONTACT_HOURS = env.int("KSBB_CONTACT_HOURS", 48)
+
+# --- being told
+
+# Where the site is, for links in messages that no visitor's request leads to.
+KSBB_ADDRESS = env.str(
+    "KSBB_ADDRESS", f"http://localhost:{env.str('PORT', '8000')}" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
+# What happens within so many minutes goes in one message; one of which nobody knows whether it went out is sent once
+# more after the second (longer than a job may run); what happened longer ago than the third is not sent any more.
+KSBB_NOTICE_MINUTES = env.int("KSBB_NOTICE_MINUTES", 10)
+KSBB_NOTICE_REPEAT_MINUTES = env.int("KSBB_NOTICE_REPEAT_MINUTES", 15)
+KSBB_NOTICE_STALE_HOURS = env.int("KSBB_NOTICE_STALE_HOURS", 48)
+# A gateway for WhatsApp, where the city has one; on a laptop messages are files.
+WHATSAPP_URL = gateway_url(
+    env.str("WHATSAPP_URL", f"file://{VAR_DIR}/whatsapp" if LOCAL else ""), local=LOCAL
+)
+WHATSAPP_TOKEN = env.str("WHATSAPP_TOKEN", "")
 
 # --- language and time
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.errors import NotAllowed, OutOfReach, ReasonNeeded
 from accounts.models import Move, User
+from accounts.notices.actions.telling import tell_of
 from accounts.scope import Grant, Place, Scope
 from accounts.verbs import NEW, Verb
 from regions.public_version import bump_public_version
@@ -40,7 +41,8 @@ def perform(
     related_name "moves". An object that is not saved yet is created before the block runs, so that the
     block can make what belongs to it. `data` goes into the journal row
     as JSON; the block may add to it. On leaving the block, and only if it raised nothing, everything
-    is one transaction: the change, its journal row, and whatever the block did.
+    is one transaction: the change, its journal row, the notices of it (`accounts.notices`), and whatever the block
+    did.
 
     An action that gives up as a whole when the verb is refused saves two round trips with `savepoint=False`.
 
@@ -69,6 +71,7 @@ def perform(
             _save(subject)
         if not rule.silent:
             act.moves.append(_journal(act, state))
+            tell_of(act)
             bump_public_version()
 
 

@@ -1,4 +1,4 @@
-"""People, organisations and who is what, where and for how long."""
+"""People, organisations and who is what, where and for how long; notices live in their package."""
 
 from accounts.models.assignments import Assignment, AssignmentMove, AssignmentState
 from accounts.models.invitations import Invitation, InvitationMove, InvitationState
@@ -18,6 +18,13 @@ from accounts.models.people import KeptPerson, PersonMove, PersonState
 from accounts.models.sign_in_codes import MAX_ATTEMPTS, SignInCode, SignInCodeMove, SignInCodeState
 from accounts.models.sites import KeptSite, SiteMove, SiteState
 from accounts.models.users import User
+from accounts.notices.models import (
+    Channel,
+    Notice,
+    NoticeMessage,
+    NoticePreference,
+    NoticeSending,
+)
 
 __all__ = [
     "MAX_ATTEMPTS",
@@ -25,6 +32,7 @@ __all__ = [
     "Assignment",
     "AssignmentMove",
     "AssignmentState",
+    "Channel",
     "CollaboratorKind",
     "Invitation",
     "InvitationMove",
@@ -32,6 +40,10 @@ __all__ = [
     "KeptPerson",
     "KeptSite",
     "Move",
+    "Notice",
+    "NoticeMessage",
+    "NoticePreference",
+    "NoticeSending",
     "Organisation",
     "OrganisationMove",
     "OrganisationState",
