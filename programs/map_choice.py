@@ -59,7 +59,7 @@ def read_choice(asked: dict[str, str]) -> MapChoice:
     aid_type = next((one for one in types if one.code == asked.get("bantuan")), types[0] if types else None)
     wish = asked.get("ukuran", "")
     measure = Measure(wish) if wish in list(Measure) else Measure.MISSING
-    layers = tuple(Indicator.objects.all())
+    layers = tuple(Indicator.objects.shown())
     layer = next((one for one in layers if one.code == asked.get("lapis")), None)
     place = _place(asked)
     return MapChoice(program, aid_type, measure, aid_types=types, layer=layer, layers=layers, **place)

@@ -64,12 +64,14 @@ def in_words(indicator: Indicator, value: float) -> str:
 
 
 def values_around(code: str) -> list[tuple[Indicator, str, str]]:
-    """Every indicator's value for a region: its own, or that of the nearest region around it, and whose it is.
+    """Every shown indicator's value for a region: its own, or that of the nearest region around it, and whose it is.
 
     Rows of (indicator, value in words, name of the region it was measured for). One query.
     """
     around = [code, *ancestors_of(code)[::-1]]
-    rows = IndicatorValue.objects.filter(region__in=around).select_related("indicator", "region")
+    rows = IndicatorValue.objects.filter(region__in=around, indicator__is_shown=True).select_related(
+        "indicator", "region"
+    )
     nearest: dict[str, IndicatorValue] = {}
     for row in sorted(rows, key=lambda row: around.index(row.region_id)):
         nearest.setdefault(row.indicator_id, row)

@@ -196,3 +196,21 @@ def _read_breaks(found: IndicatorFile, series: Series) -> None:
         _("untuk %(code)s: tulis empat angka naik dengan spasi, seperti 10 20 40 80.")
         % {"code": series.code},
     )
+
+
+def written(series: Series) -> str:
+    """A file that `read_indicators` reads as this one indicator, values and facts alike."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*NEEDED, *FACTS])
+    known = series.facts | {"as_of": series.as_of.isoformat() if series.as_of else ""}
+    facts = [known.get(name, "") for name in FACTS]
+    for code, value in sorted(series.values.items()):
+        writer.writerow([series.code, code, _plain(value), *facts])
+        facts = [""] * len(FACTS)
+    return stream.getvalue()
+
+
+def _plain(value: float) -> str:
+    """A number as files write it: never 1e-05, no zeros behind it."""
+    return f"{value:.9f}".rstrip("0").rstrip(".")

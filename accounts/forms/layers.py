@@ -21,6 +21,15 @@ class LayerFileForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
     )
 
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Wajib kalau berkas ini mengganti lapisan yang sudah ada. Disimpan di riwayatnya."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
     found: IndicatorFile | None = None
 
     def clean_file(self) -> Any:

@@ -3,6 +3,7 @@
 from accounts.models.assignments import Assignment, AssignmentMove, AssignmentState
 from accounts.models.invitations import Invitation, InvitationMove, InvitationState
 from accounts.models.journal import Move
+from accounts.models.layers import KeptLayer, LayerMove, LayerState
 from accounts.models.organisations import (
     ROLE_FLAGS,
     CollaboratorKind,
@@ -37,8 +38,11 @@ __all__ = [
     "Invitation",
     "InvitationMove",
     "InvitationState",
+    "KeptLayer",
     "KeptPerson",
     "KeptSite",
+    "LayerMove",
+    "LayerState",
     "Move",
     "Notice",
     "NoticeMessage",

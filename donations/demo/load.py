@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import clock
+from accounts.actions.layers import load as load_layers
 from accounts.actions.permits import suspend_permit
 from accounts.models import Organisation, User
 from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
@@ -23,7 +24,6 @@ from donations.pledges.models import Pledge
 from donations.statistics.actions import places, recompute
 from programs.models import Need, Program
 from regions.actions import synthesise_families
-from regions.actions.indicators import load_indicators
 from regions.models import Region, SampleData, Site
 from regions.queries import forget_sample_data
 
@@ -70,7 +70,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     with _without_savepoints():
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
         verbs += show(until)
-    load_indicators(invented_layers(until.date()), is_sample=True)
+    load_layers(several=invented_layers(until.date()), by=None, is_sample=True)
     outside_figures(cast, until)
     say(f"{verbs} verbs performed; statistics")
     with connection.cursor() as cursor:

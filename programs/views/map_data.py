@@ -78,7 +78,7 @@ def map_figures_json(request: HttpRequest) -> HttpResponse:
 @known_parameters("bahasa")
 def map_layer_json(request: HttpRequest, code: str) -> HttpResponse:
     """A context layer: `levels` and `said` by region code, `legend`, unit, source. Parameter: bahasa."""
-    indicator = get_object_or_404(Indicator, code=code)
+    indicator = get_object_or_404(Indicator.objects.shown(), code=code)
     with _language_of(request):
         layer = indicator_layer(indicator)
         content = {

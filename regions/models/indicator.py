@@ -21,8 +21,17 @@ class Direction(models.TextChoices):
     NEUTRAL = "neutral", _("tanpa arah")
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def shown(self) -> "IndicatorQuerySet":
+        """What visitors may choose on the map."""
+        return self.filter(is_shown=True)
+
+
 class Indicator(models.Model):
-    """One measured quantity: what, in which unit, by whom and when. `breaks`: lower bounds of classes 2–5."""
+    """One measured quantity: what, in which unit, by whom and when. `breaks`: lower bounds of classes 2–5.
+
+    One that was taken off the map (`is_shown` false) keeps its values, so that it can be brought back.
+    """
 
     code = models.SlugField(_("kode"), primary_key=True, max_length=40)
     name_id = models.CharField(_("nama"), max_length=80)
@@ -36,6 +45,9 @@ class Indicator(models.Model):
     decimals = models.PositiveSmallIntegerField(_("angka di belakang koma"), default=0)
     is_sample = models.BooleanField(_("data contoh"), default=False)
     loaded_at = models.DateTimeField(_("dimuat"), default=timezone.now)
+    is_shown = models.BooleanField(_("tampil di peta"), default=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lapisan konteks")

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from accounts.actions.layers import load as load_layers
 from donations.demo.layers import invented_layers
-from regions.actions.indicators import load_indicators
 from regions.indicator_layers import indicator_layer
 from regions.models import Indicator, Region
 from tests.factories import tree
@@ -28,7 +28,7 @@ def test_layers_are_the_same_each_time_and_fill_their_classes(villages: int) -> 
     first, again = invented_layers(TODAY), invented_layers(TODAY)
     assert [series.values for series in first] == [series.values for series in again]
     assert {len(series.values) for series in first} == {villages}
-    load_indicators(first, is_sample=True)
+    load_layers(several=first, by=None, is_sample=True)
     for indicator in Indicator.objects.all():
         assert indicator.is_sample
         layer = indicator_layer(indicator)

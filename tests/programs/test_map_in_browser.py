@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from regions.actions.indicators import load_indicators
+from accounts.actions.layers import load as load_layers
 from regions.codes import Level
 from regions.indicators import Series
 from regions.models import Boundary, Region
@@ -247,7 +247,9 @@ def test_layer_lies_under_dots_of_the_measure(visitor: Watched) -> None:
         "name_id": "Banjir", "name_en": "Floods", "unit_id": "hari", "unit_en": "days", "source": "Dinas Contoh",
         "direction": "high", "breaks": "",
     }  # fmt: skip
-    load_indicators([Series("banjir", facts, date(2025, 12, 31), (1, 3, 6, 10), {"31.74.01.1001": 40})])
+    load_layers(
+        several=[Series("banjir", facts, date(2025, 12, 31), (1, 3, 6, 10), {"31.74.01.1001": 40})], by=None
+    )
     page = visitor.open()
     if not page.locator("#lapis").is_visible():
         page.locator("#saring").click()

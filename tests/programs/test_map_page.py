@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actions.layers import load as load_layers
 from programs.models import Need
 from programs.tiles import district_tiles
-from regions.actions.indicators import load_indicators
 from regions.codes import Level
 from regions.indicators import Series
 from regions.models import Boundary, Region
@@ -299,7 +299,7 @@ def flooded():
         "direction": "high", "breaks": "",
     }  # fmt: skip
     series = Series("banjir", facts, date(2025, 12, 31), (1, 3, 6, 10), {"31.74.01.1001": 4})
-    load_indicators([series])
+    load_layers(several=[series], by=None)
 
 
 def test_layer_lies_under_the_measure_and_says_its_source(client, flooded):

@@ -6,10 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from regions.actions.indicators import current_codes, load_indicators, quintiles, remove_indicator
+from accounts.actions import layers
+from accounts.models import KeptLayer
+from regions.actions.indicators import current_codes, quintiles
 from regions.density import density
 from regions.indicator_layers import indicator_layer, values_around
-from regions.indicators import LARGEST_BYTES, MOST_FAULTS, read_indicators
+from regions.indicators import LARGEST_BYTES, MOST_FAULTS, read_indicators, written
 from regions.models import Indicator, IndicatorValue, Region
 from tests import factories
 
@@ -124,7 +126,8 @@ def place(db) -> Region:
 
 
 def load(text: str = GOOD, **how):
-    return load_indicators(list(read_indicators(text.encode(), current_codes()).series.values()), **how)
+    several = list(read_indicators(text.encode(), current_codes()).series.values())
+    return layers.load(several=several, by=None, **how)
 
 
 def test_layer_counts_its_regions_and_inside_them_its_value_holds(place):
@@ -162,10 +165,28 @@ def test_loading_again_replaces_and_a_dry_run_changes_nothing(place):
     [would] = load(shorter, dry_run=True)
     assert (would.values, would.before) == (1, 3)
     assert IndicatorValue.objects.count() == 3
-    load(shorter)
+    load(shorter, reason="lebih pendek")
     assert dict(IndicatorValue.objects.values_list("region", "value")) == {"31.74.02": 7}
-    remove_indicator("banjir")
-    assert not Indicator.objects.exists()
+
+
+def test_removed_layer_is_said_of_no_region_until_it_is_brought_back(place):
+    load()
+    layer = layers.remove(layer=KeptLayer.objects.get(), by=None, reason="usang")
+    assert values_around(place.code) == []
+    layers.restore(layer=layer, by=None, reason="masih dipakai")
+    assert [said for _one, said, _whose in values_around(place.code)] == ["4,0 hari"]
+
+
+def test_layer_is_written_as_the_file_that_made_it(place):
+    load()
+    kept = KeptLayer.objects.get()
+    text = written(layers.series_of(kept))
+    assert (
+        text.splitlines()[1] == "banjir,31.74.01.1001,4,Banjir,Floods,hari,days,BPBD,2025-12-31,high,1 3 6 10"
+    )
+    [again] = read_indicators(text.encode(), current_codes()).series.values()
+    assert again.values == dict(kept.values.values_list("region_id", "value"))
+    assert (again.breaks, again.decimals) == (tuple(kept.breaks), kept.decimals)
 
 
 def test_command_changes_nothing_where_a_row_is_wrong(place, tmp_path, capsys):

@@ -79,13 +79,18 @@ def who(request: HttpRequest) -> User:
     return request.user
 
 
-def timeline(moves: Iterable[Move], label: Callable[[Move], str] | None = None) -> list[dict[str, Any]]:
+def timeline(
+    moves: Iterable[Move],
+    label: Callable[[Move], str] | None = None,
+    detail: Callable[[Move], str] | None = None,
+) -> list[dict[str, Any]]:
     """A journal for the component, newest first, with who did it by name: these pages are for colleagues."""
     rows = sorted(moves, key=lambda move: (move.at, move.pk), reverse=True)
     return [
         {
             "label": label(move) if label else move.done,
             "who": f"{move.acted_as}, {move.actor.name}" if move.actor else move.acted_as,
+            "detail": detail(move) if detail else "",
             "why": move.reason,
             "moment": move.at,
         }

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from regions.actions.indicators import load_indicators
+from accounts.actions.layers import load
 from regions.density import density
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         series = density()
         if series is None:
             raise CommandError(_("Belum ada wilayah dengan jumlah penduduk dan luas. Jalankan load_regions."))
-        for done in load_indicators([series]):
+        for done in load(several=[series], by=None, reason=_("dihitung dari pohon wilayah")):
             self.stdout.write(
                 _("%(code)s: %(count)s nilai (sebelumnya %(before)s).")
                 % {"code": done.code, "count": done.values, "before": done.before or 0}

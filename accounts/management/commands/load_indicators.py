@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from regions.actions.indicators import current_codes, load_indicators
+from accounts.actions.layers import load
+from regions.actions.indicators import current_codes
 from regions.indicators import read_indicators
 from regions.management.commands.load_regions import read_bytes
 
@@ -17,9 +18,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help=_("berkas CSV, lihat docs/data-formats.md"))
+        parser.add_argument("--reason", default="", help=_("alasan untuk riwayat, biasanya nama berkas"))
         parser.add_argument("--dry-run", action="store_true", help=_("hanya periksa, tidak mengubah apa pun"))
 
-    def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, reason: str, dry_run: bool, **options: Any) -> None:
         found = read_indicators(read_bytes(file), current_codes())
         for fault in found.faults:
             self.stderr.write(str(fault))
@@ -28,7 +30,9 @@ class Command(BaseCommand):
                 _("%(count)s kesalahan dalam %(file)s. Tidak ada yang diubah.")
                 % {"count": len(found.faults) + found.more, "file": file}
             )
-        for done in load_indicators(list(found.series.values()), dry_run=dry_run):
+        for done in load(
+            several=list(found.series.values()), by=None, reason=reason or file.name, dry_run=dry_run
+        ):
             self.stdout.write(
                 _("%(code)s: %(count)s nilai (sebelumnya %(before)s).")
                 % {"code": done.code, "count": done.values, "before": done.before or 0}
