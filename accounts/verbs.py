@@ -19,9 +19,9 @@ class Verb:
     `sources` are the states it starts from, `target` the state it leads to (None: the state stays),
     `label` the button's words, `done` the timeline's words. `by_platform`: only the platform itself
     performs it (a job), nobody by hand. `by_owner`: the person whose the thing is (its `owner_id`)
-    performs it, whatever else they are; with a permission beside it, so do those who hold it. `silent`:
-    it keeps what is being filled in; nothing has happened yet, so there is no journal row and public pages
-    stay as they are.
+    performs it, whatever else they are; with a permission beside it, so do those who hold it. `by_others`: who holds
+    the permission performs it, except on what is their own. `silent`: it keeps what is being filled in; nothing has
+    happened yet, so there is no journal row and public pages stay as they are.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Verb:
     danger: bool = False
     by_platform: bool = False
     by_owner: bool = False
+    by_others: bool = False
     silent: bool = False
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.errors import NotAllowed, OutOfReach, ReasonNeeded
@@ -99,6 +100,8 @@ def authorise(by: User | None, verb: Verb, subject: Any) -> Grant | None:
     grant = scope.grant_for(verb.permission, place) if verb.permission else None
     if grant is None:
         raise NotAllowed if scope.reaches(place) else OutOfReach
+    if _decides_on_own(by, verb, subject):
+        raise NotAllowed(_("Ini milik Anda sendiri, jadi petugas lain yang memutuskannya."))
     return grant
 
 
@@ -109,12 +112,18 @@ def is_own(by: User | None, verb: Verb, subject: Any) -> bool:
     )
 
 
+def _decides_on_own(by: User, verb: Verb, subject: Any) -> bool:
+    return verb.by_others and by.pk == subject.owner_id
+
+
 def may(by: User | None, verb: Verb, subject: Any) -> bool:
     """Whether a button for the verb belongs on this person's page of the object."""
     if verb.by_platform:
         return False
     if is_own(by, verb, subject):
         return True
+    if by is not None and _decides_on_own(by, verb, subject):
+        return False
     return verb.permission is not None and Scope.of(by).covers(verb.permission, subject)
 
 

@@ -143,9 +143,9 @@ def _acts(comment: Comment, own: bool, moderates: bool, *, signed_in: bool) -> I
         yield _verb(comment, "appeal", _("Ajukan keberatan"))
     if own and (shown or hidden):
         yield _verb(comment, "withdraw", _("Hapus"))
-    if moderates and shown:
+    if moderates and shown and not own:
         yield _verb(comment, "hide", _("Sembunyikan"))
-    if moderates and hidden:
+    if moderates and hidden and not own:
         yield _verb(comment, "restore", _("Tampilkan lagi"))
     if not own and shown and not moderates and not comment.role and comment.proposal.is_public:
         yield {"label": _("Laporkan"), "href": reverse("comment_report", args=[comment.pk])}

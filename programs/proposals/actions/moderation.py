@@ -51,7 +51,6 @@ def restore(*, thing: Moderable, by: User | None, reason: str) -> Moderable:
     """Show it again."""
     with perform(thing, "restore", by=by, reason=reason) as act:
         subject = act.subject
-        _not_the_author(subject, by)
         _by_somebody_else(subject, by)
         subject.rule = subject.rule_note = subject.appeal = ""
         subject.appealed_at = None
@@ -65,7 +64,6 @@ def uphold(*, thing: Moderable, by: User | None, reason: str) -> Moderable:
     with perform(thing, "uphold", by=by, reason=reason) as act:
         if act.subject.appealed_at is None:
             raise NotNow("uphold", act.subject.state, _("Belum ada keberatan yang harus diputus."))
-        _not_the_author(act.subject, by)
         _by_somebody_else(act.subject, by)
         act.subject.appealed_at = None
     return act.subject
@@ -74,7 +72,6 @@ def uphold(*, thing: Moderable, by: User | None, reason: str) -> Moderable:
 def keep(*, thing: Moderable, by: User | None, reason: str) -> Moderable:
     """Answer reports of abuse: it breaks no rule and stays."""
     with perform(thing, "keep", by=by, reason=reason) as act:
-        _not_the_author(act.subject, by)
         if not _settle(act.subject):
             raise NotNow("keep", act.subject.state, _("Tidak ada laporan yang menunggu."))
     return act.subject
@@ -116,12 +113,6 @@ def _settle(subject: Moderable) -> int:
     else:
         reports = reports.filter(proposal=subject, comment=None)
     return reports.update(settled_at=clock.now())
-
-
-def _not_the_author(subject: Moderable, by: User | None) -> None:
-    """A moderator who wrote the thing does not decide about it."""
-    if by is not None and subject.owner_id == by.pk:
-        raise Refused(_("Yang Anda tulis sendiri diputus oleh moderator lain."), code="own_words")
 
 
 def _by_somebody_else(subject: Moderable, by: User | None) -> None:

@@ -45,6 +45,11 @@ class Answer(models.Model):
         return f"{self.proposal}: {self.state_label}"
 
     @property
+    def owner_id(self) -> int | None:
+        """Who proposed: that person does not answer it, whatever their office."""
+        return self.proposal.user_id
+
+    @property
     def state_label(self) -> str | Promise:
         return ANSWER_STATE_LABELS[AnswerState(self.state)]
 

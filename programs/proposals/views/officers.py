@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.acting import once
-from accounts.actions import may
+from accounts.actions import authorise, may
 from accounts.http import MemberRequest, performing
 from accounts.models import Move
 from accounts.roles import Permission
@@ -79,8 +79,8 @@ def desk_proposal(request: MemberRequest, pk: int) -> HttpResponse:
     form = _answer_form(request, proposal, found)
     status = 200
     if request.method == "POST":
-        if not _may_answer(request, proposal):
-            raise PermissionDenied
+        # Linking and answering are for the same people.
+        authorise(request.user, Proposal.VERBS["link"], proposal)
         status = 422
         if form is not None and form.is_valid():
             data = form.cleaned_data
@@ -97,7 +97,7 @@ def desk_proposal(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _may_answer(request: MemberRequest, proposal: Proposal) -> bool:
-    return Scope.of(request.user).covers(Permission.PROPOSAL_ANSWER, proposal)
+    return may(request.user, Proposal.VERBS["link"], proposal)
 
 
 def _answer_form(request: MemberRequest, proposal: Proposal, found: Answer | None) -> AnswerForm | None:
@@ -131,6 +131,7 @@ def _page(request: MemberRequest, proposal: Proposal, form: AnswerForm | None) -
             for comment in troubled_comments(proposal)
         ],
         "form": form,
+        "is_own": proposal.user_id == user.pk,
         "link_form": LinkForm(user=user, proposal=proposal) if linking else None,
         "needs": [(need, need_row(need)) for need in linked_needs(proposal)],
         "unlink_rule": Proposal.VERBS["unlink"],
@@ -164,8 +165,7 @@ def _journal(proposal: Proposal) -> list[dict[str, Any]]:
 def proposal_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Link a need that came of it."""
     proposal = in_reach(request, pk)
-    if not _may_answer(request, proposal):
-        raise PermissionDenied
+    authorise(request.user, Proposal.VERBS["link"], proposal)
     form = LinkForm(request.POST, user=request.user, proposal=proposal)
     status = 422
     if form.is_valid():
@@ -190,8 +190,7 @@ def proposal_unlink(request: MemberRequest, pk: int, need: int) -> HttpResponse:
     """Take a wrong link away, with a reason."""
     proposal = in_reach(request, pk)
     rule = Proposal.VERBS["unlink"]
-    if not may(request.user, rule, proposal):
-        raise PermissionDenied
+    authorise(request.user, rule, proposal)
     linked = get_object_or_404(Need.objects.for_rows(), pk=need, proposal_links__proposal=proposal)
     form = VerbForm(request.POST if request.method == "POST" else None, subject=proposal, rule=rule)
     status = 200

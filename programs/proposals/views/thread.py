@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.acting import once
-from accounts.actions import may
+from accounts.actions import authorise
 from accounts.http import MemberRequest, performing
 from accounts.models import User
 from accounts.roles import Permission
@@ -105,8 +104,7 @@ def own_or_moderated(user: User, pk: int) -> Comment:
 @require_http_methods(["GET", "POST"])
 def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
     comment = own_or_moderated(request.user, pk)
-    if not may(request.user, Comment.VERBS["edit"], comment):
-        raise PermissionDenied
+    authorise(request.user, Comment.VERBS["edit"], comment)
     form = CommentEditForm(request.POST if request.method == "POST" else None, initial={"body": comment.body})
     status = 200
     if request.method == "POST":
@@ -126,8 +124,7 @@ def comment_verb(request: MemberRequest, pk: int, act: str) -> HttpResponse:
     """Hide, restore, keep, appeal, uphold, withdraw: confirmed, then performed."""
     comment = own_or_moderated(request.user, pk)
     rule = Comment.VERBS[act]
-    if not may(request.user, rule, comment):
-        raise PermissionDenied
+    authorise(request.user, rule, comment)
     if request.method == "GET":
         Comment.VERBS.check(act, comment.state)
     form = VerbForm(request.POST if request.method == "POST" else None, subject=comment, rule=rule)

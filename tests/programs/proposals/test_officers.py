@@ -116,6 +116,33 @@ def test_answer_is_published_with_its_text_and_program() -> None:
     assert as_(someone(Role.FACILITATOR, tree("31.74"))).post(address, data).status_code == 403
 
 
+def test_officer_neither_answers_nor_moderates_a_proposal_of_their_own() -> None:
+    officer = assessor("31.74")
+    proposal, need = make_proposal(by=officer), make_need()
+    comment = make_comment(proposal=proposal, by=officer)
+    client, address = as_(officer), f"{QUEUE}{proposal.pk}/"
+    page = client.get(address)
+    assert (page.context["form"], page.context["link_form"], page.context["verbs"]) == (None, None, [])
+    assert "Petugas lain yang menjawab" in page.content.decode()
+    for path, data in (
+        (address, {"verb": "study", "text": "Kami mengkajinya."}),
+        (f"/id/usulan/{proposal.pk}/close/", {"reason": "Selesai."}),
+        (f"/id/usulan/{proposal.pk}/kebutuhan/", {"need": need.number}),
+        (f"/id/usulan/tanggapan/{comment.pk}/hide/", {"rule": Rule.CLAIM, "reason": "Menuduh."}),
+    ):
+        refused = client.post(path, data)
+        assert (refused.status_code, "petugas lain yang memutuskannya" in refused.content.decode()) == (
+            403,
+            True,
+        )
+    acts = [act["label"] for act in client.get(proposal.get_absolute_url()).context["thread"][0].acts]
+    assert "Sembunyikan" not in acts
+    assert (
+        as_(assessor("31.74")).post(address, {"verb": "study", "text": "Kami mengkajinya."}).status_code
+        == 302
+    )
+
+
 def test_answer_that_somebody_overtook_comes_back_with_what_was_typed() -> None:
     proposal, client = make_proposal(), as_(assessor("31.74"))
     address = f"{QUEUE}{proposal.pk}/"
