@@ -11,7 +11,7 @@ import accounts.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_suspensions_and_proved_addresses"),
+        ("accounts", "0005_notices"),
         ("regions", "0006_indicator_is_shown"),
     ]
 
