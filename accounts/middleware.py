@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from accounts.errors import NotNow, OutOfReach, Refused
-from accounts.typed import forget_typed, given, keep_typed, waiting
+from accounts.typed import forget_typed, given, keep_typed, leave_mark, waiting
 
 # The button that throws away what was typed.
 DISCARD = "_buang"
@@ -36,6 +36,10 @@ class PrivateByDefault(LoginRequiredMiddleware):
             keep_typed(request, page)
             return refusal
         return self._unsent(request, page)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        leave_mark(request, response)
+        return response
 
     def _unsent(self, request: HttpRequest, page: str) -> HttpResponseBase | None:
         """What was typed for this page before one had to sign in, to be sent or thrown away; once."""

@@ -1,19 +1,55 @@
-"""What was typed as a session ended waits in the new one, for after signing in."""
+"""What was typed as a session ended waits in the new one, for after its sender has signed in again.
 
+A browser may be shared: what is kept carries a mark of who typed it, and is shown to that person only. Who it was,
+when the session is over, says the thing itself (a draft has an owner) or a cookie that signing in leaves behind: a
+keyed hash, of use for nothing else. What nobody can be named for is not kept.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
 
 # Where a session keeps it, and how much at most.
 TYPED, MOST_TYPED = "typed_answer", 8000
+COOKIE, COOKIE_SECONDS = "ksbb_typist", 60 * 60 * 24 * 60
 
 
-def keep_typed(request: HttpRequest, page: str) -> None:
-    """Keep what was sent to a page (any name for it) that its sender has to sign in for first; no password."""
+def mark_of(user_id: int) -> str:
+    """The same for one person always, and nobody else can tell whose it is."""
+    return salted_hmac("accounts.typed", str(user_id), algorithm="sha256").hexdigest()[:32]
+
+
+@receiver(user_logged_in)
+def _note(request: HttpRequest, user: Any, **_more: Any) -> None:
+    request.typist = mark_of(user.pk)  # type: ignore[attr-defined]
+
+
+def leave_mark(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let the browser remember who signed in with this request, if anybody did."""
+    mark = getattr(request, "typist", None)
+    if mark and mark != request.COOKIES.get(COOKIE):
+        response.set_cookie(
+            COOKIE, mark, max_age=COOKIE_SECONDS, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        )  # fmt: skip
+
+
+def keep_typed(request: HttpRequest, page: str, *, by: int | None = None) -> None:
+    """Keep what was sent to a page (any name for it) that its sender has to sign in for first; no password.
+
+    `by`: whose the thing is that was written at, where that is known.
+    """
     typed = request.POST.copy()
-    if any("password" in name.lower() for name in typed):
+    whose = mark_of(by) if by else request.COOKIES.get(COOKIE, "")
+    if not whose or any("password" in name.lower() for name in typed):
         return
     typed.pop("csrfmiddlewaretoken", None)
     if request.method == "POST" and len(typed.urlencode()) <= MOST_TYPED:
-        request.session[TYPED] = [page, typed.urlencode()]
+        request.session[TYPED] = [page, typed.urlencode(), whose]
 
 
 def given(request: HttpRequest, page: str) -> QueryDict | None:
@@ -24,9 +60,11 @@ def given(request: HttpRequest, page: str) -> QueryDict | None:
 
 
 def waiting(request: HttpRequest, page: str) -> bool:
-    """Whether something that was typed for the page still waits."""
+    """Whether something that this very person typed for the page still waits."""
     kept = request.session.get(TYPED)
-    return bool(kept and kept[0] == page)
+    if not kept or kept[0] != page or not request.user.is_authenticated:
+        return False
+    return kept[2:] == [mark_of(request.user.pk)]
 
 
 def forget_typed(request: HttpRequest) -> None:

@@ -1,11 +1,12 @@
 import pytest
 from django.http import Http404
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from accounts.context import roles
 from accounts.errors import NotAllowed, NotNow, OutOfReach, Refused
 from accounts.middleware import VerbErrors
-from tests.factories import assessor, collaborator, make_need
+from accounts.models import User
+from tests.factories import assessor, collaborator, make_need, with_password
 
 errors = VerbErrors(lambda request: None)
 
@@ -43,9 +44,34 @@ def test_roles_are_looked_up_only_for_who_is_signed_in(client, django_assert_num
     assert roles(request)["role_assignment"].role == "collaborator"
 
 
+def session_ends(client: Client, user: User) -> None:
+    """The browser of somebody who signed in, after their session."""
+    with_password(user, "kopi-tubruk-dua-gelas")
+    client.post("/id/masuk/", {"login": user.email, "password": "kopi-tubruk-dua-gelas"})
+    assert "_auth_user_id" in client.session
+    del client.cookies["ksbb_session"]
+
+
+@pytest.mark.django_db
+def test_form_sent_after_the_session_ended_waits_for_its_writer_alone(client) -> None:
+    user, need = assessor(), make_need()
+    page, form = f"/id/kebutuhan/{need.pk}/pause/", {"reason": "Rahasia penulisnya"}
+    session_ends(client, user)
+    client.post(page, form)
+    client.force_login(assessor())
+    body = client.get(page).content.decode()
+    assert "Isian Anda masih ada" not in body
+    assert "Rahasia penulisnya" not in body
+    client.logout()
+    # Of who never signed in here nobody could say whose it is.
+    client.post(page, form)
+    assert "typed_answer" not in client.session
+
+
 @pytest.mark.django_db
 def test_form_sent_after_the_session_ended_waits_until_one_has_signed_in(client) -> None:
     user, need = assessor(), make_need()
+    session_ends(client, user)
     page, form = f"/id/kebutuhan/{need.pk}/pause/", {"reason": "Menunggu pendataan <ulang>"}
     answer = client.post(page, form)
     assert answer.status_code == 302
@@ -66,6 +92,7 @@ def test_form_sent_after_the_session_ended_waits_until_one_has_signed_in(client)
 @pytest.mark.django_db
 def test_form_that_waits_can_be_thrown_away(client) -> None:
     user, page = assessor(), "/id/kebutuhan/baru/?dari=meja"
+    session_ends(client, user)
     client.post(page, {"target": "1.000", "reason": "Banjir."})
     client.force_login(user)
     assert 'value="1.000"' in client.get(page).content.decode()
@@ -85,6 +112,7 @@ def test_form_of_a_stranger_who_may_not_is_refused_as_ever(client) -> None:
 
 @pytest.mark.django_db
 def test_password_sent_after_the_session_ended_is_kept_nowhere(client) -> None:
+    session_ends(client, assessor())
     form = {
         "oldpassword": "Kata-sandi-lama-1",
         "password1": "Kata-sandi-baru-1",

@@ -50,7 +50,7 @@ def find_draft(request: HttpRequest, key: UUID) -> PledgeDraft:
         if request.user.is_authenticated:
             raise Http404
         step = request.resolver_match.kwargs.get("step", SUMMARY) if request.resolver_match else SUMMARY
-        typed.keep_typed(request, f"{draft.key} {step}")
+        typed.keep_typed(request, f"{draft.key} {step}", by=draft.user_id)
         raise Elsewhere(redirect_to_login(step_url(draft, step)))
     if draft.pledge_id:
         raise Elsewhere(redirect("pledge_thanks", pk=draft.pledge_id))

@@ -74,7 +74,7 @@ def of_draft(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if draft.user_id and draft.user_id != request.user.pk:
             if request.user.is_authenticated:
                 raise Http404
-            typed.keep_typed(request, f"{draft.key} {step}")
+            typed.keep_typed(request, f"{draft.key} {step}", by=draft.user_id)
             return redirect_to_login(step_url(draft, step))
         if draft.proposal_id:
             return redirect("proposal_sent", pk=draft.proposal_id)
