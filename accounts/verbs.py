@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from accounts.errors import NotNow
 from accounts.roles import Permission
+from regions.public_version import EVERYTHING
 
 NEW = ""
 """The state of what does not exist yet: verbs that create start here."""
@@ -39,10 +40,13 @@ class Verb:
 
 
 class Table(Mapping[str, Verb]):
-    """The verbs of one aggregate by name, e.g. `COMMITMENT["accept"]`."""
+    """The verbs of one aggregate by name, e.g. `COMMITMENT["accept"]`.
 
-    def __init__(self, name: str, states: type, *verbs: Verb) -> None:
-        self.name = name
+    `topic`: where its changes show on some public pages only (`regions.public_version`).
+    """
+
+    def __init__(self, name: str, states: type, *verbs: Verb, topic: str = EVERYTHING) -> None:
+        self.name, self.topic = name, topic
         self.states = states
         self._verbs = {verb.name: verb for verb in verbs}
         known = {str(state) for state in states} | {NEW}  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Public pages kept in memory, in front of every other middleware.
 
-Who has no session gets a page that another visitor got less than a minute ago, unless anything public changed
-since (`regions.public_version`). A page is kept only when its view is marked `public_page` and nothing of a
+Who has no session gets a page that another visitor got less than a minute ago, unless anything changed since that
+may show on it (`regions.public_version`). A page is kept only when its view is marked `public_page` and nothing of a
 person went into it; it is kept under the version read *before* it was made, so a change that is committed while
 a page is made makes that page old. While Redis is away the version is unknown, and every page is made anew; what
 changed meanwhile could not be told, so what was kept before is not shown afterwards either.
@@ -12,7 +12,7 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -25,8 +25,9 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from accounts.typed import COOKIE as TYPIST_COOKIE
 from ksbb.cache import connections_made
-from regions.public_version import public_version
+from regions.public_version import public_versions
 
 LONGEST_SECONDS = 60
 MOST_BYTES = 24_000_000
@@ -37,34 +38,42 @@ KINDS = ("text/html", "text/csv", "application/xml", "application/json", "applic
 OWN_HEADERS = {"content-length", "content-encoding", "etag", "cache-control"}
 
 Key = tuple[str, ...]
-# The public version, and how often this process has connected to Redis: a broken connection makes pages old, too.
-Version = tuple[int, int]
+# The public versions by topic, and how often this process has connected to Redis: a broken connection makes pages old,
+# too.
+Versions = tuple[Mapping[str, int], int]
 
 
 @dataclass(frozen=True)
 class Page:
-    """An answer to keep: body, the same compressed (or None), headers, version and time."""
+    """An answer to keep: body, the same compressed (or None), headers, versions, its topic of these, and time."""
 
     body: bytes
     compressed: bytes | None
     headers: tuple[tuple[str, str], ...]
     tag: str
-    version: Version
+    versions: Versions
+    besides: str
     made_at: float
 
     @property
     def size(self) -> int:
         return len(self.body) + len(self.compressed or b"")
 
+    def is_old(self, now: Versions) -> bool:
+        (numbers, connections), (then, connections_then) = now, self.versions
+        return (numbers[self.besides], connections) != (then[self.besides], connections_then) or (
+            time.monotonic() - self.made_at > LONGEST_SECONDS
+        )
+
     @classmethod
-    def of(cls, response: HttpResponse, version: Version) -> "Page":
+    def of(cls, response: HttpResponse, versions: Versions, besides: str = "") -> "Page":
         patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
         body = response.content
         compressed = gzip.compress(body, 6, mtime=0) if len(body) >= LEAST_TO_COMPRESS_BYTES else None
         headers = tuple((name, value) for name, value in response.items() if name.lower() not in OWN_HEADERS)
         # A view knows better than we what makes two answers the same, when it says so.
         tag = response.get("ETag") or f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-        return cls(body, compressed, headers, tag, version, time.monotonic())
+        return cls(body, compressed, headers, tag, versions, besides, time.monotonic())
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """The kept page as an answer to this request: 304 where the browser has it, compressed where it can."""
@@ -96,12 +105,12 @@ class Shelf:
     bytes: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, key: Key, version: Version) -> Page | None:
+    def get(self, key: Key, versions: Versions) -> Page | None:
         with self.lock:
             page = self.pages.get(key)
             if page is None:
                 return None
-            if page.version != version or time.monotonic() - page.made_at > LONGEST_SECONDS:
+            if page.is_old(versions):
                 self._drop(key)
                 return None
             self.pages.move_to_end(key)
@@ -138,31 +147,32 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not may_be_shared(request):
             return self.get_response(request)
-        number = public_version()
-        if number is None:
+        numbers = public_versions()
+        if numbers is None:
             self.shelf.clear()
             return self.get_response(request)
         if request.META.get("QUERY_STRING"):
             drop_unknown_parameters(request)
-        version = (number, connections_made())
+        versions = (numbers, connections_made())
         key = key_of(request)
-        page = self.shelf.get(key, version)
+        page = self.shelf.get(key, versions)
         if page is None:
             response = self.get_response(request)
             if not isinstance(response, HttpResponse) or not may_be_kept(request, response):
                 return response
-            page = Page.of(response, version)
+            page = Page.of(response, versions, getattr(request, "kept_besides", ""))
             self.shelf.put(key, page)
         return page.response(request)
 
 
 def may_be_shared(request: HttpRequest) -> bool:
-    """True for a plain question by somebody we know nothing of: any cookie but these two makes a person."""
+    """True for a plain question by somebody we know nothing of: any cookie but these three makes a person."""
     return (
         request.method == "GET"
         and "HTTP_AUTHORIZATION" not in request.META
         and "HTTP_HX_REQUEST" not in request.META
-        and request.COOKIES.keys() <= {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
+        and request.COOKIES.keys()
+        <= {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, TYPIST_COOKIE}
     )
 
 

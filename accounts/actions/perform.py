@@ -73,7 +73,7 @@ def perform(
         if not rule.silent:
             act.moves.append(_journal(act, state))
             tell_of(act)
-            bump_public_version()
+            bump_public_version(table.topic)
 
 
 def _enter(subject: Any, rule: Verb) -> None:

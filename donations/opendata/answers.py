@@ -17,7 +17,8 @@ from django.utils.translation import get_language
 from accounts import clock
 from donations.opendata.columns import Dataset
 from donations.opendata.reading import LICENCE_URL, note
-from regions.public_version import public_change, public_version
+from regions.public_version import EVERYTHING, public_change, public_version
+from regions.release import release
 
 READ = ("GET", "HEAD", "OPTIONS")
 TOLD = "ETag, Last-Modified, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-KSBB-Note"
@@ -37,7 +38,8 @@ class Version:
 
 def version_of(request: HttpRequest, dataset: Dataset | None = None) -> Version | None:
     """The version of an answer to this question; None while the cache does not answer, and then nothing is promised."""
-    number, changed_at = public_version(), public_change()
+    besides = dataset.besides if dataset is not None else EVERYTHING
+    number, changed_at = public_version(besides), public_change(besides)
     if number is None:
         return None
     own: object = None
@@ -49,6 +51,8 @@ def version_of(request: HttpRequest, dataset: Dataset | None = None) -> Version 
         # Where the reader's wish decides the language, two languages are two answers.
         get_language(),
         number,
+        # A changed column is no answer that anybody has already.
+        release(),
         own,
         str(changed_at),
         str(clock.today()),

@@ -46,7 +46,7 @@ def file_name(dataset: Dataset, kind: str) -> str:
 
 def changed_at(dataset: Dataset) -> datetime | None:
     """When its rows changed last, as far as is known."""
-    return dataset.version()[1] if dataset.version else public_change()
+    return dataset.version()[1] if dataset.version else public_change(dataset.besides)
 
 
 def dcat(root: str) -> dict[str, Any]:

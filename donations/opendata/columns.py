@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 
+from regions.public_version import EVERYTHING, FORUM
+
 Text = str | Promise
 
 WIB = "INTERVAL '7 hours'"
@@ -98,6 +100,12 @@ class Dataset:
     keywords: tuple[Text, ...] = ()
     pages: tuple[str, ...] = ()
     version: Callable[[], tuple[object, datetime | None]] | None = None
+
+    @property
+    def besides(self) -> str:
+        """The topic whose changes leave its rows as they are (`regions.public_version`)."""
+        read = (self.source, self.where, *(column.sql for column in self.columns))
+        return EVERYTHING if any("programs_proposal" in sql for sql in read) else FORUM
 
     @property
     def formats(self) -> tuple[str, ...]:

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.models import CollaboratorKind
 from donations.queries.collaborators import ORDER, KindCount, counts_by_kind, named_collaborators
-from regions.public_version import known_parameters, public_page
+from regions.public_version import FORUM, known_parameters, public_page_besides
 
 PAGE_SIZE = 25
 
 
 @login_not_required
 @require_safe
-@public_page
+@public_page_besides(FORUM)
 @known_parameters("q", "jenis", "urut", "hal")
 def collaborators(request: HttpRequest) -> HttpResponse:
     """By name, kind and order as asked; what is not understood is left out."""

@@ -21,11 +21,11 @@ from programs.wording import aid_in_sentence, need_row
 from regions import notation
 from regions.codes import Level
 from regions.models import Region
-from regions.public_version import public_page
+from regions.public_version import FORUM, public_page_besides
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 def home(request: HttpRequest) -> HttpResponse:
     """Statistics from their rows with the rows' time; needs, tiles and arrivals as they are now."""
     leading = leading_aid_type()

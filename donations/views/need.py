@@ -20,11 +20,11 @@ from programs.queries import similar_nearby
 from programs.standing import Standing, standing_of
 from programs.wording import crumbs_of, need_row, people_line, place_line, quantity_in_unit, quantity_of
 from regions import notation
-from regions.public_version import public_page
+from regions.public_version import FORUM, public_page_besides
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     """What everyone may read of a need that was ever published; a draft is 404 here."""
     found = get_object_or_404(Need.objects.public().for_rows(), pk=pk)

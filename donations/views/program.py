@@ -19,11 +19,11 @@ from programs.preview.spec import leading, program_preview
 from programs.queries import AidFigures, figures_by_aid_type, first_in_order
 from programs.wording import aid_in_sentence, figure_of, need_row, partial_day, quantity_in_unit
 from regions import notation
-from regions.public_version import public_page
+from regions.public_version import FORUM, public_page_besides
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 def program(request: HttpRequest, code: str) -> HttpResponse:
     """What a program gives, how far each form of aid is, where it is most urgent, what was published of it."""
     found = get_object_or_404(Program, code=code)

@@ -24,7 +24,7 @@ from regions import notation
 from regions.classes import classes_for
 from regions.codes import Level
 from regions.models import Region, Site
-from regions.public_version import public_page
+from regions.public_version import FORUM, public_page_besides
 
 # What the project's gazetteer names as sources; those of another city's file are shown as they stand.
 SOURCES = (
@@ -36,7 +36,7 @@ SITES_SHOWN = 12
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """Everything public about one region; a former one says since when, and what replaced it."""
     found = get_object_or_404(Region.objects.select_related("parent__parent__parent__parent"), code=code)

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Permission
 from accounts.verbs import NEW, Table, Verb, states
+from regions.public_version import FORUM
 
 
 class ProposalState(StrEnum):
@@ -89,6 +90,7 @@ COMMENT = Table(
          _("Biarkan tampil"), _("Laporan diperiksa, tanggapan tetap tampil"), needs_reason=True, by_others=True),
     Verb("withdraw", states("published", "hidden"), CommentState.WITHDRAWN, None,
          _("Hapus tanggapan saya"), _("Tanggapan dihapus penulisnya"), by_owner=True),
+    topic=FORUM,
 )  # fmt: skip
 
 

@@ -25,11 +25,11 @@ from regions.codes import Level
 from regions.indicator_layers import indicator_layer
 from regions.models import Boundary, Region
 from regions.outlines import layer_name
-from regions.public_version import known_parameters, public_page
+from regions.public_version import FORUM, known_parameters, public_page_besides
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 @known_parameters(*PARAMETERS)
 def map_page(request: HttpRequest) -> HttpResponse:
     """Choices come from the address, so that every view of the map can be sent to somebody."""

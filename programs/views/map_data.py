@@ -18,7 +18,7 @@ from programs.views.map import figures_of_choice, shown_figures
 from regions.codes import Level
 from regions.indicator_layers import indicator_layer
 from regions.models import Indicator, OutlineLayer, Region
-from regions.public_version import known_parameters, public_page
+from regions.public_version import FORUM, known_parameters, public_page_besides
 from regions.queries import has_sample_data
 
 A_YEAR = 365 * 24 * 3600
@@ -43,7 +43,7 @@ def map_outlines(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 @known_parameters(*PARAMETERS, "bahasa")
 def map_figures_json(request: HttpRequest) -> HttpResponse:
     """One measure of every RW: `levels` (code → class 1–5), `said` (code → words), `legend`, `sites`, `as_of`.
@@ -74,7 +74,7 @@ def map_figures_json(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 @known_parameters("bahasa")
 def map_layer_json(request: HttpRequest, code: str) -> HttpResponse:
     """A context layer: `levels` and `said` by region code, `legend`, unit, source. Parameter: bahasa."""

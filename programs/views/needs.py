@@ -12,13 +12,13 @@ from programs.forms import NeedFilters
 from programs.models import Need
 from programs.queries import in_order, near
 from programs.wording import need_row
-from regions.public_version import public_page
+from regions.public_version import FORUM, public_page_besides
 
 PAGE_SIZE = 25
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 def needs(request: HttpRequest) -> HttpResponse:
     """Needs by filters, most urgent first; `?dekat=` of a need: those of its aid type, nearest first."""
     form = NeedFilters(request.GET)

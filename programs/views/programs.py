@@ -6,11 +6,11 @@ from django.shortcuts import render
 
 from accounts import clock
 from programs.program_rows import program_rows
-from regions.public_version import public_page
+from regions.public_version import FORUM, public_page_besides
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 def programs(request: HttpRequest) -> HttpResponse:
     """All programs with their open needs and coverage."""
     return render(request, "programs/programs.html", {"rows": program_rows(), "as_of": clock.now()})

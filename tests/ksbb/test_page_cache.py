@@ -12,7 +12,15 @@ from django.urls import path
 from ksbb import page_cache
 from ksbb.embedded import redis
 from regions.outages import QUIET_SECONDS
-from regions.public_version import bump_public_version, known_parameters, public_page, public_version
+from regions.public_version import (
+    FORUM,
+    bump_public_version,
+    known_parameters,
+    public_change,
+    public_page,
+    public_page_besides,
+    public_version,
+)
 from tests.ksbb.elsewhere import at, own_redis
 
 MADE = []
@@ -57,8 +65,15 @@ def knowing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{request.GET.urlencode()} {len(MADE)}")
 
 
+@login_not_required
+@public_page_besides(FORUM)
+def silent(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{MADE.append('s')}{len(MADE)}")
+
+
 urlpatterns = [
     path("id/knowing", knowing),
+    path("id/silent", silent),
     path("id/page", page),
     path("data/page", page),
     path("unmarked", unmarked),
@@ -101,6 +116,21 @@ def test_page_is_made_anew_after_a_bump(visitor, django_capture_on_commit_callba
     with django_capture_on_commit_callbacks(execute=True):
         bump_public_version()
     assert body(visitor.get("/id/page")) != first
+
+
+def test_voices_of_the_forum_leave_pages_without_them_as_they_are(
+    visitor, django_capture_on_commit_callbacks
+):
+    def changed(topic: str) -> tuple[bool, bool]:
+        before = [visitor.get(path).content for path in ("/id/page", "/id/silent")]
+        with django_capture_on_commit_callbacks(execute=True):
+            bump_public_version(topic)
+        after = [visitor.get(path).content for path in ("/id/page", "/id/silent")]
+        return before[0] != after[0], before[1] != after[1]
+
+    assert changed(FORUM) == (True, False)
+    assert public_change() > public_change(FORUM)
+    assert changed("") == (True, True)
 
 
 def test_bump_waits_for_the_commit(visitor, django_capture_on_commit_callbacks):
@@ -209,10 +239,10 @@ def test_kept_page_carries_the_security_headers(visitor):
 def test_shelf_stays_within_its_bytes():
     shelf = page_cache.Shelf(most_bytes=1_000)
     for number in range(50):
-        shelf.put((str(number),), page_cache.Page(b"x" * 100, None, (), "", (1, 1), 1e12))
+        shelf.put((str(number),), page_cache.Page(b"x" * 100, None, (), "", ({"": 1}, 1), "", 1e12))
     assert shelf.bytes == 1_000
     assert list(shelf.pages) == [(str(number),) for number in range(40, 50)]
-    shelf.put(("huge",), page_cache.Page(b"x" * 5_000, None, (), "", (1, 1), 1e12))
+    shelf.put(("huge",), page_cache.Page(b"x" * 5_000, None, (), "", ({"": 1}, 1), "", 1e12))
     assert shelf.bytes == 0
 
 

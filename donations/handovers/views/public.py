@@ -18,7 +18,7 @@ from donations.handovers.states import HandoverState
 from donations.handovers.views.files import photo_response
 from programs.models import AidKind
 from regions.notation import when, words
-from regions.public_version import public_page
+from regions.public_version import FORUM, public_page_besides
 from regions.queries import ancestors
 
 WEEK = 60 * 60 * 24 * 7
@@ -26,7 +26,7 @@ WEEK = 60 * 60 * 24 * 7
 
 @login_not_required
 @require_safe
-@public_page
+@public_page_besides(FORUM)
 def bast(request: HttpRequest, code: str) -> HttpResponse:
     """The public page of a report, by its code. Small letters and dashes lead to the one address."""
     kept = queries.code_of(code)
@@ -53,7 +53,7 @@ def bast_photo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@public_page
+@public_page_besides(FORUM)
 def bast_lookup(request: HttpRequest) -> HttpResponse:
     """Find a report by the code or the number on its paper."""
     form = LookupForm(request.GET)

@@ -24,7 +24,7 @@ from donations.opendata.feeds import Choice
 from donations.opendata.forms import HEIGHTS, CardForm
 from regions.codes import Level
 from regions.models import Region
-from regions.public_version import public_page
+from regions.public_version import FORUM, public_page_besides
 
 LOOK = "warna"
 LOOKS = {"": "", "terang": "light", "gelap": "dark"}
@@ -41,7 +41,7 @@ def card(
     @require_safe
     @xframe_options_exempt
     @ANYWHERE
-    @public_page
+    @public_page_besides(FORUM)
     def shown(request: HttpRequest) -> HttpResponse:
         look = request.GET.get(LOOK, "")
         context: dict[str, Any] = {"theme": LOOKS.get(look, ""), "root": root_of(request)}
@@ -77,7 +77,7 @@ def embed_map(request: HttpRequest, choice: Choice) -> tuple[str, dict[str, Any]
 @login_not_required
 @require_safe
 @csp_update({"frame-src": ["'self'"]})
-@public_page
+@public_page_besides(FORUM)
 def embed(request: HttpRequest) -> HttpResponse:
     """Choose a card, see it, copy its code."""
     form = CardForm(request.GET or None)

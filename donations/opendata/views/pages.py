@@ -16,11 +16,11 @@ from donations.opendata.reading import meta_columns
 from donations.opendata.reference import Operation, operations
 from regions.codes import Level
 from regions.models import Region
-from regions.public_version import public_page
+from regions.public_version import FORUM, public_page_besides
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 def open_data(request: HttpRequest) -> HttpResponse:
     """What can be downloaded, in which formats, with which columns, under which licence."""
     upper = Region.objects.current().filter(level__in=(Level.PROVINCE, Level.CITY), children__isnull=False)
@@ -48,7 +48,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 def api_reference(request: HttpRequest) -> HttpResponse:
     """Every operation of the API, its parameters and its fields, read from the OpenAPI document."""
     language = "en" if (get_language() or "").startswith("en") else "id"

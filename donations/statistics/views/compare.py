@@ -14,12 +14,12 @@ from donations.statistics.views.asking import ask
 from programs.models import AidType, Program
 from programs.wording import partial_day
 from regions import notation
-from regions.public_version import known_parameters, public_page
+from regions.public_version import FORUM, known_parameters, public_page_besides
 from regions.queries import city_names
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 @known_parameters(*CompareFilters.base_fields)
 def statistics_compare(request: HttpRequest) -> HttpResponse:
     """The five numbers of two periods: difference, and ratio where there is a base."""
@@ -41,7 +41,7 @@ def statistics_compare(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 @known_parameters()
 def statistics_seminar(request: HttpRequest) -> HttpResponse:
     """The charts of the seminar of 2021: what was published then, and what the platform counts now."""

@@ -17,14 +17,14 @@ from donations.statistics.queries import days_of, first_month, people_shares, pu
 from donations.statistics.views.asking import Asked, ask
 from donations.statistics.wording import dimension_label, period_words
 from programs.models import Program
-from regions.public_version import known_parameters, public_page
+from regions.public_version import FORUM, known_parameters, public_page_besides
 from regions.queries import census_shares
 
 ALWAYS_DEFINED = ("coverage", "gini_province", "rw_reached", "handovers_verified", "people_reached")
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 @known_parameters(*StatisticsFilters.base_fields)
 def statistics(request: HttpRequest) -> HttpResponse:
     """The published figures of a program or of all, of one form of aid or in rupiah, of a place and a time."""
@@ -69,7 +69,7 @@ def _context(asked: Asked) -> dict[str, Any]:
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 def definitions(request: HttpRequest) -> HttpResponse:
     """Every published measure: what it means, what it counts, along which dimensions it is split."""
     rows = [

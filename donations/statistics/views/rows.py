@@ -13,13 +13,13 @@ from donations.statistics.forms import RowFilters
 from donations.statistics.queries import published_value
 from donations.statistics.rows import Question, Totals, in_order, lines_of, parts_of, total_of
 from donations.statistics.wording import index, points, question_words, written
-from regions.public_version import known_parameters, public_page
+from regions.public_version import FORUM, known_parameters, public_page_besides
 
 PAGE_SIZE = 50
 
 
 @login_not_required
-@public_page
+@public_page_besides(FORUM)
 @known_parameters(*RowFilters.base_fields, "hal")
 def statistics_rows(request: HttpRequest) -> HttpResponse:
     """What makes one figure, largest first; its sum beside the figure that is published."""

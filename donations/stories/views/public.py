@@ -19,7 +19,7 @@ from donations.previews import story_preview
 from donations.stories import queries
 from donations.stories.forms import ShownFilters
 from donations.stories.models import Story
-from regions.public_version import known_parameters, public_page
+from regions.public_version import FORUM, known_parameters, public_page_besides
 
 PAGE_SIZE = 24
 STORIES_PAGE = 12
@@ -29,7 +29,7 @@ DAY = 60 * 60 * 24
 
 @login_not_required
 @require_safe
-@public_page
+@public_page_besides(FORUM)
 @known_parameters(*ShownFilters.base_fields, "hal")
 def gallery(request: HttpRequest) -> HttpResponse:
     """Verified handovers with the photos that an officer let through, the latest first."""
@@ -65,7 +65,7 @@ def gallery_photo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@public_page
+@public_page_besides(FORUM)
 @known_parameters(*ShownFilters.base_fields, "hal")
 def stories(request: HttpRequest) -> HttpResponse:
     """Published stories, the latest first."""
@@ -90,7 +90,7 @@ def stories(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@public_page
+@public_page_besides(FORUM)
 def story(request: HttpRequest, pk: int) -> HttpResponse:
     """One story with the chain that it tells: need, gift, delivery, report, check."""
     found = get_object_or_404(Story.objects.published(), pk=pk)

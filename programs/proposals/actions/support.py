@@ -6,7 +6,7 @@ from accounts import clock
 from accounts.errors import NotNow
 from accounts.models import User
 from programs.proposals.models import Proposal, Support
-from regions.public_version import bump_public_version
+from regions.public_version import FORUM, bump_public_version
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def support(*, proposal: Proposal, by: User) -> bool:
         raise NotNow("support", locked.state)
     _row, made = Support.objects.get_or_create(proposal=locked, user=by, defaults={"at": clock.now()})
     if made:
-        bump_public_version()
+        bump_public_version(FORUM)
     return made
 
 
@@ -27,5 +27,5 @@ def take_back_support(*, proposal: Proposal, by: User) -> bool:
     Proposal.objects.select_for_update(no_key=True, of=("self",)).get(pk=proposal.pk)
     gone, _by_model = Support.objects.filter(proposal=proposal, user=by).delete()
     if gone:
-        bump_public_version()
+        bump_public_version(FORUM)
     return bool(gone)

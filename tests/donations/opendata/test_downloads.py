@@ -13,7 +13,7 @@ from donations.opendata.columns import Kind
 from donations.opendata.datasets import DATASETS
 from donations.opendata.reading import Asked, csv_lines
 from regions.models import SampleData
-from regions.public_version import bump_public_version
+from regions.public_version import FORUM, bump_public_version
 from regions.queries import forget_sample_data
 from tests.donations.opendata.conftest import (
     FORMULA,
@@ -190,6 +190,22 @@ def test_unchanged_files_are_not_sent_twice(
         with django_capture_on_commit_callbacks(execute=True):
             bump_public_version()
         assert Client().get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_files_of_another_release_are_sent_again(small: Small, monkeypatch) -> None:
+    first = Client().get("/data/needs.csv")
+    monkeypatch.setattr("donations.opendata.answers.release", lambda: "another")
+    assert Client().get("/data/needs.csv", headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_voices_of_the_forum_renew_only_the_file_of_proposals(
+    small: Small, django_capture_on_commit_callbacks
+) -> None:
+    tags = {name: Client().get(f"/data/{name}.csv")["ETag"] for name in ("needs", "proposals")}
+    with django_capture_on_commit_callbacks(execute=True):
+        bump_public_version(FORUM)
+    for name, status in (("needs", 304), ("proposals", 200)):
+        assert Client().get(f"/data/{name}.csv", headers={"if-none-match": tags[name]}).status_code == status
 
 
 def test_times_are_told_once_they_are_settled(small: Small, monkeypatch) -> None:

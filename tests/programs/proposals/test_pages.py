@@ -12,7 +12,7 @@ from accounts import clock
 from accounts.models import User
 from programs.proposals import actions
 from programs.proposals.rules import Rule
-from regions.public_version import public_version
+from regions.public_version import FORUM, public_version
 from tests.factories import ProgramFactory, UserFactory, assessor, make_handover, make_need, picture
 from tests.programs.proposals.making import make_comment, make_proposal
 
@@ -266,6 +266,32 @@ def test_visitors_page_is_the_same_for_all_and_old_after_every_change(client) ->
     assert changes(lambda: make_comment(proposal=proposal))
     assert changes(lambda: actions.answer(proposal=proposal, verb="study", by=None, text="Kami kaji."))
     assert changes(lambda: actions.hide(thing=proposal, by=None, rule=Rule.CLAIM, reason="x"))
+
+
+def test_support_and_comment_change_no_page_that_is_kept_besides_them(client) -> None:
+    """What the views with `public_page_besides(FORUM)` promise; the forum's own pages do change."""
+    need = make_need()
+    proposal = make_proposal(program=need.program)
+    actions.link(proposal=proposal, need=need, by=None)
+    besides = [
+        "/id/", "/id/kebutuhan/", need.get_absolute_url(), "/id/program/", f"/id/program/{need.program.code}/",
+        "/id/peta/", "/data/map/figures.json", "/id/wilayah/31.74/", "/id/statistik/", "/id/galeri/", "/id/kisah/",
+        "/id/kolaborator/", "/id/data/",
+    ]  # fmt: skip
+    own = ["/id/usulan/", proposal.get_absolute_url()]
+
+    def read(path: str) -> str:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert getattr(response.wsgi_request, "kept_besides", None) == (FORUM if path in besides else "")
+        return response.content.decode()
+
+    with clock.at(clock.now()):
+        before = {path: read(path) for path in (*besides, *own)}
+        actions.support(proposal=proposal, by=UserFactory())
+        make_comment(proposal=proposal)
+        changed = [path for path in (*besides, *own) if read(path) != before[path]]
+    assert changed == own
 
 
 def test_picture_is_public_with_its_proposal_and_private_before(client) -> None:
