@@ -16,6 +16,13 @@ class Permission(StrEnum):
     PROGRAM_MANAGE = "program.manage"
     LAYER_MANAGE = "layer.manage"
     CODE_ISSUE = "code.issue"
+    # one's own organisation
+    MEMBER_MANAGE = "member.manage"
+    PROFILE_EDIT = "profile.edit"
+    OWNERSHIP = "ownership"
+    PROOF_SEE = "proof.see"
+    PROOF_ISSUE = "proof.issue"
+    PROOF_SHARE = "proof.share"
     # needs
     NEED_SEE = "need.see"
     NEED_DRAFT = "need.draft"
@@ -75,6 +82,25 @@ ROLE_LABELS: dict[Role, Promise] = {
     Role.COLLABORATOR: _("kolaborator"),
     Role.AGGREGATOR: _("agregator"),
     Role.EXECUTOR: _("pelaksana"),
+}
+
+
+class Standing(StrEnum):
+    """What a member is within their organisation, beside the role in which it works."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+
+    @property
+    def label(self) -> Promise:
+        return STANDING_LABELS[self]
+
+
+STANDING_LABELS: dict[Standing, Promise] = {
+    Standing.OWNER: _("pemilik"),
+    Standing.ADMIN: _("pengelola"),
+    Standing.MEMBER: _("anggota"),
 }
 
 # How a role's assignment reaches things: by area (a region and all below it), by being the one
@@ -155,7 +181,22 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COLLABORATOR: _DELIVERER
-    | {_P.PLEDGE_SUBMIT, _P.COMMITMENT_SEE, _P.COMMITMENT_CANCEL, _P.COMMITMENT_RESTORE},
+    | {
+        _P.PLEDGE_SUBMIT,
+        _P.COMMITMENT_SEE,
+        _P.COMMITMENT_CANCEL,
+        _P.COMMITMENT_RESTORE,
+        _P.PROOF_SEE,
+        _P.PROOF_ISSUE,
+    },
     Role.AGGREGATOR: _DELIVERER | {_P.COMMITMENT_SEE, _P.COMMITMENT_FUND, _P.COMMITMENT_ENTRUST},
     Role.EXECUTOR: _DELIVERER | {_P.COMMITMENT_SEE},
+}
+
+# What somebody may do in their own organisation by their standing there, whatever its role.
+_MANAGER = frozenset({_P.MEMBER_MANAGE, _P.PROFILE_EDIT, _P.PROOF_SHARE})
+STANDING_GRANTS: dict[Standing, frozenset[Permission]] = {
+    Standing.OWNER: _MANAGER | {_P.OWNERSHIP},
+    Standing.ADMIN: _MANAGER,
+    Standing.MEMBER: frozenset(),
 }

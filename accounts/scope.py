@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts.roles import AREA_ROLES, GRANTS, RECIPIENT_ROLES, Permission, Role
+from accounts.roles import AREA_ROLES, GRANTS, RECIPIENT_ROLES, STANDING_GRANTS, Permission, Role, Standing
 from regions.codes import contains
 
 NOWHERE = Q(pk__in=())
@@ -17,7 +17,7 @@ class Paths:
     """Where a model keeps what a scope looks at, as paths to foreign keys from that model.
 
     `region` it is at; `site` that receives (absent: the RW itself does); `program`;
-    `organisations` the organisation that stands in each role.
+    `organisations` the organisation that stands in each role; "pk" where the row is the organisation itself.
     """
 
     region: str = ""
@@ -58,7 +58,9 @@ def _walk(obj: Any, path: str) -> Any:
         if obj is None:
             return None
         obj = getattr(obj, name)
-    return None if obj is None else getattr(obj, f"{last}_id")
+    if obj is None:
+        return None
+    return obj.pk if last == "pk" else getattr(obj, f"{last}_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ class Grant:
     site: int | None = None
     organisation: int | None = None
     program: str = ""
+    standing: str = ""
+
+    def permits(self, permission: Permission) -> bool:
+        """Whether the role, or the standing within the organisation, brings that permission."""
+        if permission in GRANTS[self.role]:
+            return True
+        return bool(self.standing) and permission in STANDING_GRANTS[Standing(self.standing)]
 
     def reaches(self, place: Place) -> bool:
         """Whether that place lies within the grant, whatever the role may do there."""
@@ -129,7 +138,7 @@ class Scope:
     def grant_for(self, permission: Permission, obj: Any) -> Grant | None:
         """The first grant under which `permission` holds for the object, or None."""
         place = Place.of(obj)
-        return next((g for g in self.grants if permission in GRANTS[g.role] and g.reaches(place)), None)
+        return next((g for g in self.grants if g.permits(permission) and g.reaches(place)), None)
 
     def covers(self, permission: Permission, obj: Any) -> bool:
         """Whether this person may do that to this object (or at this `Place`)."""
@@ -142,13 +151,13 @@ class Scope:
 
     def may(self, permission: Permission) -> bool:
         """Whether there is any place at all where this person may do that."""
-        return any(permission in GRANTS[grant.role] for grant in self.grants)
+        return any(grant.permits(permission) for grant in self.grants)
 
     def has_role(self, *roles: Role) -> bool:
         return any(grant.role in roles for grant in self.grants)
 
     def with_permission(self, permission: Permission) -> tuple[Grant, ...]:
-        return tuple(grant for grant in self.grants if permission in GRANTS[grant.role])
+        return tuple(grant for grant in self.grants if grant.permits(permission))
 
     def organisations(self, *roles: Role) -> list[int]:
         """Primary keys of the organisations in which this person holds one of the roles."""
@@ -164,4 +173,4 @@ class Scope:
 
 def _grants(user: Any) -> Iterable[Grant]:
     for a in user.assignments.in_force().order_by("id"):
-        yield Grant(Role(a.role), a.region_id, a.site_id, a.organisation_id, a.program_code)
+        yield Grant(Role(a.role), a.region_id, a.site_id, a.organisation_id, a.program_code, a.standing)

@@ -25,6 +25,11 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "sweep-personal": {
+        "task": "accounts.own_data_tasks.sweep_personal",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "forget-drafts": {"task": "donations.pledges.tasks.forget_drafts", "schedule": 86400.0},
     "forget-proposal-drafts": {"task": "programs.proposals.tasks.forget_drafts", "schedule": 86400.0},
 }

@@ -285,6 +285,8 @@ MFA_FORMS = {
 # How long a pledge holds its quantity while it waits for an answer, and by when an assessor must call.
 KSBB_HOLD_HOURS = env.int("KSBB_HOLD_HOURS", 72)
 KSBB_CONTACT_HOURS = env.int("KSBB_CONTACT_HOURS", 48)
+# How long the end of an account can be undone.
+KSBB_ERASURE_DAYS = env.int("KSBB_ERASURE_DAYS", 14)
 
 # --- being told
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from accounts import clock, photos
 from accounts.models import Assignment, CollaboratorKind, Organisation, Permit, User
-from accounts.roles import Role
+from accounts.roles import Role, Standing
 from donations.deliveries import actions as deliveries
 from donations.deliveries.models import Delivery
 from donations.handovers import actions as handovers
@@ -116,6 +116,7 @@ def assign(
         role=role,
         program_code=program,
         area=area,
+        standing=Standing.OWNER if isinstance(place, Organisation) else "",
         starts=clock.today() - timedelta(days=900),
         **where,
     )

@@ -13,7 +13,7 @@ from accounts import clock, programs
 from accounts.actions.perform import perform
 from accounts.errors import NotAllowed, Refused
 from accounts.models import ROLE_FLAGS, Assignment, Organisation, OrganisationState, User
-from accounts.roles import AREA_ROLES, RECIPIENT_ROLES, Role
+from accounts.roles import AREA_ROLES, RECIPIENT_ROLES, Role, Standing
 from accounts.scope import Grant
 from regions.codes import Level
 from regions.models import Region, Site
@@ -28,12 +28,16 @@ LEVELS: Mapping[Role, frozenset[Level]] = {
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A role at a place, for one program ("" for all), until a day (None: without an end)."""
+    """A role at a place, for one program ("" for all), until a day (None: without an end).
+
+    `standing`: what somebody is within the organisation; "" leaves it open: its first member owns it.
+    """
 
     role: Role
     place: Region | Site | Organisation
     program_code: str = ""
     ends: date | None = None
+    standing: str = ""
 
     def fields(self) -> dict[str, Any]:
         """As an assignment or an invitation keeps it."""
@@ -44,6 +48,7 @@ class Post:
             "area_id": self.area,
             "program_code": self.program_code,
             "ends": self.ends,
+            "standing": self.standing,
             **where,
         }
 
@@ -58,7 +63,7 @@ class Post:
     @classmethod
     def of(cls, row: Any) -> "Post":
         """The post that an assignment or an invitation is for."""
-        return cls(Role(row.role), row.place, row.program_code, row.ends)
+        return cls(Role(row.role), row.place, row.program_code, row.ends, row.standing)
 
 
 def check_post(post: Post) -> None:
@@ -109,12 +114,17 @@ def _check_organisation(role: Role, organisation: Organisation) -> None:
 
 
 @transaction.atomic
-def appoint(*, user: User, post: Post, by: User | None, **data: Any) -> Assignment:
-    """Give somebody a role from today on. Refused when they already hold just this one."""
+def appoint(*, user: User, post: Post, by: User | None, verb: str = "appoint", **data: Any) -> Assignment:
+    """Give somebody a role from today on. Refused when they already hold just this one.
+
+    `verb`: "appoint" by an administrator, "join" where a member of the organisation invited.
+    """
     check_post(post)
     # One at a time for one person: two clicks make one assignment.
     User.objects.select_for_update().get(pk=user.pk)
     assignment = Assignment(user=user, starts=clock.today(), **post.fields())
+    if assignment.organisation is not None and not assignment.standing:
+        assignment.standing = first_standing(assignment.organisation)
     held = user.assignments.not_over().filter(
         role=post.role,
         region=assignment.region,
@@ -122,12 +132,18 @@ def appoint(*, user: User, post: Post, by: User | None, **data: Any) -> Assignme
         organisation=assignment.organisation,
         program_code=post.program_code,
     )
-    with perform(assignment, "appoint", by=by, **data) as act:
+    with perform(assignment, verb, by=by, **data) as act:
         check_grant(post, act.grant)
         if held.exclude(pk=assignment.pk).exists():
             raise Refused(_("Orang ini sudah memegang tugas yang sama."), field="place")
     _forget(user)
     return assignment
+
+
+def first_standing(organisation: Organisation) -> Standing:
+    """Of whom nobody said what they are within an organisation: the first owns it, others are members."""
+    owned = organisation.assignments.not_over().filter(standing=Standing.OWNER).exists()
+    return Standing.MEMBER if owned else Standing.OWNER
 
 
 def prolong(*, assignment: Assignment, ends: date | None, reason: str, by: User | None) -> Assignment:

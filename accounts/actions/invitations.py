@@ -12,7 +12,8 @@ from accounts.actions.perform import perform
 from accounts.errors import NotAllowed, OutOfReach, Refused
 from accounts.models import Assignment, Invitation, InvitationState, User
 from accounts.queries.posts import waiting
-from accounts.roles import RECIPIENT_ROLES
+from accounts.roles import RECIPIENT_ROLES, Permission
+from accounts.scope import Scope
 
 VALID_FOR = timedelta(days=7)
 
@@ -27,9 +28,19 @@ class Sent:
 
 @transaction.atomic
 def invite(
-    *, name: str, post: Post, by: User | None, email: str = "", phone: str = "", language: str = "id"
+    *,
+    name: str,
+    post: Post,
+    by: User | None,
+    email: str = "",
+    phone: str = "",
+    language: str = "id",
+    verb: str = "invite",
 ) -> Sent:
-    """Ask somebody to take on a post. By phone (E.164, officials only) the person is made at once, without a role."""
+    """Ask somebody to take on a post. By phone (E.164, officials only) the person is made at once, without a role.
+
+    `verb`: "invite" by an administrator, "call" by a member of the organisation.
+    """
     check_post(post)
     user = None
     if phone:
@@ -56,7 +67,7 @@ def invite(
         expires_at=now + VALID_FOR,
         **post.fields(),
     )
-    with perform(invitation, "invite", by=by) as act:
+    with perform(invitation, verb, by=by) as act:
         check_grant(post, act.grant)
         same = Invitation.objects.filter(
             state=InvitationState.OPEN,
@@ -76,17 +87,41 @@ def invite(
     return Sent(invitation, token)
 
 
-def resend(*, invitation: Invitation, by: User | None) -> Sent:
-    """A new link for seven more days; the earlier one no longer works."""
+def resend(*, invitation: Invitation, by: User | None, verb: str = "resend") -> Sent:
+    """A new link for seven more days; the earlier one no longer works. `verb`: "renew" by a member."""
     token = secrets.new_token()
-    with perform(invitation, "resend", by=by) as act:
+    with perform(invitation, verb, by=by) as act:
         act.subject.token_digest = secrets.digest("invitation", token)
         act.subject.expires_at = clock.now() + VALID_FOR
     return Sent(act.subject, token)
 
 
-def revoke(*, invitation: Invitation, by: User | None, reason: str = "") -> Invitation:
-    with perform(invitation, "revoke", by=by, reason=reason) as act:
+def renew_lapsed(*, invitation: Invitation) -> Sent:
+    """A new link for who held the old one, sent to the address that was invited: so it gives nobody anything.
+
+    Refused while the old one is good or was renewed within the hour, and where who invited is gone.
+    """
+    if invitation.state != InvitationState.OPEN or not invitation.email:
+        raise Refused(_("Undangan ini sudah diterima atau dicabut. Mintalah undangan baru."))
+    if clock.now() < invitation.expires_at:
+        raise Refused(_("Tautan yang baru sudah dikirim. Periksa surel Anda, juga folder spam."))
+    if invitation.invited_by is not None and not _may_still(invitation):
+        raise Refused(_("Yang mengundang Anda tidak lagi bertugas di sana. Minta undangan baru."))
+    return resend(invitation=invitation, by=None)
+
+
+def _may_still(invitation: Invitation) -> bool:
+    permission = Permission.MEMBER_MANAGE if was_called(invitation) else Permission.PEOPLE_MANAGE
+    return Scope.of(invitation.invited_by).covers(permission, invitation)
+
+
+def was_called(invitation: Invitation) -> bool:
+    """Whether a member of the organisation invited, and not an administrator."""
+    return invitation.moves.filter(verb="call").exists()
+
+
+def revoke(*, invitation: Invitation, by: User | None, reason: str = "", verb: str = "revoke") -> Invitation:
+    with perform(invitation, verb, by=by, reason=reason) as act:
         pass
     return act.subject  # type: ignore[no-any-return]
 
@@ -108,7 +143,11 @@ def accept(*, invitation: Invitation, user: User) -> Assignment:
         subject.user = user
         try:
             assignment = appoint(
-                user=user, post=Post.of(subject), by=subject.invited_by, invitation=subject.pk
+                user=user,
+                post=Post.of(subject),
+                by=subject.invited_by,
+                verb="join" if was_called(subject) else "appoint",
+                invitation=subject.pk,
             )
         except (NotAllowed, OutOfReach) as error:
             raise Refused(

@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.actions.perform import perform
 from accounts.models import Assignment, CollaboratorKind, Organisation, User
-from accounts.roles import Role
+from accounts.roles import Role, Standing
 from regions.models import Region
 
 # The day of the privacy notice that people agree to; the journal keeps which one it was.
@@ -43,6 +43,7 @@ def register_collaborator(
         user=user,
         role=Role.COLLABORATOR,
         organisation=organisation,
+        standing=Standing.OWNER,
         area=region,
         starts=clock.today(),
     )

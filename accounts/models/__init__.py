@@ -16,6 +16,14 @@ from accounts.models.organisations import (
     PermitSuspension,
 )
 from accounts.models.people import KeptPerson, PersonMove, PersonState
+from accounts.models.personal import (
+    CopyState,
+    Erasure,
+    ErasureMove,
+    ErasureState,
+    PersonalCopy,
+    PersonalCopyMove,
+)
 from accounts.models.sign_in_codes import MAX_ATTEMPTS, SignInCode, SignInCodeMove, SignInCodeState
 from accounts.models.sites import KeptSite, SiteMove, SiteState
 from accounts.models.users import User
@@ -35,6 +43,10 @@ __all__ = [
     "AssignmentState",
     "Channel",
     "CollaboratorKind",
+    "CopyState",
+    "Erasure",
+    "ErasureMove",
+    "ErasureState",
     "Invitation",
     "InvitationMove",
     "InvitationState",
@@ -57,6 +69,8 @@ __all__ = [
     "PermitSuspension",
     "PersonMove",
     "PersonState",
+    "PersonalCopy",
+    "PersonalCopyMove",
     "SignInCode",
     "SignInCodeMove",
     "SignInCodeState",

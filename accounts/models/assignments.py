@@ -9,7 +9,15 @@ from accounts import clock
 from accounts.models.journal import Move
 from accounts.models.organisations import Organisation
 from accounts.models.users import User
-from accounts.roles import AREA_ROLES, ORGANISATION_ROLES, RECIPIENT_ROLES, Permission, Role
+from accounts.roles import (
+    AREA_ROLES,
+    ORGANISATION_ROLES,
+    RECIPIENT_ROLES,
+    STANDING_LABELS,
+    Permission,
+    Role,
+    Standing,
+)
 from accounts.scope import Paths
 from accounts.verbs import NEW, Table, Verb, states
 
@@ -53,8 +61,21 @@ class Assignment(models.Model):
              _("Ubah masa tugas"), _("Masa tugas diubah"), needs_reason=True),
         Verb("end", states("appointed"), AssignmentState.ENDED, Permission.PEOPLE_MANAGE,
              _("Akhiri tugas"), _("Tugas diakhiri"), needs_reason=True, danger=True),
+        # Within an organisation its own members decide.
+        Verb("join", states(NEW), AssignmentState.APPOINTED, Permission.MEMBER_MANAGE,
+             _("Terima sebagai anggota"), _("Bergabung dengan organisasi")),
+        Verb("rank", states("appointed"), None, Permission.MEMBER_MANAGE,
+             _("Ubah kedudukan"), _("Kedudukan di organisasi diubah")),
+        Verb("hand_over", states("appointed"), None, Permission.OWNERSHIP,
+             _("Serahkan kepemilikan"), _("Kepemilikan diserahkan")),
+        Verb("dismiss", states("appointed"), AssignmentState.ENDED, Permission.MEMBER_MANAGE,
+             _("Keluarkan"), _("Dikeluarkan dari organisasi"), needs_reason=True, danger=True),
+        Verb("leave", states("appointed"), AssignmentState.ENDED, None,
+             _("Keluar dari organisasi"), _("Keluar dari organisasi"), by_owner=True, danger=True),
     )  # fmt: skip
-    SCOPE_PATHS: ClassVar[Paths] = Paths(region="area")
+    SCOPE_PATHS: ClassVar[Paths] = Paths(
+        region="area", organisations=dict.fromkeys(sorted(ORGANISATION_ROLES), "organisation")
+    )
 
     user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
     role = models.CharField(_("peran"), max_length=20, choices=[(role.value, role.label) for role in Role])
@@ -80,6 +101,10 @@ class Assignment(models.Model):
         _("program"), max_length=40, blank=True, db_index=False,
         help_text=_("Kosong berarti semua program."),
     )  # fmt: skip
+    standing = models.CharField(
+        _("kedudukan di organisasi"), max_length=10, blank=True,
+        choices=[(one.value, label) for one, label in STANDING_LABELS.items()],
+    )  # fmt: skip
     starts = models.DateField(_("mulai"), default=clock.today)
     ends = models.DateField(_("sampai"), null=True, blank=True)
     state = models.CharField(max_length=20, choices=AssignmentState, default=AssignmentState.APPOINTED)
@@ -95,10 +120,23 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 name="assignment_term_is_not_turned_round", condition=Q(ends=None) | Q(ends__gte=F("starts"))
             ),
+            models.CheckConstraint(
+                name="assignment_standing_in_an_organisation",
+                condition=Q(standing="") | Q(organisation__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{Role(self.role).label} {self.place}"
+
+    @property
+    def owner_id(self) -> int:
+        """Whose it is: one leaves an organisation oneself."""
+        return self.user_id
+
+    @property
+    def is_owner(self) -> bool:
+        return self.standing == Standing.OWNER
 
     @property
     def is_over(self) -> bool:

@@ -10,7 +10,7 @@ from accounts import clock
 from accounts.models.assignments import works_for_what_its_role_does
 from accounts.models.journal import Move
 from accounts.models.organisations import Organisation
-from accounts.roles import Permission, Role
+from accounts.roles import ORGANISATION_ROLES, STANDING_LABELS, Permission, Role
 from accounts.scope import Paths
 from accounts.verbs import NEW, Table, Verb, states
 
@@ -38,8 +38,17 @@ class Invitation(models.Model):
              _("Terima undangan"), _("Undangan diterima"), by_platform=True),
         Verb("revoke", states("open"), InvitationState.REVOKED, Permission.PEOPLE_MANAGE,
              _("Cabut undangan"), _("Undangan dicabut"), danger=True),
+        # Within an organisation its own members decide.
+        Verb("call", states(NEW), InvitationState.OPEN, Permission.MEMBER_MANAGE,
+             _("Undang anggota"), _("Diundang menjadi anggota")),
+        Verb("renew", states("open"), None, Permission.MEMBER_MANAGE,
+             _("Kirim ulang"), _("Undangan dikirim ulang")),
+        Verb("withdraw", states("open"), InvitationState.REVOKED, Permission.MEMBER_MANAGE,
+             _("Cabut undangan"), _("Undangan dicabut"), danger=True),
     )  # fmt: skip
-    SCOPE_PATHS: ClassVar[Paths] = Paths(region="area")
+    SCOPE_PATHS: ClassVar[Paths] = Paths(
+        region="area", organisations=dict.fromkeys(sorted(ORGANISATION_ROLES), "organisation")
+    )
 
     email = models.EmailField(_("surel"), blank=True)
     name = models.CharField(_("nama"), max_length=150)
@@ -54,6 +63,9 @@ class Invitation(models.Model):
     )
     area = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
     program_code = models.SlugField(max_length=40, blank=True, db_index=False)
+    standing = models.CharField(
+        max_length=10, blank=True, choices=[(one.value, label) for one, label in STANDING_LABELS.items()]
+    )
     ends = models.DateField(_("sampai"), null=True, blank=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     token_digest = models.CharField(max_length=64, unique=True)

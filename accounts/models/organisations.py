@@ -1,3 +1,4 @@
+import secrets
 from datetime import date
 from typing import ClassVar
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.models.journal import Move
-from accounts.roles import Permission, Role
+from accounts.roles import ORGANISATION_ROLES, Permission, Role
 from accounts.scope import Paths
 from accounts.verbs import NEW, Table, Verb, states
 
@@ -24,6 +25,12 @@ class CollaboratorKind(models.TextChoices):
 class OrganisationState(models.TextChoices):
     ACTIVE = "active", _("aktif")
     SUSPENDED = "suspended", _("dibekukan")
+    ERASED = "erased", _("dihapus")
+
+
+def logo_path(organisation: "Organisation", filename: str) -> str:
+    """Where a logo lies: under an unguessable name, whatever it was called."""
+    return f"logo/{secrets.token_hex(12)}.png"
 
 
 class Organisation(models.Model):
@@ -42,8 +49,14 @@ class Organisation(models.Model):
              _("Aktifkan lagi"), _("Diaktifkan lagi"), needs_reason=True),
         Verb("confirm", states("active", "suspended"), None, Permission.ORGANISATION_MANAGE,
              _("Konfirmasi instansi"), _("Instansi dikonfirmasi"), needs_reason=True),
+        Verb("present", states("active"), None, Permission.PROFILE_EDIT,
+             _("Ubah profil"), _("Profil diubah anggotanya")),
+        Verb("erase", states("active", "suspended"), OrganisationState.ERASED, None,
+             _("Hapus nama"), _("Nama dihapus atas permintaan pemiliknya"), by_platform=True),
     )  # fmt: skip
-    SCOPE_PATHS: ClassVar[Paths] = Paths(region="region")
+    SCOPE_PATHS: ClassVar[Paths] = Paths(
+        region="region", organisations=dict.fromkeys(sorted(ORGANISATION_ROLES), "pk")
+    )
 
     name = models.CharField(_("nama"), max_length=200)
     collaborator_kind = models.CharField(
@@ -64,6 +77,9 @@ class Organisation(models.Model):
     phone = models.CharField(_("telepon"), max_length=30, blank=True)
     email = models.EmailField(_("surel"), blank=True)
     website = models.URLField(_("situs"), blank=True)
+    about = models.TextField(_("tentang"), max_length=1500, blank=True)
+    logo = models.ImageField(_("logo"), upload_to=logo_path, blank=True)
+    has_page = models.BooleanField(_("punya halaman umum"), default=False)
     # Anybody can sign up as a government agency; it counts as one once an administrator has made sure.
     is_confirmed = models.BooleanField(_("sudah dipastikan"), default=True, editable=False)
     state = models.CharField(max_length=20, choices=OrganisationState, default=OrganisationState.ACTIVE)
@@ -76,10 +92,29 @@ class Organisation(models.Model):
                 condition=Q(is_confirmed=True) | Q(collaborator_kind="government"),
                 name="organisation_only_government_waits_for_confirmation",
             ),
+            models.CheckConstraint(
+                condition=Q(has_page=False) | Q(may_be_named=True),
+                name="organisation_with_a_page_may_be_named",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="erased")
+                | Q(may_be_named=False, phone="", email="", website="", about="", logo="", has_page=False),
+                name="organisation_erased_says_nothing",
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_presented(self) -> bool:
+        """Whether it has a public page now: it wishes one, may be named, and is who it says."""
+        return (
+            self.has_page
+            and self.may_be_named
+            and self.is_confirmed
+            and self.state == OrganisationState.ACTIVE
+        )
 
     @property
     def kind_label(self) -> str:

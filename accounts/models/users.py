@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
@@ -34,6 +35,8 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    # Name and contact are gone, by the person's own wish; what they did stays in the journals, by role.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Raised by "sign out everywhere": sessions of an earlier round are no longer good.
     session_round = models.PositiveIntegerField(default=0, editable=False)
 
@@ -47,7 +50,13 @@ class User(AbstractBaseUser):
         verbose_name = _("pengguna")
         constraints = (
             models.CheckConstraint(
-                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="user_has_email_or_phone"
+                condition=Q(email__isnull=False) | Q(phone__isnull=False) | Q(erased_at__isnull=False),
+                name="user_has_email_or_phone",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(email__isnull=True, phone__isnull=True, name="", is_active=False),
+                name="user_erased_says_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(phone__isnull=True) | Q(phone__regex=r"^\+[0-9]{8,15}$"),
@@ -56,6 +65,8 @@ class User(AbstractBaseUser):
         )
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("Akun yang dihapus")
         return self.name or self.email or self.phone or str(self.pk)
 
     @property

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts import clock
 from accounts.actions import perform
 from accounts.models import Assignment, Organisation, Permit, User
-from accounts.roles import Role
+from accounts.roles import Role, Standing
 from donations.demo import names
 from regions.models import Region, Site
 
@@ -76,7 +76,7 @@ class Cast:
                 ends: date | None = None, **place: object) -> None:  # fmt: skip
         assignment = Assignment(
             user=user, role=role, area=self.regions[area], program_code=program, ends=ends,
-            starts=starts or clock.today(), **place,
+            starts=starts or clock.today(), standing=Standing.OWNER if "organisation" in place else "", **place,
         )  # fmt: skip
         by = getattr(self, "admin", None)
         with perform(assignment, "appoint", by=by if role != Role.COLLABORATOR else None):

@@ -21,7 +21,8 @@ ABOUT = {
 def letter(*paragraphs: str, **about: str) -> bytes:
     data: dict[str, Any] = {
         "about": {**ABOUT, **about}, "paragraphs": [[text, "English"] for text in paragraphs],
-        "agreed_title": "Persetujuan",        "agreed": [{"label": "Oleh", "value": "Siti"}], "closing": "Selesai.", "second_language": "en",
+        "agreed_title": "Persetujuan", "agreed": [{"label": "Oleh", "value": "Siti"}], "closing": "Selesai.",
+        "second_language": "en",
     }  # fmt: skip
     return typeset("letter", data, moment=MOMENT, pictures=(qr_picture("https://x.test/"),))
 
