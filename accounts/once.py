@@ -1,12 +1,15 @@
 """Forms that may be sent twice: what the sender had seen, and one sending at a time."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.errors import NotNow
 from accounts.models import User
+
+Row = TypeVar("Row", bound=Model)
 
 
 class Repeated(Exception):
@@ -30,6 +33,17 @@ def hold_key(key: str) -> None:
     """Let others that hold the same key wait until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def made_with(rows: "QuerySet[Row]", verb: str, *, key: str, by: User | None) -> Row | None:
+    """What this person's form with this key has made before; others that send it wait until this transaction ends.
+
+    Whoever makes it writes `key` into the data of its first journal row. Without a key nothing is found.
+    """
+    if not key:
+        return None
+    hold_key(f"{rows.model._meta.label} {key}")
+    return rows.filter(moves__verb=verb, moves__actor=by, moves__data__key=key).first()
 
 
 def check_seen(obj: Any, *, seen: int, verb: str, by: User) -> None:

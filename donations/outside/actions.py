@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.actions import authorise, perform
 from accounts.errors import Refused
 from accounts.models import User
-from accounts.once import hold_key
+from accounts.once import made_with
 from donations.outside.models import OutsideFigure
 from regions.codes import Level
 
@@ -27,13 +27,8 @@ def record(*, by: User | None, key: str = "", **fields: Any) -> OutsideFigure:
 
     `key` (of the form) makes it safe to send twice: the same key by the same person is the same figure.
     """
-    if key:
-        hold_key(f"outside {key}")
-        made = OutsideFigure.objects.filter(
-            moves__verb="record", moves__actor=by, moves__data__key=key
-        ).first()
-        if made is not None:
-            return made
+    if made := made_with(OutsideFigure.objects.all(), "record", key=key, by=by):
+        return made
     figure = OutsideFigure(created_at=clock.now())
     _fill(figure, fields)
     with perform(figure, "record", by=by) as act:

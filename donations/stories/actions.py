@@ -1,22 +1,32 @@
 """Verbs on stories."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.actions import perform
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.once import made_with
 from donations.handovers.models import Handover
 from donations.stories.models import Story
 
 TEXTS = ("title", "title_en", "text", "text_en")
 
 
-def write(*, handover: Handover, by: User | None, **texts: str) -> Story:
-    """Begin a story about a verified handover. `texts`: all of `TEXTS`."""
+@transaction.atomic
+def write(*, handover: Handover, by: User | None, key: str = "", **texts: str) -> Story:
+    """Begin a story about a verified handover. `texts`: all of `TEXTS`.
+
+    `key` (of the form) makes it safe to send twice: the same key by the same person is the same story.
+    """
+    if made := made_with(Story.objects.filter(handover=handover), "write", key=key, by=by):
+        return made
     story = Story(handover=handover, written_at=clock.now(), **_checked(texts))
-    with perform(story, "write", by=by):
+    with perform(story, "write", by=by) as act:
         _check_verified(handover)
+        if key:
+            act.data["key"] = key
     return story
 
 

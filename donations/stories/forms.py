@@ -1,5 +1,6 @@
 """Forms of officers who clear photos and tell stories, and the filters of gallery and stories."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,6 +46,15 @@ class StoryForm(forms.Form):
     text_en = forms.CharField(
         label=_("Kisah (Inggris)"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
     )
+
+
+class NewStoryForm(StoryForm):
+    """One sending is one story."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+
+    def clean_key(self) -> str:
+        return str(self.cleaned_data["key"] or "")
 
 
 class ShownFilters(forms.Form):

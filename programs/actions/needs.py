@@ -7,7 +7,7 @@ from accounts import clock
 from accounts.actions import authorise, perform
 from accounts.errors import Refused
 from accounts.models import User
-from accounts.once import hold_key
+from accounts.once import made_with
 from programs.models import AidType, Need
 from regions.actions import mark_stale
 from regions.models import Site
@@ -27,11 +27,8 @@ def draft(*, by: User | None, key: str = "", **fields: Any) -> Need:
 
     `key` (of the form) makes it safe to send twice: the same key by the same person is the same need.
     """
-    if key:
-        hold_key(f"need {key}")
-        made = Need.objects.filter(moves__verb="draft", moves__actor=by, moves__data__key=key).first()
-        if made is not None:
-            return made
+    if made := made_with(Need.objects.all(), "draft", key=key, by=by):
+        return made
     need = Need(created_at=clock.now())
     _fill(need, fields)
     with perform(need, "draft", by=by) as act:

@@ -20,7 +20,7 @@ from donations.handovers.models import Handover
 from donations.handovers.queries import readable
 from donations.handovers.states import HANDOVER
 from donations.stories import actions
-from donations.stories.forms import ClearForm, StoryForm
+from donations.stories.forms import ClearForm, NewStoryForm, StoryForm
 from donations.stories.models import Story
 from donations.stories.states import STORY
 
@@ -54,7 +54,7 @@ def handover_clear(request: MemberRequest, pk: int) -> HttpResponse:
 def story_new(request: MemberRequest, pk: int) -> HttpResponse:
     """Write a story about a verified report."""
     handover = _handover(request, pk)
-    form = StoryForm(request.POST if request.method == "POST" else None)
+    form = NewStoryForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422

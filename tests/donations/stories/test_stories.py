@@ -87,6 +87,18 @@ def test_story_needs_a_verified_report_and_both_languages():
         Story.objects.filter(pk=story.pk).update(title_en="")
 
 
+def test_form_sent_twice_is_one_draft(client):
+    report = make_handover("verified")
+    client.force_login(someone(Role.ASSESSOR, tree("31.74")))
+    assert reverse("stories_desk") in client.get("/id/meja/").content.decode()
+    address = reverse("story_new", args=[report.pk])
+    key = client.get(address).context["form"]["key"].value()
+    assert len({client.post(address, {**WORDS, "key": key})["Location"] for _ in range(2)}) == 1
+    assert Story.objects.count() == 1
+    assert client.post(address, WORDS).status_code == 302
+    assert Story.objects.count() == 2
+
+
 def test_edit_keeps_the_words_of_before_in_the_journal():
     story = actions.edit(story=make_story(), by=None, **{**WORDS, "title": "Tiga gerobak"})
     assert story.title == "Tiga gerobak"
