@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts.models import Assignment
+from accounts.models import Assignment, User
+from accounts.notices.queries import unread as unread_of
 from accounts.roles import Role
 
 # Who works with many things first: it is their strip when somebody is several things.
@@ -31,6 +32,17 @@ def assignments_of(request: HttpRequest) -> list[Assignment]:
             kept = sorted(rows, key=lambda row: (RANK.index(Role(row.role)), row.pk))
         request.assignments_in_force = kept  # type: ignore[attr-defined]
     return kept
+
+
+def unread(request: HttpRequest) -> dict[str, Any]:
+    """`unread_notices`: how many notices wait to be read, for the header. Asked only where drawn, once a request."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return {"unread_notices": 0}
+    return {"unread_notices": SimpleLazyObject(lambda: _unread(request))}
+
+
+def _unread(request: HttpRequest) -> int:
+    return unread_of(request.user) if isinstance(request.user, User) else 0
 
 
 def roles(request: HttpRequest) -> dict[str, Any]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("masuk/telepon/", phone_login, name="phone_login"),
     path("masuk/tautan/<str:token>/", link_login, name="link_login"),
     path("undangan/<str:token>/", invitation, name="invitation"),
+    path("", include("accounts.notices.urls")),
     path("akun/", account, name="account"),
     path("akun/pastikan/", prove_by_code, name="prove_by_code"),
     path("akun/keluar-semua/", sign_out_everywhere, name="sign_out_everywhere"),

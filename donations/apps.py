@@ -6,6 +6,10 @@ class DonationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Who is told of which verb registers by being imported.
+        import donations.deliveries.notices
+        import donations.handovers.notices
+        import donations.pledges.notices  # noqa: F401
         from accounts.actions.sites import when_moved
         from donations.following import follow_site
         from donations.statistics.tasks import recompute_soon

@@ -19,6 +19,11 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "remind-expiring": {
+        "task": "donations.pledges.tasks.remind_expiring",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     # Also what was to go out at once while the broker was away.
     "send-notices": {
         "task": "accounts.notices.tasks.send_notices",

@@ -127,6 +127,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ksbb.context_processors.page",
                 "accounts.context.roles",
+                "accounts.context.unread",
             ],
         },
     },

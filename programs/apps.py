@@ -6,10 +6,13 @@ class ProgramsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import programs
+        # Who is told of which verb registers by being imported.
+        import programs.notices
+        import programs.proposals.notices  # noqa: F401
+        from accounts import programs as names
         from accounts.actions.sites import when_moved
         from programs.actions.needs import follow_site
         from programs.queries.titles import titles
 
-        programs.say(titles)
+        names.say(titles)
         when_moved(follow_site)

@@ -12,6 +12,8 @@ from accounts import clock
 from accounts.actions.layers import load as load_layers
 from accounts.actions.permits import suspend_permit
 from accounts.models import Organisation, User
+from accounts.notices.actions import none_before
+from accounts.notices.actions.history import keep_unsent
 from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
 from donations.demo.forum import Forum
 from donations.demo.layers import invented_layers
@@ -29,6 +31,8 @@ from regions.queries import forget_sample_data
 
 SEED = 20_200_429
 DAYS_OF_HISTORY = 380
+# People find the notices of the last days, the older of them read; none of a history is ever sent.
+TOLD, UNREAD = timedelta(days=14), timedelta(days=2)
 HOLDERS = (Organisation, User, Need, Pledge, Site)
 
 
@@ -67,9 +71,10 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     stories.append(_suspend_a_permit(cast, until))
     say(f"{len(plan.needs)} needs and {len(stories) - len(plan.needs) - 1} gifts, verb by verb")
     stories += Forum(cast, until).stories()
-    with _without_savepoints():
+    with _without_savepoints(), none_before(until - TOLD):
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
         verbs += show(until)
+    keep_unsent(read_before=until - UNREAD)
     load_layers(several=invented_layers(until.date()), by=None, is_sample=True)
     outside_figures(cast, until)
     say(f"{verbs} verbs performed; statistics")

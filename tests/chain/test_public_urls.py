@@ -33,6 +33,8 @@ PUBLIC = {
     "api_regions_row", "api_sites", "api_sites_row",
     # for search engines
     "robots", "sitemap", "sitemap_section",
+    # mails of notices are stopped without signing in, by an address that we signed
+    "notices_stop",
     # for those who watch over the platform
     "healthz", "readyz",
     # a pledge begins without an account; its draft is found by a key that nobody can guess

@@ -7,11 +7,12 @@ from tests.factories import collaborator, make_need, organisation_of
 
 pytestmark = pytest.mark.django_db
 
-# The room, the scope, the pledge, the commitment, its journal, and last the allocation, which locks the need.
-STATEMENTS = 6
+# The room, the scope, the pledge, the commitment, its journal, who is told of it, their notices, and last the
+# allocation, which locks the need.
+STATEMENTS = 8
 
 
-def test_pledge_to_a_need_takes_six_statements_and_locks_it_with_the_last(
+def test_pledge_to_a_need_takes_eight_statements_and_locks_it_with_the_last(
     django_assert_num_queries, django_capture_on_commit_callbacks
 ):
     need, giver = make_need(), collaborator()
