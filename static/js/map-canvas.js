@@ -1,11 +1,13 @@
 // One canvas for all regions, moved and scaled by the map's own gestures and painted again when they end.
 /* global L */
+import { breath } from "./map-outlines.js";
 
 const UNIT = 14;
 
 export const RegionCanvas = L.Renderer.extend({
-  // paint(context, { scale, zoom, point }) is called with the units of the outlines as coordinates; point(x, y)
-  // turns units into pixels of the canvas.
+  // paint(context, { scale, zoom, point }) is a generator, called with the units of the outlines as coordinates;
+  // point(x, y) turns units into pixels of the canvas. It yields between the steps of a picture: the first one is
+  // painted step by step, so that nobody waits for it, later ones at once.
   initialize(outlines, paint) {
     L.Renderer.prototype.initialize.call(this, { padding: 0.3, pane: "overlayPane" });
     this.outlines = outlines;
@@ -66,6 +68,17 @@ export const RegionCanvas = L.Renderer.extend({
     context.clearRect(0, 0, this._container.width, this._container.height);
     context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * from.x, ratio * from.y);
     const point = (x, y) => [ratio * (x * scale + from.x), ratio * (y * scale + from.y)];
-    this.paint(context, { scale, zoom, ratio, point });
+    this._steps = this.paint(context, { scale, zoom, ratio, point });
+    if (this._shown) for (const _step of this._steps);
+    else this._paintSlowly(this._steps);
+  },
+
+  // Gives up when another picture was begun meanwhile.
+  async _paintSlowly(steps) {
+    while (this._steps === steps && !steps.next().done) await breath();
+    if (this._steps === steps && !this._shown) {
+      this._shown = true;
+      this.fire("shown");
+    }
   },
 });

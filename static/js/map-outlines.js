@@ -19,7 +19,25 @@ const down = (latitude) => {
   return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD;
 };
 
+// Lets the browser answer whoever types or scrolls meanwhile.
+export function breath() {
+  return window.scheduler?.yield ? window.scheduler.yield() : new Promise((go) => { setTimeout(go); });
+}
+
 export class Outlines {
+  // Ready to draw, made in steps that each leave a slow phone free again soon.
+  static async from(layer) {
+    const made = new Outlines(layer);
+    made.arcs = made.#unpack(layer);
+    await breath();
+    made.shapes = countedUp(layer.shapes);
+    made.depths = depthsOf(layer.codes, made.shapes, made.arcs.length);
+    await breath();
+    made.coarse = new Detail(made.arcs.map(thinned), made.shapes, made.depths);
+    await breath();
+    return made;
+  }
+
   constructor(layer) {
     const [west, , , north] = layer.bounds;
     this.corner = { lat: north, lng: west };
@@ -27,10 +45,6 @@ export class Outlines {
     this.top = down(north);
     this.codes = layer.codes;
     this.index = new Map(layer.codes.map((code, at) => [code, at]));
-    this.arcs = this.#unpack(layer);
-    this.shapes = countedUp(layer.shapes);
-    this.depths = depthsOf(layer.codes, this.shapes, this.arcs.length);
-    this.coarse = new Detail(this.arcs.map(thinned), this.shapes, this.depths);
   }
 
   // All points; made when somebody looks closely or points at something.
@@ -107,9 +121,18 @@ class Detail {
   constructor(arcs, shapes, depths) {
     this.rings = shapes.map((shape) => shape.map((numbers) => joined(arcs, numbers)));
     this.boxes = this.rings.map(boxOf);
-    // Lines by what they part: [, cities and the outside, districts, villages, RW of one village].
-    this.lines = [0, 1, 2, 3, 4].map(() => new Path2D());
-    arcs.forEach((arc, at) => trace(this.lines[depths[at]], arc, false));
+    this.arcs = arcs;
+    this.depths = depths;
+    this.drawn = [];
+  }
+
+  // Lines of one depth as a path: 1 cities and the outside, 2 districts, 3 villages, 4 RW of one village.
+  lines(depth) {
+    if (!this.drawn[depth]) {
+      const path = this.drawn[depth] = new Path2D();
+      this.arcs.forEach((arc, at) => { if (this.depths[at] === depth) trace(path, arc, false); });
+    }
+    return this.drawn[depth];
   }
 
   area(positions) {

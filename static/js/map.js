@@ -2,12 +2,14 @@
 // Listens on document: "ksbb:panel" (the panel was replaced, detail { back }), "ksbb:here" (detail { latitude, longitude }).
 // Tells: "ksbb:outlines" (detail: Outlines), "ksbb:pick" (detail { pilih } or { lembaga }).
 /* global L */
-import { Outlines, json } from "./map-outlines.js";
+import { Outlines, breath, json } from "./map-outlines.js";
 import { RegionCanvas } from "./map-canvas.js";
 import { colourOf, rampOf } from "./map-colours.js";
 import { drawSite } from "./map-sites.js";
 import { calm, readView, roomForLegend, writeView } from "./map-view.js";
 
+// How many regions are painted before the browser may do something else.
+const IN_A_STEP = 400;
 const NO_FIGURES = { levels: {}, said: {}, ramp: "k", sites: [], villages: {} };
 const frame = document.getElementById("peta");
 if (frame && frame.dataset.rw && window.L) startMap(frame).catch(() => fail(frame));
@@ -31,16 +33,15 @@ async function startMap(target) {
   if (asked) map.setView(asked.centre, asked.zoom); else map.fitBounds(home, roomForLegend());
 
   const [layer, figures, context] = await Promise.all(wanted);
-  const outlines = new Outlines(layer);
-  await breath();
+  const outlines = await Outlines.from(layer);
   const state = { figures, context, ...picked() };
   const canvas = new RegionCanvas(outlines, (context, view) => paintAll(context, view, outlines, state));
   const refresh = () => { sortIntoPaths(outlines, state, target); canvas.repaint(); };
   sortIntoPaths(outlines, state, target);
   await breath();
-  canvas.addTo(map);
   // In the frame after next the picture is on the screen.
-  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("ksbb:drawn")));
+  canvas.once("shown", () => requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("ksbb:drawn"))));
+  canvas.addTo(map);
   nameCities(map, outlines, names);
   if (!asked) look(map, outlines, state);
   map.on("moveend", () => writeView(map));
@@ -61,11 +62,6 @@ async function startMap(target) {
   document.addEventListener("ksbb:here", ({ detail }) => showHere(map, detail));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
   document.dispatchEvent(new CustomEvent("ksbb:outlines", { detail: outlines }));
-}
-
-// Lets the browser answer whoever types or scrolls meanwhile.
-function breath() {
-  return new Promise((go) => { setTimeout(go); });
 }
 
 function panelData() {
@@ -95,7 +91,7 @@ function makeMap(target) {
   return map;
 }
 
-// Regions of one colour are one path: six fills paint them all.
+// Regions of one colour are few paths: some fills paint them all.
 function sortIntoPaths(outlines, state, target) {
   const { levels, ramp } = state.figures || NO_FIGURES;
   const shown = state.context ? (code) => inherited(state.context.levels, code) : (code) => levels[code] || 0;
@@ -122,29 +118,43 @@ function inherited(levels, code) {
   return 0;
 }
 
-// One path for each class, in the detail that is looked at.
-function pathsOf(detail, state) {
-  if (!state.paths.has(detail)) state.paths.set(detail, state.sorted.map((positions) => detail.area(positions)));
-  return state.paths.get(detail);
+// The regions of one class as few paths, in the detail that is looked at.
+function pathsOf(detail, level, state) {
+  if (!state.paths.has(detail)) state.paths.set(detail, []);
+  const made = state.paths.get(detail);
+  made[level] ??= parted(state.sorted[level]).map((positions) => ({ positions, path: null }));
+  return made[level];
 }
 
-function paintAll(context, view, outlines, state) {
+function parted(positions) {
+  const parts = [];
+  for (let from = 0; from < positions.length; from += IN_A_STEP) parts.push(positions.slice(from, from + IN_A_STEP));
+  return parts;
+}
+
+// In steps: some for each class, and one for each kind of line.
+function* paintAll(context, view, outlines, state) {
   const thin = 1 / view.scale;
   const detail = outlines.detail(view.zoom);
-  const { lines } = detail;
-  pathsOf(detail, state).forEach((path, level) => {
-    context.globalAlpha = level || state.veil === 1 ? state.veil : 0.3;
-    context.fillStyle = state.fills[level];
-    context.fill(path, "evenodd");
-  });
+  for (const level of state.sorted.keys()) {
+    for (const part of pathsOf(detail, level, state)) {
+      part.path ??= detail.area(part.positions);
+      context.globalAlpha = level || state.veil === 1 ? state.veil : 0.3;
+      context.fillStyle = state.fills[level];
+      context.fill(part.path, "evenodd");
+      yield;
+    }
+  }
   context.globalAlpha = 1;
   context.lineJoin = "round";
-  const light = (path) => stroke(context, path, state.line, (view.zoom < 12 ? 0.5 : 0.9) * thin);
-  const dark = (path, width, alpha) => stroke(context, path, state.ink, width * thin, alpha);
-  light(lines[4]);
-  if (view.zoom < 11.5) light(lines[3]); else dark(lines[3], 0.6, 0.45);
-  if (view.zoom < 11) light(lines[2]); else dark(lines[2], 0.8, 0.5);
-  dark(lines[1], 1.2, 0.75);
+  const light = (depth) => stroke(context, detail.lines(depth), state.line, (view.zoom < 12 ? 0.5 : 0.9) * thin);
+  const dark = (depth, width, alpha) => stroke(context, detail.lines(depth), state.ink, width * thin, alpha);
+  light(4);
+  yield;
+  if (view.zoom < 11.5) light(3); else dark(3, 0.6, 0.45);
+  if (view.zoom < 11) light(2); else dark(2, 0.8, 0.5);
+  yield;
+  dark(1, 1.2, 0.75);
   if (state.picked) stroke(context, detail.area(outlines.positions([state.picked])), state.ink, 3 * thin);
   context.setTransform(1, 0, 0, 1, 0, 0);
   if (state.context) paintDots(context, view, outlines, state);
