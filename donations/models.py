@@ -16,7 +16,10 @@ from donations.pledges.models import (
     Conversion,
     Pledge,
     PledgeDraft,
+    PledgeDraftLine,
     Receipt,
+    Repeat,
+    RepeatMove,
 )
 from donations.statistics.models import StatisticRow
 from donations.stories.models import Story, StoryMove
@@ -38,7 +41,10 @@ __all__ = [
     "OutsideMove",
     "Pledge",
     "PledgeDraft",
+    "PledgeDraftLine",
     "Receipt",
+    "Repeat",
+    "RepeatMove",
     "StatisticRow",
     "Story",
     "StoryMove",

@@ -2,7 +2,7 @@
 
 import math
 
-from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Prefetch, Q, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Prefetch, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Power
 
 from accounts import clock
@@ -10,12 +10,12 @@ from accounts.models import Organisation, Permit, User
 from accounts.models.organisations import OrganisationState
 from accounts.roles import Permission, Role
 from accounts.scope import Scope
-from donations.pledges.models import Commitment, Pledge, PledgeDraft
+from donations.pledges.models import Commitment, Pledge, PledgeDraft, PledgeDraftLine
 from programs.models import AidType, Need
 from programs.models.programs import ProgramState
-from regions.codes import Level
-from regions.models import Region
-from regions.queries import position_of
+from regions.codes import Level, is_code
+from regions.models import Region, Site
+from regions.queries import position_of, search
 
 
 def alternatives(need: Need, quantity: int, n: int = 3) -> list[Need]:
@@ -83,12 +83,46 @@ def wish_places() -> list[Region]:
     return list(Region.objects.current().filter(level__in=(Level.PROVINCE, Level.CITY)).order_by("code"))
 
 
+def missing_within(aid_type: AidType, region: Region) -> int:
+    """What open needs of an aid type still miss in a region."""
+    needs = Need.objects.open().filter(aid_type=aid_type).within(region.code).order_by()
+    return int(needs.aggregate(sum=Sum(F("target") - F("held") - F("reserved")))["sum"] or 0)
+
+
+def needs_at(place: Region | Site, aid_type: AidType) -> list[Need]:
+    """Open needs of an aid type at one place, most missing first."""
+    needs = Need.objects.open().filter(aid_type=aid_type).for_rows()
+    at = needs.filter(site=place) if isinstance(place, Site) else needs.within(place.code)
+    return list(at.order_by((F("held") + F("reserved") - F("target")).asc(), "pk")[:5])
+
+
+def recipient_called(text: str) -> Region | Site | None:
+    """The RW, kelurahan or institution that a typed name or code means best."""
+    site = Site.objects.active().filter(name__iexact=text).select_related("region").first()
+    if site is not None:
+        return site
+    places = Region.objects.current().filter(level__in=(Level.VILLAGE, Level.RW))
+    exact = places.filter(code=text).first() if is_code(text) else None
+    region = exact or search(text).filter(level__in=(Level.VILLAGE, Level.RW)).first()
+    if region is not None or len(text) < 4:
+        return region
+    return (
+        Site.objects.active().filter(name__icontains=text).select_related("region").order_by("name").first()
+    )
+
+
+# What a page shows of a quantity and its aim.
+_AIM = (
+    "aid_type__program", "need__aid_type", "need__program", "need__region__parent__parent__parent", "need__site",
+    "region", "site",
+)  # fmt: skip
+
+
 def draft_rows() -> QuerySet[PledgeDraft]:
-    """Drafts with everything their pages show, in one query."""
-    return PledgeDraft.objects.select_related(
-        "aid_type__program", "need__aid_type", "need__program", "need__region__parent__parent__parent",
-        "need__site", "region", "aggregator", "organisation", "pledge",
-    )  # fmt: skip
+    """Drafts with everything their pages show, in two queries."""
+    lines = PledgeDraftLine.objects.select_related(*_AIM)
+    drafts = PledgeDraft.objects.select_related(*_AIM, "aggregator", "organisation", "pledge")
+    return drafts.prefetch_related(Prefetch("lines", lines))
 
 
 def unsent_drafts(user: User) -> QuerySet[PledgeDraft]:

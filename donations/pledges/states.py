@@ -44,6 +44,10 @@ COMMITMENT = Table(
          _("Terima"), _("Ikrar diterima asesor")),
     Verb("decline", states("submitted"), CommitmentState.DECLINED, Permission.COMMITMENT_ANSWER,
          _("Tolak"), _("Ikrar ditolak"), needs_reason=True, danger=True),
+    Verb("found_need", states("submitted"), CommitmentState.ACCEPTED, Permission.COMMITMENT_ANSWER,
+         _("Jadikan kebutuhan"), _("Tawaran dijadikan kebutuhan dan diterima")),
+    Verb("redirect", states("submitted"), None, Permission.COMMITMENT_ANSWER,
+         _("Arahkan ke kebutuhan lain"), _("Tawaran diarahkan ke kebutuhan lain"), needs_reason=True),
     Verb("allocate", states("accepted"), None, Permission.COMMITMENT_ALLOCATE,
          _("Alokasikan"), _("Dialokasikan ke kebutuhan")),
     Verb("release", states("accepted"), None, Permission.COMMITMENT_ALLOCATE,
@@ -77,3 +81,33 @@ class AllocationState(StrEnum):
     HELD = "held"
     RESERVED = "reserved"
     RELEASED = "released"
+
+
+class RepeatState(StrEnum):
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+REPEAT_STATE_LABELS = {
+    RepeatState.ACTIVE: _("berulang tiap bulan"),
+    RepeatState.ENDED: _("tidak berulang lagi"),
+}
+
+REPEAT = Table(
+    "repeat",
+    RepeatState,
+    Verb("start", states(NEW), RepeatState.ACTIVE, Permission.PLEDGE_SUBMIT,
+         _("Ulangi tiap bulan"), _("Ikrar akan berulang tiap bulan")),
+    Verb("announce", states("active"), None, None,
+         _("Beri tahu"), _("Ulangan berikutnya diberitahukan"), by_platform=True),
+    Verb("make", states("active"), None, None,
+         _("Kirim ulangan"), _("Ulangan dikirim sebagai komitmen baru"), by_platform=True),
+    Verb("miss", states("active"), None, None,
+         _("Lewatkan"), _("Ulangan tidak dapat dikirim bulan ini"), needs_reason=True, by_platform=True),
+    Verb("skip", states("active"), None, Permission.COMMITMENT_CANCEL,
+         _("Lewati bulan berikutnya"), _("Satu bulan dilewati")),
+    Verb("end", states("active"), RepeatState.ENDED, Permission.COMMITMENT_CANCEL,
+         _("Akhiri ulangan"), _("Ulangan diakhiri"), danger=True),
+    Verb("complete", states("active"), RepeatState.ENDED, None,
+         _("Selesai"), _("Semua ulangan sudah dikirim"), by_platform=True),
+)  # fmt: skip

@@ -1,13 +1,16 @@
 from django.urls import path
 
-from donations.pledges.views import flow, own, start
+from donations.pledges.views import basket, flow, own, start
 
 urlpatterns = [
     path("kebutuhan/<int:pk>/ikrar/", start.pledge_start, name="pledge_start"),
     path("ikrar/", own.pledges, name="pledges"),
     path("ikrar/tempatkan/", start.wish, name="wish"),
+    path("ikrar/tawarkan/", start.offer, name="offer"),
     path("ikrar/hitung/", start.pledge_sum, name="pledge_sum"),
-    path("ikrar/isian/<uuid:key>/pindah/", flow.pledge_aim, name="pledge_aim"),
+    path("ikrar/isian/<uuid:key>/pindah/", basket.pledge_aim, name="pledge_aim"),
+    path("ikrar/isian/<uuid:key>/hapus/", basket.pledge_drop, name="pledge_drop"),
+    path("ikrar/isian/<uuid:key>/baris/<int:pk>/", basket.pledge_line, name="pledge_line"),
     path("ikrar/isian/<uuid:key>/<slug:step>/", flow.pledge_step, name="pledge_step"),
     path("ikrar/<int:pk>/", own.pledge, name="pledge"),
     path("ikrar/<int:pk>/terkirim/", own.pledge_thanks, name="pledge_thanks"),

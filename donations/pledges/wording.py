@@ -1,7 +1,10 @@
 """What a pledge comes to, in words: the sum, the letter that is agreed to, and who owes the next step."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 from django.conf import settings
@@ -10,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.models import Organisation, Permit
-from donations.pledges.models import Commitment, PledgeDraft, Route
+from donations.pledges.models import Aimed, Commitment, PledgeDraft, RepeatWish, Route
 from donations.pledges.models.commitments import FundSource
 from donations.pledges.states import CommitmentState
 from programs.models import AidType, Need
 from programs.models.programs import AidKind
-from programs.wording import aid_in_sentence
+from programs.wording import aid_in_sentence, in_sentence
 from programs.wording import quantity_in_unit as amount
+from regions.models import Region
 from regions.notation import number, rupiah, when, words
 
 
@@ -43,6 +47,9 @@ def sum_of(quantity: int, aid_type: AidType, unit_value: int | None, need: Need 
             if left
             else _("Kebutuhan %(name)s akan terpenuhi seluruhnya.") % {"name": need.recipient_name}
         )
+    contents = contents_of(aid_type, quantity)
+    if contents and quantity > 1:
+        notes.append(_("Isinya seluruhnya %(contents)s.") % {"contents": contents})
     note = " ".join(notes)
     if aid_type.kind == AidKind.MONEY:
         return Sum(_("Jumlah"), rupiah(quantity), words(quantity, "rupiah"), note)
@@ -80,11 +87,71 @@ def too_many(quantity: int, need: Need) -> str:
     )
 
 
-def aim_text(draft: PledgeDraft) -> str:
-    """Whom it is for: "RW 03 Manggarai (K-2026-00012)", or the wish."""
-    if draft.need is not None:
-        return f"{draft.aim_name} ({draft.need.number})"
-    return _("tempat yang paling membutuhkan di %(region)s") % {"region": draft.aim_name}
+# Below this, rupiah are a slip of the finger; above that, the worth of one quantity is asked about.
+LEAST_RUPIAH, MOST_RUPIAH = 10_000, 10_000_000_000
+
+
+def doubt(quantity: int, aid_type: AidType, missing: int | None = None, region: Region | None = None) -> str:
+    """A question about a number far from what is usual; "" where there is nothing to ask.
+
+    `missing`: what open needs in `region` still miss, where a promise aims at all of it.
+    """
+    said = amount(aid_type, quantity)
+    if missing and region is not None and quantity >= 2 * missing:
+        return _("%(quantity)s? Itu %(times)s kali yang masih kurang di %(place)s (%(missing)s).") % {
+            "quantity": said,
+            "times": number(quantity // missing),
+            "place": region.full_name,
+            "missing": amount(aid_type, missing),
+        }
+    if aid_type.kind == AidKind.MONEY and quantity < LEAST_RUPIAH:
+        return _("%(quantity)s? Kalau maksud Anda ribuan atau jutaan, tulis nolnya lengkap.") % {
+            "quantity": said
+        }
+    worth = quantity * (aid_type.guide_value or 0)
+    if worth > MOST_RUPIAH:
+        return _("%(quantity)s? Nilainya %(value)s (%(words)s). Periksa nolnya.") % {
+            "quantity": said,
+            "value": rupiah(worth),
+            "words": words(worth, "rupiah"),
+        }
+    return ""
+
+
+def contents_of(aid_type: AidType, quantity: int) -> str:
+    """What so many packages hold in all: "beras 500 kg, minyak goreng 200 liter"; "" where it cannot be counted."""
+    parts = []
+    for name, held in aid_type.contents_rows:
+        match = re.fullmatch(r"(\d+)(?:[.,](\d+))? *(.*)", held)
+        if match is None:
+            return ""
+        exact = Decimal(f"{match[1]}.{match[2] or 0}") * quantity
+        whole = exact == exact.to_integral_value()
+        parts.append(f"{in_sentence(name)} {number(exact, 0 if whole else 1)} {match[3]}".strip())
+    return ", ".join(parts)
+
+
+def aim_text(one: Aimed) -> str:
+    """Whom it is for: "RW 03 Manggarai (K-2026-00012)", the place of an offer, or the wish."""
+    if one.need is not None:
+        return f"{one.aim_name} ({one.need.number})"
+    if one.is_offer:
+        return _("%(place)s (tawaran; belum ada kebutuhan yang diterbitkan)") % {"place": one.aim_name}
+    return _("tempat yang paling membutuhkan di %(region)s") % {"region": one.aim_name}
+
+
+def repeat_text(draft: PledgeDraft) -> str | LazyText:
+    return RepeatWish(draft.repeat).label if draft.repeat else _("sekali saja")
+
+
+def total_of(promised: Sequence[Aimed]) -> Sum | None:
+    """The rupiah of several quantities together, in figures and in words; None for one, or without a value."""
+    values = [one.value for one in promised]
+    if len(values) < 2 or None in values:
+        return None
+    total = sum(value or 0 for value in values)
+    line = _("%(count)s bantuan dalam satu ikrar") % {"count": number(len(values))}
+    return Sum(line, rupiah(total), words(total, "rupiah"), _("Menurut nilai acuan."))
 
 
 def route_text(draft: PledgeDraft, permit: Permit | None) -> str:
@@ -111,30 +178,59 @@ def source_text(draft: PledgeDraft) -> str | LazyText:
     return FundSource(draft.source).label if draft.source else ""
 
 
-def statement(draft: PledgeDraft, organisation: Organisation, permit: Permit | None) -> str:
-    """The letter (surat pernyataan) of a complete draft, as it is shown, agreed to and kept."""
-    aid = draft.aid_type
-    quantity = draft.quantity or 0
-    value = draft.value
-    said = f"{amount(aid, quantity)} ({words(quantity, aid.unit_name)})"
+# Which wording of the letter below this is: told apart when it changes.
+LETTER_VERSION = "2026-11-22"
+
+
+def promise_text(one: Aimed) -> str:
+    """One quantity of a letter: what, how much in figures and words, its value, and whom it is for."""
+    aid, quantity, value = one.aid_type, one.quantity or 0, one.value
     worth = (
         _(", senilai %(value)s menurut nilai acuan") % {"value": rupiah(value)}
         if value is not None and aid.kind != AidKind.MONEY
         else ""
     )
+    said = f"{amount(aid, quantity)} ({words(quantity, aid.unit_name)})"
+    return _("%(aid)s sejumlah %(quantity)s%(worth)s, untuk %(aim)s") % {
+        "aid": aid_in_sentence(aid),
+        "quantity": said,
+        "worth": worth,
+        "aim": aim_text(one),
+    }
+
+
+def _promises(draft: PledgeDraft) -> str:
+    promised = draft.promised()
+    if len(promised) == 1:
+        return _("1. Kami berikrar memberi %(promise)s.") % {"promise": promise_text(draft)}
+    listed = "; ".join(f"({chr(97 + place)}) {promise_text(one)}" for place, one in enumerate(promised))
+    return _("1. Kami berikrar memberi: %(promises)s.") % {"promises": listed}
+
+
+def statement(draft: PledgeDraft, organisation: Organisation, permit: Permit | None) -> str:
+    """The letter (surat pernyataan) of a complete draft, as it is shown, agreed to and kept."""
     named = (
-        _("Nama kami boleh disebut kepada publik sebagai pemberi bantuan ini.")
+        _("Nama kami boleh disebut kepada umum sebagai pemberi bantuan ini.")
         if draft.may_be_named
-        else _("Nama kami tidak disebut kepada publik.")
+        else _("Nama kami tidak disebut kepada umum.")
+    )
+    again = (
+        _(
+            " Ikrar ini berulang (%(repeat)s); tiap ulangan diberitahukan tujuh hari sebelumnya dan dapat kami "
+            "lewati atau akhiri."
+        )
+        % {"repeat": repeat_text(draft)}
+        if draft.repeat
+        else ""
     )
     paragraphs = [
         _("SURAT PERNYATAAN IKRAR BANTUAN"),
         _("Kami, %(name)s (%(kind)s), menyatakan dengan sadar dan tanpa paksaan:")
         % {"name": organisation.name, "kind": organisation.get_collaborator_kind_display()},
-        _("1. Kami berikrar memberi %(aid)s sejumlah %(quantity)s%(worth)s, untuk %(aim)s.")
-        % {"aid": aid_in_sentence(aid), "quantity": said, "worth": worth, "aim": aim_text(draft)},
+        _promises(draft),
         _("2. Bantuan ini %(route)s. Rencana waktu: %(schedule)s.")
-        % {"route": route_text(draft, permit), "schedule": schedule_text(draft)},
+        % {"route": route_text(draft, permit), "schedule": schedule_text(draft)}
+        + again,
         _("3. Sumbernya %(source)s, diperoleh secara sah, dan bukan milik pihak lain.")
         % {"source": source_text(draft)},
         _(
@@ -142,11 +238,11 @@ def statement(draft: PledgeDraft, organisation: Organisation, permit: Permit | N
             "dan tidak ada pungutan dalam penyalurannya."
         ),
         _(
-            "5. Bantuan ini layak dipakai. Bila berupa makanan, bantuan ini halal, jauh dari tanggal kedaluwarsa, "
+            "5. Bantuan ini layak dipakai. Kalau berupa makanan, bantuan ini halal, jauh dari tanggal kedaluwarsa, "
             "dan aman dimakan."
         ),
         _(
-            "6. Kami bersedia dihubungi asesor, dan bila ada perubahan kami mengurangi atau membatalkan ikrar ini "
+            "6. Kami bersedia dihubungi asesor, dan kalau ada perubahan kami mengurangi atau membatalkan ikrar ini "
             "sebelum bantuan direncanakan berangkat."
         ),
         _("7. Kami mengerti bahwa ikrar belum dihitung sebagai bantuan sampai berita acaranya diterima."),

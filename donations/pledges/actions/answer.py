@@ -36,8 +36,8 @@ def accept(*, commitment: Commitment, by: User | None, quantity: int | None = No
     lock_needs_of(commitment)
     with perform(commitment, "accept", by=by) as act:
         subject = act.subject
-        _not_ones_own(subject, by)
-        _confirmed(subject)
+        check_not_ones_own(subject, by)
+        check_confirmed(subject)
         amount = subject.live if quantity is None else quantity
         if not 0 < amount <= subject.live:
             raise Refused(
@@ -59,7 +59,7 @@ def accept(*, commitment: Commitment, by: User | None, quantity: int | None = No
     return act.subject
 
 
-def _not_ones_own(commitment: Commitment, by: User | None) -> None:
+def check_not_ones_own(commitment: Commitment, by: User | None) -> None:
     """Who belongs to the collaborator does not take its commitment up in the city's name."""
     if commitment.pledge.collaborator_id in Scope.of(by).organisations(Role.COLLABORATOR):
         raise Refused(
@@ -67,7 +67,7 @@ def _not_ones_own(commitment: Commitment, by: User | None) -> None:
         )
 
 
-def _confirmed(commitment: Commitment) -> None:
+def check_confirmed(commitment: Commitment) -> None:
     """What is accepted is named and counted: not as a government agency's on somebody's bare word."""
     if not commitment.pledge.collaborator.is_confirmed:
         raise Refused(

@@ -10,20 +10,22 @@ from accounts import clock
 from accounts.errors import NotNow, Refused
 from accounts.models import Organisation, User
 from donations.pledges.actions.submit import Promise, submit
-from donations.pledges.models import Pledge, PledgeDraft
+from donations.pledges.models import Aimed, Pledge, PledgeDraft, PledgeDraftLine, RepeatWish
 from programs.models import AidType, Need
-from regions.models import Region
+from regions.models import Region, Site
 
 # Which question of the flow fills which fields.
 ANSWERS: dict[str, tuple[str, ...]] = {
     "jumlah": ("quantity",),
     "cara": ("route", "aggregator"),
     "sumber": ("source",),
-    "jadwal": ("schedule",),
-    "nama": ("may_be_named", "note"),
+    "jadwal": ("schedule", "repeat", "note"),
+    "nama": ("may_be_named",),
     "akun": ("organisation",),
 }
 KEPT_DAYS = 60
+# More than one letter should hold, and more than one page should send.
+MOST_LINES = 20
 
 
 def begin(
@@ -32,18 +34,15 @@ def begin(
     need: Need | None = None,
     aid_type: AidType | None = None,
     region: Region | None = None,
+    site: Site | None = None,
+    is_offer: bool = False,
     quantity: int | None = None,
 ) -> PledgeDraft:
-    """A new draft for a need, or of an aid type for a region; `by` None for a visitor."""
-    kind = need.aid_type if need else aid_type
-    if kind is None:
-        raise TypeError("a draft without a need wants aid_type and region")
+    """A new draft for a need, or of an aid type for a region or (an offer) one place; `by` None for a visitor."""
     now = clock.now()
     return PledgeDraft.objects.create(
         user=by,
-        need=need,
-        aid_type=kind,
-        region=None if need else region,
+        **_aim(need, aid_type, region, site, is_offer),
         quantity=quantity,
         answered=["jumlah"] if quantity else [],
         created_at=now,
@@ -66,17 +65,76 @@ def answer(*, draft: PledgeDraft, by: User | None, step: str, **values: Any) -> 
 
 
 @transaction.atomic
-def aim_at(*, draft: PledgeDraft, by: User | None, need: Need) -> PledgeDraft:
-    """Turn to another need of the same aid type; every answer stays."""
+def add_line(
+    *,
+    draft: PledgeDraft,
+    by: User | None,
+    quantity: int,
+    need: Need | None = None,
+    aid_type: AidType | None = None,
+    region: Region | None = None,
+    site: Site | None = None,
+    is_offer: bool = False,
+) -> Aimed:
+    """Promise a further quantity in the same pledge; a need that is in it already gets the new quantity."""
     locked = _open(draft)
-    if need.aid_type_id != locked.aid_type_id:
-        raise Refused(_("Bentuk bantuannya berbeda dari ikrar ini."))
-    locked.need, locked.region = need, None
-    return _save(locked, by, "need", "region")
+    same = next((one for one in locked.promised() if need is not None and one.need_id == need.pk), None)
+    if same is not None:
+        return _set(locked, by, same, quantity)
+    if locked.lines.count() + 1 >= MOST_LINES:
+        raise Refused(
+            _("Satu ikrar paling banyak %(most)s baris. Kirim ini dulu, lalu mulai ikrar baru.")
+            % {"most": MOST_LINES}
+        )
+    line = PledgeDraftLine.objects.create(
+        draft=locked, quantity=quantity, **_aim(need, aid_type, region, site, is_offer)
+    )
+    _save(locked, by)
+    return line
 
 
 @transaction.atomic
-def send(*, draft: PledgeDraft, by: User, organisation: Organisation, statement: str) -> Pledge:
+def set_quantity(*, draft: PledgeDraft, by: User | None, line: PledgeDraftLine, quantity: int) -> Aimed:
+    """Change the quantity of one of the further lines."""
+    return _set(_open(draft), by, line, quantity)
+
+
+@transaction.atomic
+def drop(*, draft: PledgeDraft, by: User | None, line: PledgeDraftLine | None = None) -> PledgeDraft:
+    """Take one quantity out of the pledge (None: the draft's own; the next line takes its place)."""
+    locked = _open(draft)
+    following = locked.lines.order_by("pk").first()
+    if line is not None:
+        locked.lines.filter(pk=line.pk).delete()
+        return _save(locked, by)
+    if following is None:
+        raise Refused(_("Ikrar berisi setidaknya satu bantuan."))
+    for name in AIM:
+        setattr(locked, name, getattr(following, name))
+    following.delete()
+    return _save(locked, by, *AIM)
+
+
+@transaction.atomic
+def aim_at(
+    *, draft: PledgeDraft, by: User | None, need: Need, line: PledgeDraftLine | None = None
+) -> PledgeDraft:
+    """Turn (one line of) the draft to another need of the same aid type; every answer stays."""
+    locked = _open(draft)
+    turned: Aimed = locked if line is None else locked.lines.get(pk=line.pk)
+    if need.aid_type_id != turned.aid_type_id:
+        raise Refused(_("Bentuk bantuannya berbeda dari ikrar ini."))
+    if need.pk in [one.need_id for one in locked.promised() if one != turned]:
+        raise Refused(_("Kebutuhan itu sudah ada dalam ikrar ini. Ubah jumlahnya di ringkasan."))
+    turned.need, turned.region, turned.site, turned.is_offer = need, None, None, False
+    turned.save(update_fields=["need", "region", "site", "is_offer"])
+    return _save(locked, by)
+
+
+@transaction.atomic
+def send(
+    *, draft: PledgeDraft, by: User, organisation: Organisation, statement: str, version: str = ""
+) -> Pledge:
     """Send the draft as a pledge of that organisation. Sent already: the pledge that it became.
 
     Raises what `submit` raises (`NeedFull`, `Refused`); the draft is kept as it was then.
@@ -84,25 +142,17 @@ def send(*, draft: PledgeDraft, by: User, organisation: Organisation, statement:
     locked = PledgeDraft.objects.select_for_update().get(pk=draft.pk)
     if locked.pledge is not None:
         return locked.pledge
-    if locked.quantity is None:
+    promised = locked.promised()
+    if any(one.quantity is None for one in promised):
         raise Refused(_("Tulis jumlahnya dulu."), field="quantity")
-    promise = Promise(
-        quantity=locked.quantity,
-        need=locked.need,
-        aid_type=locked.aid_type,
-        region=locked.region,
-        route=locked.route,
-        aggregator=locked.aggregator,
-        source=locked.source,
-        schedule=locked.schedule,
-    )
     pledge = submit(
         collaborator=organisation,
         by=by,
-        promises=[promise],
+        promises=[_promise(locked, one) for one in promised],
         key=locked.key,
         may_be_named=locked.may_be_named,
         statement=statement,
+        statement_version=version,
         note=locked.note,
     )
     locked.pledge, locked.organisation = pledge, organisation
@@ -115,6 +165,48 @@ def forget_old_drafts() -> int:
     old = PledgeDraft.objects.filter(saved_at__lt=clock.now() - timedelta(days=KEPT_DAYS))
     count, _by_model = old.delete()
     return count
+
+
+AIM = ("need", "aid_type", "region", "site", "is_offer", "quantity")
+
+
+def _aim(
+    need: Need | None, aid_type: AidType | None, region: Region | None, site: Site | None, is_offer: bool
+) -> dict[str, Any]:
+    """The fields that say what for whom; a need says all of it."""
+    kind = need.aid_type if need else aid_type
+    if kind is None:
+        raise TypeError("what is promised without a need wants aid_type and region")
+    if need is not None:
+        return {"need": need, "aid_type": kind}
+    return {"aid_type": kind, "region": region, "site": site, "is_offer": is_offer}
+
+
+def _set(draft: PledgeDraft, by: User | None, line: Aimed, quantity: int) -> Aimed:
+    if line == draft:
+        draft.quantity = quantity
+        return _save(draft, by, "quantity")
+    line.quantity = quantity
+    line.save(update_fields=["quantity"])
+    _save(draft, by)
+    return line
+
+
+def _promise(draft: PledgeDraft, one: Aimed) -> Promise:
+    """One quantity of the draft with the answers that hold for all of it."""
+    return Promise(
+        quantity=one.quantity or 0,
+        need=one.need,
+        aid_type=one.aid_type,
+        region=one.region,
+        site=one.site,
+        is_offer=one.is_offer,
+        route=draft.route,
+        aggregator=draft.aggregator,
+        source=draft.source,
+        schedule=draft.schedule,
+        repeat=RepeatWish(draft.repeat) if draft.repeat else None,
+    )
 
 
 def _open(draft: PledgeDraft) -> PledgeDraft:

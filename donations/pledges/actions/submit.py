@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pghistory
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from accounts import clock
 from accounts.actions import perform
@@ -15,10 +15,10 @@ from accounts.errors import Refused
 from accounts.models import Organisation, Permit, User
 from accounts.models.organisations import OrganisationState
 from donations.pledges.actions.holding import NeedFull, check_open, check_room, hold, refusal_of
-from donations.pledges.models import Commitment, FundSource, Pledge, Route
+from donations.pledges.models import Commitment, FundSource, Pledge, Repeat, RepeatWish, Route
 from programs.models import AidType, Need
 from regions.amounts import MOST
-from regions.models import Region
+from regions.models import Region, Site
 from regions.notation import number, when
 
 __all__ = ["NeedFull", "Promise", "submit"]
@@ -29,7 +29,9 @@ ROOM_FIELDS = ("state", "deadline", "target", "held", "reserved")
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One line of a pledge: a quantity for a need, or of an aid type for a region (a wish)."""
+    """One line of a pledge: a quantity for a need, or of an aid type for a region (a wish) or for one place that has
+    no need (an offer). `repeat`: it comes again every month.
+    """
 
     quantity: int
     need: Need | None = None
@@ -39,6 +41,9 @@ class Promise:
     aggregator: Organisation | None = None
     source: str = FundSource.OWN
     schedule: date | None = None
+    site: Site | None = None
+    is_offer: bool = False
+    repeat: RepeatWish | None = None
 
 
 def submit(
@@ -49,6 +54,7 @@ def submit(
     key: uuid.UUID | None = None,
     may_be_named: bool | None = None,
     statement: str = "",
+    statement_version: str = "",
     note: str = "",
 ) -> Pledge:
     """Send a pledge: each promise becomes a commitment, and one to a need holds its quantity.
@@ -72,11 +78,16 @@ def submit(
                 submission_key=key,
                 may_be_named=collaborator.may_be_named if may_be_named is None else may_be_named,
                 statement=statement,
+                statement_version=statement_version,
+                statement_language=(get_language() or "") if statement else "",
+                agreed_at=clock.now() if statement else None,
                 note=note,
             )
             # Needs are locked as late as they can be (by the insert of the allocation), and in one order.
             for promise in sorted(promises, key=lambda p: p.need.pk if p.need else 0):
-                _commit(pledge, promise, by)
+                commitment = commit(pledge, promise, by)
+                if promise.repeat:
+                    start_repeat(commitment, promise.repeat, by)
             return pledge
     except IntegrityError as error:
         sent = Pledge.objects.filter(submission_key=key, collaborator=collaborator).first()
@@ -114,7 +125,24 @@ def _check(promise: Promise) -> None:
         raise TypeError("a promise without a need wants aid_type and region")
 
 
-def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
+def start_repeat(commitment: Commitment, wish: RepeatWish, by: User | None) -> Repeat:
+    """Let the commitment come again every month, counted from today."""
+    repeat = Repeat(first=commitment, started_on=clock.today(), left=wish.times)
+    repeat.next_on = repeat.day_of(1)
+    with perform(repeat, "start", by=by):
+        pass
+    return repeat
+
+
+def commit(
+    pledge: Pledge,
+    promise: Promise,
+    by: User | None,
+    *,
+    repeat: Repeat | None = None,
+    repeat_on: date | None = None,
+) -> Commitment:
+    """One commitment of a pledge; what it holds of a need is held last of all."""
     need = promise.need
     aid_type = need.aid_type if need else promise.aid_type
     assert aid_type is not None
@@ -132,8 +160,11 @@ def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
         permit_text=permit_text(permit),
         executor=promise.aggregator if promise.route == Route.AGGREGATOR else pledge.collaborator,
         region=need.region if need else promise.region,
-        site=need.site if need else None,
+        site=need.site if need else promise.site,
+        is_offer=promise.is_offer,
         schedule=promise.schedule,
+        repeat=repeat,
+        repeat_on=repeat_on,
         answer_by=clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS),
     )
     if need is not None:
@@ -144,6 +175,7 @@ def _commit(pledge: Pledge, promise: Promise, by: User | None) -> None:
         # Last of all: from here to the end of the transaction everybody else waits for this need.
         if need is not None:
             hold(commitment, need, promise.quantity)
+    return commitment
 
 
 def permit_of(aggregator: Organisation | None) -> Permit:

@@ -12,16 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.models import Organisation
-from donations.pledges.models import FundSource, PledgeDraft, Route
-from donations.pledges.queries import permitted_aggregators, wish_aid_types, wish_places
-from donations.pledges.wording import too_many
+from donations.pledges.models import FundSource, PledgeDraft, RepeatWish, Route
+from donations.pledges.queries import missing_within, permitted_aggregators
+from donations.pledges.wording import doubt, too_many
 from programs.models import AidType, Need
 from programs.models.programs import AidKind
 from regions.amounts import AmountField
-from regions.codes import contains
+from regions.models import Region
 from regions.notation import when
 
 QUICK = "jumlah_cepat"
+# Carries the number that its sender has been asked about and stands by.
+SURE = "yakin"
 LONGEST_WAIT = timedelta(days=730)
 
 
@@ -31,11 +33,19 @@ class QuantityForm(forms.Form):
     jumlah = AmountField()
 
     def __init__(
-        self, data: QueryDict | None = None, *, aid_type: AidType, need: Need | None, **kwargs: Any
+        self,
+        data: QueryDict | None = None,
+        *,
+        aid_type: AidType,
+        need: Need | None,
+        region: Region | None = None,
+        **kwargs: Any,
     ) -> None:
         self.need, self.aid_type = need, aid_type
         self.quick = bool(data and data.get(QUICK))
         self.too_many = False
+        self.region = region
+        self.doubted: int | None = None
         if data is not None and self.quick:
             data = data.copy()
             data["jumlah"] = data.get(QUICK) or ""
@@ -55,6 +65,10 @@ class QuantityForm(forms.Form):
         if self.need is not None and quantity > self.need.missing:
             self.too_many = True
             raise ValidationError(too_many(quantity, self.need), code="too_many")
+        asked = doubt_of(quantity, self.aid_type, self.data.get(SURE), self.need, self.region)
+        if asked:
+            self.doubted = quantity
+            raise ValidationError(asked, code="doubt")
         return quantity
 
     @property
@@ -68,6 +82,16 @@ class QuantityForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         return {"quantity": self.cleaned_data["jumlah"]}
+
+
+def doubt_of(
+    quantity: int, aid_type: AidType, sure: str | None, need: Need | None = None, region: Region | None = None
+) -> str:
+    """The question that a number far from what is usual gets, unless its sender has stood by it already."""
+    if sure == str(quantity):
+        return ""
+    missing = missing_within(aid_type, region) if region is not None and need is None else None
+    return doubt(quantity, aid_type, missing, region)
 
 
 class RouteForm(forms.Form):
@@ -142,7 +166,7 @@ class SourceForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    """When it is planned to arrive; may stay open."""
+    """When it is planned to arrive (may stay open), whether it comes again, and a word to the assessor."""
 
     tanggal = forms.DateField(
         label=_("Kapan rencana kirimnya?"),
@@ -151,8 +175,23 @@ class ScheduleForm(forms.Form):
         error_messages={"invalid": _("Tulis tanggalnya lengkap, misalnya 15/12/2026.")},
     )
 
+    ulang = forms.ChoiceField(
+        label=_("Berulang?"),
+        help_text=_("Tiap ulangan diberitahukan seminggu sebelumnya, dan dapat Anda lewati atau akhiri."),
+        choices=[("", _("sekali saja")), *RepeatWish.choices],
+        required=False,
+    )
+    pesan = forms.CharField(
+        label=_("Pesan kepada asesor"),
+        help_text=_("Misalnya nama dan nomor yang dapat dihubungi, atau keterangan barang."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     def __init__(self, data: QueryDict | None = None, *, draft: PledgeDraft, **kwargs: Any) -> None:
-        super().__init__(data, initial={"tanggal": draft.schedule}, **kwargs)
+        kept = {"tanggal": draft.schedule, "ulang": draft.repeat, "pesan": draft.note}
+        super().__init__(data, initial=kept, **kwargs)
         self.fields["tanggal"].widget = forms.DateInput(
             format="%Y-%m-%d", attrs={"type": "date", "min": clock.today().isoformat()}
         )
@@ -166,11 +205,12 @@ class ScheduleForm(forms.Form):
         return day
 
     def answers(self) -> dict[str, Any]:
-        return {"schedule": self.cleaned_data["tanggal"]}
+        data = self.cleaned_data
+        return {"schedule": data["tanggal"], "repeat": data["ulang"], "note": data["pesan"]}
 
 
 class NameForm(forms.Form):
-    """Whether the giver may be named for this pledge, and a word to the assessor."""
+    """Whether the giver may be named for this pledge."""
 
     sebut = forms.ChoiceField(
         label=_("Boleh nama Anda disebut?"),
@@ -182,20 +222,13 @@ class NameForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih salah satu.")},
     )
-    pesan = forms.CharField(
-        label=_("Pesan kepada asesor"),
-        help_text=_("Misalnya nama dan nomor yang dapat dihubungi, atau keterangan barang."),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
 
     def __init__(self, data: QueryDict | None = None, *, draft: PledgeDraft, **kwargs: Any) -> None:
         named = ("ya" if draft.may_be_named else "tidak") if "nama" in draft.answered else ""
-        super().__init__(data, initial={"sebut": named, "pesan": draft.note}, **kwargs)
+        super().__init__(data, initial={"sebut": named}, **kwargs)
 
     def answers(self) -> dict[str, Any]:
-        return {"may_be_named": self.cleaned_data["sebut"] == "ya", "note": self.cleaned_data["pesan"]}
+        return {"may_be_named": self.cleaned_data["sebut"] == "ya"}
 
 
 class OrganisationForm(forms.Form):
@@ -224,12 +257,8 @@ class OrganisationForm(forms.Form):
 
 
 class AgreementForm(forms.Form):
-    """Consent to the letter that was shown; `surat` tells which one that was."""
+    """Consent to the letter that was shown, by the button under it; `surat` tells which letter that was."""
 
-    setuju = forms.BooleanField(
-        label=_("Kami sudah membaca dan menyetujui surat pernyataan ini"),
-        error_messages={"required": _("Centang persetujuan ini sebelum mengirim.")},
-    )
     surat = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: QueryDict | None = None, *, letter: str, **kwargs: Any) -> None:
@@ -251,54 +280,6 @@ class AgreementForm(forms.Form):
         data["surat"] = self.letter
         self.data = data
         return self
-
-
-class WishForm(forms.Form):
-    """What to give, where it is needed most, and (carried along) how much."""
-
-    bantuan = forms.ChoiceField(
-        label=_("Bantuan apa?"),
-        error_messages={
-            "required": _("Pilih bentuk bantuannya."),
-            "invalid_choice": _("Pilih bentuk bantuannya."),
-        },
-    )
-    wilayah = forms.ChoiceField(
-        label=_("Di mana?"),
-        help_text=_("Asesor menempatkannya di RW atau lembaga yang paling kekurangan."),
-        error_messages={"required": _("Pilih wilayahnya."), "invalid_choice": _("Pilih wilayahnya.")},
-    )
-    jumlah = AmountField(label=_("Berapa banyak?"))
-
-    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.aid_types = {str(aid.pk): aid for aid in wish_aid_types()}
-        self.places = {place.code: place for place in wish_places()}
-        aid, place = self.fields["bantuan"], self.fields["wilayah"]
-        assert isinstance(aid, forms.ChoiceField)
-        assert isinstance(place, forms.ChoiceField)
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for key, one in self.aid_types.items():
-            label = f"{one.title} ({one.unit_name})"
-            groups.setdefault(f"KSBB {one.program.title}", []).append((key, label))
-        aid.choices = [("", gettext("Pilih")), *groups.items()]
-        place.choices = [
-            (
-                code,
-                one.official_name
-                if "." in code
-                else gettext("Di mana saja di %(place)s") % {"place": one.full_name},
-            )
-            for code, one in self.places.items()
-        ]
-        self.fields["jumlah"].widget.attrs["maxlength"] = "40"
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        aid, place = self.aid_types.get(data.get("bantuan", "")), data.get("wilayah", "")
-        if aid is not None and place and not contains(aid.program.region_id, place):
-            self.add_error("wilayah", _("Program ini tidak berjalan di wilayah itu."))
-        return data
 
 
 def _labelled(name: str, hint: str) -> str:

@@ -2,11 +2,13 @@
 
 from donations.pledges.models.allocations import Allocation
 from donations.pledges.models.commitments import Commitment, CommitmentMove, FundSource, Route
-from donations.pledges.models.drafts import PledgeDraft
+from donations.pledges.models.drafts import Aimed, PledgeDraft, PledgeDraftLine, RepeatWish
 from donations.pledges.models.funds import Conversion, Receipt
 from donations.pledges.models.pledges import Pledge
+from donations.pledges.models.repeats import Repeat, RepeatMove
 
 __all__ = [
+    "Aimed",
     "Allocation",
     "Commitment",
     "CommitmentMove",
@@ -14,6 +16,10 @@ __all__ = [
     "FundSource",
     "Pledge",
     "PledgeDraft",
+    "PledgeDraftLine",
     "Receipt",
+    "Repeat",
+    "RepeatMove",
+    "RepeatWish",
     "Route",
 ]

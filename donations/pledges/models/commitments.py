@@ -92,7 +92,14 @@ class Commitment(models.Model):
     site = models.ForeignKey(
         "regions.Site", models.PROTECT, null=True, blank=True, related_name="commitments"
     )
+    # Promised to a place without a published need, until an assessor makes it one or redirects it.
+    is_offer = models.BooleanField(_("tawaran"), default=False)
     schedule = models.DateField(_("rencana kirim"), null=True, blank=True)
+    # Made by a monthly repeat, as the gift of that day: never a second time.
+    repeat = models.ForeignKey(
+        "donations.Repeat", models.PROTECT, null=True, blank=True, related_name="commitments"
+    )
+    repeat_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=20, default=CommitmentState.SUBMITTED)
     answer_by = models.DateTimeField(null=True, blank=True)
     contacted_at = models.DateTimeField(null=True, blank=True)
@@ -156,6 +163,11 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 name="commitment_sends_what_it_has",
                 condition=Q(route=Route.DIRECT) | Q(converted__gte=F("dispatched")),
+            ),
+            models.UniqueConstraint(fields=("repeat", "repeat_on"), name="commitment_once_a_repeat_and_day"),
+            models.CheckConstraint(
+                name="commitment_of_a_repeat_has_its_day",
+                condition=Q(repeat=None, repeat_on=None) | Q(repeat__isnull=False, repeat_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="commitment_accepted_when_committed",

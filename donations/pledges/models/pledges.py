@@ -30,7 +30,11 @@ class Pledge(models.Model):
     submitted_at = models.DateTimeField(default=clock.now)
     # One form, one pledge: the form carries a key, and the same key never makes a second pledge.
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # The letter as it was agreed to: its text, which wording of it, in which language, and when.
     statement = models.TextField(_("surat pernyataan yang disetujui"), blank=True)
+    statement_version = models.CharField(max_length=20, blank=True)
+    statement_language = models.CharField(max_length=10, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
     may_be_named = models.BooleanField(_("boleh disebut namanya"), default=False)
     note = models.TextField(_("pesan kepada asesor"), blank=True)
 

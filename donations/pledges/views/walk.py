@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts import typed
 from accounts.models import Organisation
 from accounts.steps import standing
-from donations.pledges.models import PledgeDraft
+from donations.pledges.models import Aimed, PledgeDraft, PledgeDraftLine
 from donations.pledges.queries import collaborator_organisations, draft_rows
 
 ACCOUNT, SUMMARY = "akun", "ringkasan"
@@ -70,6 +70,23 @@ def organisation_for(request: HttpRequest, draft: PledgeDraft) -> Organisation |
     if len(own) == 1:
         return own[0]
     return next((one for one in own if one.pk == draft.organisation_id), None)
+
+
+def promised(draft: PledgeDraft, chosen: str | None) -> Aimed:
+    """One quantity of the draft by the key of its line; without one the draft's own."""
+    if not chosen:
+        return draft
+    line = next((one for one in draft.lines.all() if str(one.pk) == chosen), None)
+    if line is None:
+        raise Http404
+    return line
+
+
+def quantity_url(draft: PledgeDraft, one: Aimed) -> str:
+    """Where one quantity of the draft is changed."""
+    if isinstance(one, PledgeDraftLine):
+        return reverse("pledge_line", args=[draft.key, one.pk])
+    return step_url(draft, "jumlah")
 
 
 def step_url(draft: PledgeDraft, step: str) -> str:

@@ -12,8 +12,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "jumlah": {"jumlah": "100"},
     "cara": {"cara": "langsung"},
     "sumber": {"sumber": "csr"},
-    "jadwal": {"tanggal": ""},
-    "nama": {"sebut": "ya", "pesan": "Hubungi Sari."},
+    "jadwal": {"tanggal": "", "ulang": "", "pesan": "Hubungi Sari."},
+    "nama": {"sebut": "ya"},
 }
 
 
@@ -41,4 +41,4 @@ def agreement(client: Client, draft: PledgeDraft) -> dict[str, str]:
     """What the summary's form sends when its letter is agreed to."""
     page = client.get(step(draft, SUMMARY))
     assert page.status_code == 200
-    return {"setuju": "on", "surat": page.context["form"]["surat"].value()}
+    return {"surat": page.context["form"]["surat"].value()}

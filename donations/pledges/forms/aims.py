@@ -1,0 +1,144 @@
+"""What is promised without a published need: a wish for a region, or an offer to one place."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from donations.pledges.forms.flow import SURE, doubt_of
+from donations.pledges.queries import recipient_called, wish_aid_types, wish_places
+from programs.models import AidType
+from regions.amounts import AmountField
+from regions.codes import contains
+from regions.models import Region, Site
+
+
+class AimForm(forms.Form):
+    """What and how much; where is asked by the forms below."""
+
+    bantuan = forms.ChoiceField(
+        label=_("Bantuan apa?"),
+        error_messages={
+            "required": _("Pilih bentuk bantuannya."),
+            "invalid_choice": _("Pilih bentuk bantuannya."),
+        },
+    )
+    jumlah = AmountField(label=_("Berapa banyak?"))
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.doubted: int | None = None
+        self.aid_types = {str(aid.pk): aid for aid in wish_aid_types()}
+        aid = self.fields["bantuan"]
+        assert isinstance(aid, forms.ChoiceField)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for key, one in self.aid_types.items():
+            label = f"{one.title} ({one.unit_name})"
+            groups.setdefault(f"KSBB {one.program.title}", []).append((key, label))
+        aid.choices = [("", gettext("Pilih")), *groups.items()]
+        self.fields["jumlah"].widget.attrs["maxlength"] = "40"
+
+    @property
+    def aid_type(self) -> AidType | None:
+        """The chosen one, once the form was read."""
+        return self.aid_types.get(getattr(self, "cleaned_data", {}).get("bantuan", ""))
+
+    @property
+    def place(self) -> Region | None:
+        raise NotImplementedError
+
+    def check_place(self, field: str) -> None:
+        """The program runs there, and the quantity is not far beyond what anybody needs there."""
+        aid, place = self.aid_type, self.place
+        if aid is None or place is None:
+            return
+        if not contains(aid.program.region_id, place.code):
+            self.add_error(field, _("Program ini tidak berjalan di wilayah itu."))
+        quantity = self.cleaned_data.get("jumlah")
+        if quantity:
+            asked = doubt_of(quantity, aid, self.data.get(SURE), region=place)
+            if asked:
+                self.doubted = quantity
+                self.add_error("jumlah", asked)
+
+    def aim(self) -> dict[str, Any]:
+        """What a draft wants to know."""
+        return {"aid_type": self.aid_type, "region": self.place, "quantity": self.cleaned_data["jumlah"]}
+
+
+class WishForm(AimForm):
+    """What to give, where it is needed most, and (carried along) how much."""
+
+    wilayah = forms.ChoiceField(
+        label=_("Di mana?"),
+        help_text=_("Asesor menempatkannya di RW atau lembaga yang paling kekurangan."),
+        error_messages={"required": _("Pilih wilayahnya."), "invalid_choice": _("Pilih wilayahnya.")},
+    )
+    field_order = ("bantuan", "wilayah", "jumlah")
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.places = {place.code: place for place in wish_places()}
+        place = self.fields["wilayah"]
+        assert isinstance(place, forms.ChoiceField)
+        place.choices = [
+            (
+                code,
+                one.official_name
+                if "." in code
+                else gettext("Di mana saja di %(place)s") % {"place": one.full_name},
+            )
+            for code, one in self.places.items()
+        ]
+
+    @property
+    def place(self) -> Region | None:
+        return self.places.get(self.cleaned_data.get("wilayah", ""))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.check_place("wilayah")
+        return data
+
+
+class OfferForm(AimForm):
+    """What to give to which place of one's own choosing: an RW, a kelurahan or an institution."""
+
+    tempat = forms.CharField(
+        label=_("Untuk tempat mana?"),
+        help_text=_("RW, kelurahan, atau lembaga: tulis namanya, misalnya RW 03 Manggarai."),
+        max_length=100,
+        error_messages={"required": _("Tulis nama tempatnya.")},
+    )
+    field_order = ("tempat", "bantuan", "jumlah")
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.found: Region | Site | None = None
+
+    def clean_tempat(self) -> str:
+        text: str = self.cleaned_data["tempat"].strip()
+        self.found = recipient_called(text)
+        if self.found is None:
+            raise forms.ValidationError(
+                _(
+                    "Tidak ada RW, kelurahan, atau lembaga bernama “%(text)s”. Periksa ejaannya, atau tulis kodenya."
+                ),
+                params={"text": text},
+            )
+        return text
+
+    @property
+    def place(self) -> Region | None:
+        return self.found.region if isinstance(self.found, Site) else self.found
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.check_place("tempat")
+        return data
+
+    def aim(self) -> dict[str, Any]:
+        site = self.found if isinstance(self.found, Site) else None
+        return {**super().aim(), "site": site, "is_offer": True}
