@@ -35,6 +35,12 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    # Safe to run at any time and twice: an hour's delay is the most that a broker's outage costs.
+    "repeat-pledges": {
+        "task": "donations.pledges.tasks.repeat_pledges",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "forget-drafts": {"task": "donations.pledges.tasks.forget_drafts", "schedule": 86400.0},
     "forget-proposal-drafts": {"task": "programs.proposals.tasks.forget_drafts", "schedule": 86400.0},
 }

@@ -15,6 +15,10 @@ _MONEY: Callable[[Commitment], bool] = lambda c: c.route == Route.AGGREGATOR  # 
 
 # What must hold beside state and permission for a verb to be of any use.
 USEFUL: dict[str, Callable[[Commitment], bool]] = {
+    "found_need": lambda c: c.is_offer,
+    "redirect": lambda c: c.is_offer,
+    # An offer is accepted by becoming a need, or at the need it was redirected to.
+    "accept": lambda c: not c.is_offer,
     "allocate": lambda c: c.unallocated > 0,
     "release": lambda c: c.reserved > c.dispatched,
     "fund": _MONEY,
@@ -25,12 +29,12 @@ USEFUL: dict[str, Callable[[Commitment], bool]] = {
     "close_short": lambda c: c.verified > 0 and c.verified == c.dispatched,
 }
 ORDER = (
-    "accept", "allocate", "fund", "convert", "contact", "entrust", "restore", "decline", "release", "reduce",
-    "close_short", "lapse", "cancel",
+    "found_need", "accept", "redirect", "allocate", "fund", "convert", "contact", "entrust", "restore", "decline",
+    "release", "reduce", "close_short", "lapse", "cancel",
 )  # fmt: skip
 
 
-PRIMARY = ("accept", "allocate", "fund", "convert", "restore")
+PRIMARY = ("found_need", "accept", "allocate", "fund", "convert", "restore")
 
 
 def _is_bought(name: str, commitment: Commitment) -> bool:

@@ -102,8 +102,9 @@ def recipient_called(text: str) -> Region | Site | None:
     if site is not None:
         return site
     places = Region.objects.current().filter(level__in=(Level.VILLAGE, Level.RW))
-    exact = places.filter(code=text).first() if is_code(text) else None
-    region = exact or search(text).filter(level__in=(Level.VILLAGE, Level.RW)).first()
+    if is_code(text):
+        return places.filter(code=text).first()
+    region = search(text).filter(level__in=(Level.VILLAGE, Level.RW)).first()
     if region is not None or len(text) < 4:
         return region
     return (

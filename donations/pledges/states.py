@@ -104,10 +104,10 @@ REPEAT = Table(
          _("Kirim ulangan"), _("Ulangan dikirim sebagai komitmen baru"), by_platform=True),
     Verb("miss", states("active"), None, None,
          _("Lewatkan"), _("Ulangan tidak dapat dikirim bulan ini"), needs_reason=True, by_platform=True),
-    Verb("skip", states("active"), None, Permission.COMMITMENT_CANCEL,
+    Verb("skip", states("active"), None, Permission.PLEDGE_SUBMIT,
          _("Lewati bulan berikutnya"), _("Satu bulan dilewati")),
-    Verb("end", states("active"), RepeatState.ENDED, Permission.COMMITMENT_CANCEL,
-         _("Akhiri ulangan"), _("Ulangan diakhiri"), danger=True),
+    Verb("end", states("active"), RepeatState.ENDED, Permission.PLEDGE_SUBMIT,
+         _("Akhiri ulangan"), _("Ulangan diakhiri")),
     Verb("complete", states("active"), RepeatState.ENDED, None,
          _("Selesai"), _("Semua ulangan sudah dikirim"), by_platform=True),
 )  # fmt: skip

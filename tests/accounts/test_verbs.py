@@ -6,11 +6,11 @@ from accounts.verbs import NEW, Table, Verb, states
 from donations.deliveries.states import DELIVERY
 from donations.handovers.states import HANDOVER
 from donations.outside.states import OUTSIDE
-from donations.pledges.states import COMMITMENT
+from donations.pledges.states import COMMITMENT, REPEAT
 from programs.proposals.states import ANSWER, COMMENT, PROPOSAL
 from programs.states import NEED
 
-TABLES = [NEED, COMMITMENT, DELIVERY, HANDOVER, OUTSIDE, PROPOSAL, COMMENT, ANSWER]
+TABLES = [NEED, COMMITMENT, REPEAT, DELIVERY, HANDOVER, OUTSIDE, PROPOSAL, COMMENT, ANSWER]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.name)
@@ -35,6 +35,8 @@ ENDS = {
     "need": set(),
     "outside figure": set(),
     "commitment": {"fulfilled", "closed_short"},
+    # Only its giver ends it, and may promise anew.
+    "repeat": {"ended"},
     "delivery": {"completed", "failed", "cancelled"},
     "handover": {"verified", "discarded"},
     # What somebody takes back is gone for good.

@@ -54,7 +54,7 @@ def set_target(officer: Walker, recipient: str, target: int) -> int:
 
 
 def sign_up(giver: Walker, name: str, email: str, kind: str) -> None:
-    page = giver.press("Buat akun")
+    page = giver.page
     page.get_by_label(kind).check()
     page.get_by_label("Nama organisasi atau nama Anda").fill(name)
     page.get_by_label("Nama ini boleh disebut kepada publik").check()
@@ -74,18 +74,14 @@ def pledge(giver: Walker, need: int, quantity: int, *, through: str = "") -> Non
     page = giver.press(re.compile("^Bantu RW 03"))
     page.get_by_label(re.compile("Berapa paket")).fill(str(quantity))
     giver.press(re.compile("Lanjut ke"))
-    page.get_by_label(re.compile(f"Melalui {through}" if through else "Kami kirim sendiri")).check()
+    giver.press(re.compile(f"Melalui {through}" if through else "Kami kirim sendiri"))
+    giver.press(re.compile("CSR"))
     giver.press(re.compile("Lanjut ke"))
-    page.get_by_label(re.compile("CSR")).check()
-    giver.press(re.compile("Lanjut ke"))
-    giver.press(re.compile("Lanjut ke"))
-    page.get_by_label("Ya, sebut nama kami").check()
-    giver.press(re.compile("Lanjut ke"))
+    giver.press(re.compile("Ya, sebut nama kami"))
 
 
 def send_pledge(giver: Walker) -> None:
-    giver.page.get_by_label("Kami sudah membaca").check()
-    giver.press("Kirim ikrar")
+    giver.press(re.compile("Setujui surat dan kirim"))
     giver.reads("Terima kasih. Ikrar Anda sudah kami terima.")
 
 

@@ -38,7 +38,7 @@ PUBLIC = {
     # for those who watch over the platform
     "healthz", "readyz",
     # a pledge begins without an account; its draft is found by a key that nobody can guess
-    "pledge_aim", "pledge_start", "pledge_step", "pledge_sum", "wish",
+    "offer", "pledge_aim", "pledge_drop", "pledge_line", "pledge_start", "pledge_step", "pledge_sum", "wish",
     # ways in: sign-in, sign-up, one-time links, a lost password, an address to confirm, the second factor
     "account_login", "account_signup", "akun/login/", "akun/signup/", "invitation", "link_login", "phone_login",
     "account_confirm_email", "account_confirm_login_code", "account_email_verification_sent", "account_inactive",

@@ -14,7 +14,9 @@ from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
 from donations.outside.models import OutsideFigure
 from donations.pledges import actions as pledges
-from donations.pledges.models import Commitment, Route
+from donations.pledges.actions import repeats
+from donations.pledges.actions.submit import start_repeat
+from donations.pledges.models import Commitment, Repeat, RepeatWish, Route
 from programs.actions import close, pause
 from programs.models import Need
 from tests.donations.outside.test_actions import make_outside
@@ -46,6 +48,11 @@ WHO: dict[type, dict[str, set[Role]]] = {
         "submit": {C}, "contact": {A}, "accept": {A}, "decline": {A}, "allocate": {A}, "release": {A},
         "entrust": {A, G}, "fund": {G}, "convert": {G}, "reduce": {A, C}, "cancel": {A, C}, "expire": NOBODY,
         "lapse": {A}, "restore": {A, C}, "fulfil": NOBODY, "close_short": {A},
+        "found_need": {A}, "redirect": {A},
+    },
+    Repeat: {
+        "start": {C}, "announce": NOBODY, "make": NOBODY, "miss": NOBODY, "skip": {C}, "end": {C},
+        "complete": NOBODY,
     },
     Delivery: {
         "plan": DELIVERERS, "confirm": {F, O}, "move": DELIVERERS | {O}, "dispatch": DELIVERERS, "arrive": {O},
@@ -149,6 +156,17 @@ def test_permissions_of_commitments_by_state_verb_role_and_area() -> None:
         "closed_short": pledges.close_short(commitment=fresh(), by=None, reason="x"),
     }
     assert check(subjects, {C: giver, G: collector, E: carrier}) > 1000
+
+
+def test_permissions_of_repeats_by_state_verb_role_and_area() -> None:
+    giver, collector, carrier = OrganisationFactory(), aggregator(), OrganisationFactory(is_executor=True)
+    subjects = {}
+    for state in ("active", "ended"):
+        made = make_commitment("accepted", collaborator=giver, route=Route.AGGREGATOR, aggregator=collector)
+        Commitment.objects.filter(pk=made.pk).update(executor=carrier)
+        subjects[state] = start_repeat(made, RepeatWish.OPEN, None)
+    subjects["ended"] = repeats.end(repeat=subjects["ended"], by=None)
+    assert check(subjects, {C: giver, G: collector, E: carrier}) > 100
 
 
 def test_permissions_of_deliveries_by_state_verb_role_and_area() -> None:

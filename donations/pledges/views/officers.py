@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import may
 from accounts.http import MemberRequest, performing
 from accounts.once import Repeated
-from donations.pledges.forms.officers import FORMS, VerbForm
+from donations.pledges.forms.officers import VerbForm
+from donations.pledges.forms.placing import FORMS
 from donations.pledges.models import Commitment
 from donations.pledges.states import COMMITMENT
 

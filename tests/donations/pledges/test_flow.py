@@ -15,6 +15,7 @@ from accounts.models.organisations import OrganisationState
 from donations.pledges.models import Commitment, Pledge, PledgeDraft
 from donations.pledges.tasks import expire_holds, forget_drafts
 from donations.pledges.views.walk import SUMMARY
+from donations.pledges.wording import LETTER_VERSION
 from programs.actions import close, pause
 from programs.models import Need
 from tests.donations.pledges.walks import agreement, begin, step, walk
@@ -66,8 +67,8 @@ def test_flow_asks_for_an_account_last_and_loses_nothing(client: Client) -> None
     draft = walk(client, begin(client, make_need()))
     summary = step(draft, SUMMARY)
     account = client.get(summary)["Location"]
-    page = client.get(account).content.decode()
-    assert f"/id/daftar/?next={account.replace('/', '%2F')}" in page
+    # The last question without an account is the account itself, with the way back.
+    assert client.get(account)["Location"] == f"/id/daftar/?next={account.replace('/', '%2F')}"
     client.post(
         "/id/daftar/",
         {
@@ -102,15 +103,15 @@ def test_draft_outlives_an_expired_session_at_the_last_step(client: Client, give
 def test_answer_typed_after_the_session_ended_waits_for_signing_in(client: Client, giver: User) -> None:
     draft = walk(client, begin(client, make_need()))
     client.logout()
-    typed = {"sebut": "tidak", "pesan": "Ditulis panjang sekali."}
-    response = client.post(step(draft, "nama"), typed)
+    typed = {"tanggal": "", "pesan": "Ditulis panjang sekali."}
+    response = client.post(step(draft, "jadwal"), typed)
     assert "next=" in response["Location"]
     client.force_login(giver)
-    page = client.get(step(draft, "nama"))
+    page = client.get(step(draft, "jadwal"))
     assert page.status_code == 200
     assert "Ditulis panjang sekali." in page.content.decode()
-    client.post(step(draft, "nama"), typed | {"pesan": "Ringkas."})
-    assert "Ditulis panjang" not in client.get(step(draft, "nama")).content.decode()
+    client.post(step(draft, "jadwal"), typed | {"pesan": "Ringkas."})
+    assert "Ditulis panjang" not in client.get(step(draft, "jadwal")).content.decode()
 
 
 def test_draft_of_one_person_is_not_found_by_another(client: Client, giver: User) -> None:
@@ -143,10 +144,15 @@ def test_letter_changed_in_another_tab_has_to_be_read_again(client: Client, give
 
 def test_letter_must_be_agreed_to(client: Client, giver: User) -> None:
     draft = walk(client, begin(client, make_need()))
-    form = agreement(client, draft)
-    response = client.post(step(draft, SUMMARY), {"surat": form["surat"]})
+    response = client.post(step(draft, SUMMARY), {})
     assert response.status_code == 422
-    assert "Centang persetujuan" in response.content.decode()
+    assert "Baca suratnya sekali lagi" in response.content.decode()
+    before = clock.now()
+    client.post(step(draft, SUMMARY), agreement(client, draft))
+    pledge = Pledge.objects.get()
+    assert (pledge.statement_version, pledge.statement_language) == (LETTER_VERSION, "id")
+    assert pledge.agreed_at is not None
+    assert before <= pledge.agreed_at
 
 
 def test_flow_sent_again_leads_to_the_same_pledge(client: Client, giver: User) -> None:
@@ -223,7 +229,8 @@ def test_sum_is_reckoned_while_typing(client: Client) -> None:
         ("jadwal", {"tanggal": "9999-01-01"}, "dua tahun"),
         ("jadwal", {"tanggal": "besok"}, "Tulis tanggalnya"),
         ("nama", {"sebut": ""}, "Pilih salah satu"),
-        ("nama", {"sebut": "ya", "pesan": "x" * 1001}, ""),
+        ("jadwal", {"tanggal": "", "pesan": "x" * 1001}, ""),
+        ("jadwal", {"tanggal": "", "ulang": "tiap jam"}, ""),
     ],
 )
 def test_question_says_what_is_wrong(
