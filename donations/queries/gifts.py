@@ -1,15 +1,20 @@
 """What a need has been given, as its public page shows it: no name that did not agree to be shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from donations.deliveries.models import DeliveryLine
 from donations.deliveries.states import DeliveryState
 from donations.handovers.models import HandoverLine
 from donations.handovers.states import IN_FORCE
 from donations.pledges.models import Allocation
+from donations.pledges.models.allocations import AllocationQuerySet
+from donations.pledges.states import AllocationState
 from programs.models import Need
 
 # The mark of components/status.html for each word of `Allocation.progress`.
@@ -76,12 +81,21 @@ class Gift:
         return MARKS[self.progress]
 
 
-def gifts_to(need: Need) -> list[Gift]:
-    """Live allocations of a need with their evidence, oldest first. Three queries, however many there are."""
-    allocations = (
-        Allocation.objects.live()
-        .filter(need=need)
-        .select_related("commitment__pledge__collaborator", "commitment__aggregator")
+def allocations_to(need: Need) -> AllocationQuerySet:
+    """Live allocations of a need, oldest first."""
+    return Allocation.objects.live().filter(need=need)
+
+
+def held_until(need: Need) -> datetime | None:
+    """When the last of the held quantities is free again at the latest; None once a job is only late."""
+    held = Allocation.objects.filter(need=need, state=AllocationState.HELD, expires_at__gt=clock.now())
+    return held.aggregate(last=Max("expires_at"))["last"]
+
+
+def gifts_of(keys: Iterable[int]) -> list[Gift]:
+    """The allocations of these keys with their evidence, oldest first. Three queries, however many there are."""
+    allocations = Allocation.objects.filter(pk__in=list(keys)).select_related(
+        "commitment__pledge__collaborator", "commitment__aggregator"
     )
     gifts = {allocation.pk: Gift(allocation) for allocation in allocations}
     reported = (

@@ -1,16 +1,15 @@
 """The public page of a need: how far it is, why, who gave, and how to help."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts import clock
-from donations.queries import Gift, gifts_to
+from donations.queries import allocations_to, gifts_of, held_until
 from programs.models import Need
 from programs.models.programs import AidKind
 from programs.need_history import public_history
@@ -20,16 +19,20 @@ from programs.queries import similar_nearby
 from programs.standing import Standing, standing_of
 from programs.wording import crumbs_of, need_row, people_line, place_line, quantity_in_unit, quantity_of
 from regions import notation
-from regions.public_version import FORUM, public_page_besides
+from regions.public_version import FORUM, known_parameters, public_page_besides
+
+GIFTS_SHOWN = 20
 
 
 @login_not_required
 @public_page_besides(FORUM)
+@known_parameters("pemberi")
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     """What everyone may read of a need that was ever published; a draft is 404 here."""
     found = get_object_or_404(Need.objects.public().for_rows(), pk=pk)
     standing = standing_of(found)
-    gifts = gifts_to(found)
+    givers = Paginator(allocations_to(found).values_list("pk", flat=True), GIFTS_SHOWN)
+    page = givers.get_page(request.GET.get("pemberi"))
     context = {
         "need": found,
         "crumbs": crumbs_of(found.region),
@@ -38,8 +41,9 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "place": place_line(found.region),
         "missing": quantity_in_unit(found.aid_type, found.missing),
         "standing": standing,
-        "gifts": gifts,
-        "held_until": _held_until(gifts),
+        "page": page,
+        "gifts": gifts_of(page),
+        "held_until": held_until(found) if found.held else None,
         "history": public_history(found),
         "origins": origins_of(found),
         "nearby": [need_row(other) for other in similar_nearby(found)],
@@ -63,9 +67,3 @@ def _offer(found: Need, standing: Standing) -> dict[str, Any]:
         "amount_with_unit": quantity_in_unit(found.aid_type, amount),
         "value": amount * found.unit_value if found.unit_value and not is_money else None,
     }
-
-
-def _held_until(gifts: Iterable[Gift]) -> datetime | None:
-    """When the last of the held quantities is free again at the latest; None once a job is only late."""
-    ends = [gift.allocation.expires_at for gift in gifts if gift.progress == "held"]
-    return max((end for end in ends if end and end > clock.now()), default=None)

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, Max, Model
 
 from donations.deliveries.models import Delivery, DeliveryLine
-from donations.handovers.models import Handover, HandoverLine
+from donations.handovers.models import ArrivalPlace, Handover, HandoverLine
 from donations.pledges.models import Allocation, Commitment, Pledge
 from programs.models import COUNTERS, Need, NeedMove
 from regions.models import Region, Site, SiteKind
@@ -24,7 +24,7 @@ GIFTS_A_NEED = 80
 # Each copy happened this long before the one made from the same row before it: two years in all.
 HOURS_BETWEEN = 10
 GIFTS: tuple[type[Model], ...] = (
-    Pledge, Commitment, Allocation, Delivery, DeliveryLine, Handover, HandoverLine,
+    Pledge, Commitment, Allocation, Delivery, DeliveryLine, Handover, HandoverLine, ArrivalPlace,
 )  # fmt: skip
 # What has to stay unique, as SQL of the copy's number k.
 UNIQUE = {
@@ -66,7 +66,7 @@ def _copy_all(copies: dict[type[Model], int]) -> None:
             for field in model._meta.concrete_fields:
                 column = connection.ops.quote_name(field.column or "")
                 columns.append(column)
-                target = model if field.primary_key else field.related_model
+                target = field.related_model or (model if field.primary_key else None)
                 if target in copies:
                     values.append(f"{column} + (k % {copies[target]}) * {tops[target]}")
                 elif isinstance(field, DateTimeField):

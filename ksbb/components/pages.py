@@ -17,8 +17,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/pages.html", takes_context=True)
-def pages(context: Context, page: Page, of: str = "", parameter: str = "hal") -> dict[str, Any]:
-    """`{% pages page "kebutuhan" %}`: paging that keeps the rest of the query; nothing for a single page."""
+def pages(context: Context, page: Page, of: str = "", parameter: str = "hal", at: str = "") -> dict[str, Any]:
+    """`{% pages page "kebutuhan" %}`: paging that keeps the rest of the query; nothing for a single page.
+
+    `at`: the id of the list, where it does not begin the page.
+    """
     asked = context["request"].GET
 
     def link(to: int) -> str:
@@ -27,7 +30,7 @@ def pages(context: Context, page: Page, of: str = "", parameter: str = "hal") ->
             query.pop(parameter, None)
         else:
             query[parameter] = str(to)
-        return f"?{query.urlencode()}"
+        return f"?{query.urlencode()}{f'#{at}' if at else ''}"
 
     wanted = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {

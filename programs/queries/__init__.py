@@ -10,7 +10,7 @@ from programs.queries.figures import (
     figures_of_map,
 )
 from programs.queries.nearby import near, similar_nearby
-from programs.queries.ordering import ORDERS, first_in_order, in_order
+from programs.queries.ordering import ORDERS, first_in_order, in_order, with_rows
 
 __all__ = [
     "ORDERS",
@@ -25,4 +25,5 @@ __all__ = [
     "in_order",
     "near",
     "similar_nearby",
+    "with_rows",
 ]

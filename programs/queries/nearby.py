@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Power
 
 from programs.models import Need
 from programs.models.needs import NeedQuerySet
+from programs.queries.ordering import with_rows
 from regions.models import Region
 from regions.queries import position_of
 
@@ -35,6 +36,6 @@ def near(needs: NeedQuerySet, region: Region) -> NeedQuerySet:
 
 
 def similar_nearby(need: Need, number: int = 3) -> Sequence[Need]:
-    """Open needs of the same aid type, nearest first, without the need itself."""
-    others = Need.objects.open().filter(aid_type=need.aid_type).exclude(pk=need.pk).for_rows()
-    return list(near(others, need.region)[:number])
+    """Open needs of the same aid type, nearest first, without the need itself. Two queries."""
+    others = Need.objects.open().filter(aid_type=need.aid_type).exclude(pk=need.pk)
+    return with_rows(near(others, need.region).values_list("pk", flat=True)[:number])

@@ -1,5 +1,7 @@
 """In which order needs stand in a list."""
 
+from collections.abc import Iterable
+
 from django.db.models import Case, F, FloatField, IntegerField, Value, When
 from django.db.models.expressions import Combinable, Func
 from django.db.models.functions import Cast, Greatest
@@ -37,10 +39,16 @@ def in_order(needs: NeedQuerySet, order: str) -> NeedQuerySet:
 def first_in_order(needs: NeedQuerySet, number: int, order: str = "") -> list[Need]:
     """The first `number` of these needs, with all that their rows show.
 
-    Chosen by their own columns alone: of thousands of needs only these few are joined to their regions and programs.
+    Two queries: the needs are chosen by their own columns alone, and only those few joined to regions and programs.
     """
-    chosen = in_order(needs, order).values("pk")[:number]
-    return list(in_order(Need.objects.filter(pk__in=chosen), order).for_rows())
+    return with_rows(in_order(needs, order).values_list("pk", flat=True)[:number])
+
+
+def with_rows(keys: Iterable[int]) -> list[Need]:
+    """The needs of these keys, in their order, with all that their rows show."""
+    wanted = list(keys)
+    found = Need.objects.for_rows().in_bulk(wanted)
+    return [found[key] for key in wanted if key in found]
 
 
 def _closed_to_pledges() -> Combinable:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from accounts import clock
 from programs.forms import NeedFilters
 from programs.models import Need
-from programs.queries import in_order, near
+from programs.queries import in_order, near, with_rows
 from programs.wording import need_row
 from regions.public_version import FORUM, public_page_besides
 
@@ -28,11 +28,11 @@ def needs(request: HttpRequest) -> HttpResponse:
         found = near(found.filter(aid_type=beside.aid_type).exclude(pk=beside.pk), beside.region)
     else:
         found = in_order(found, form.cleaned_data.get("urut", ""))
-    page = Paginator(found.for_rows(), PAGE_SIZE).get_page(request.GET.get("hal"))
+    page = Paginator(found.values_list("pk", flat=True), PAGE_SIZE).get_page(request.GET.get("hal"))
     context = {
         "form": form,
         "page": page,
-        "rows": [need_row(need) for need in page],
+        "rows": [need_row(need) for need in with_rows(page)],
         "beside": beside,
         "place": form.place,
         "filtered": any(request.GET.get(name) for name in form.fields if name != "urut"),

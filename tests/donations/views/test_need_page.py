@@ -91,6 +91,17 @@ def test_gift_leads_to_its_evidence(client):
     ]
 
 
+def test_many_gifts_are_listed_page_by_page(client, monkeypatch):
+    monkeypatch.setattr("donations.views.need.GIFTS_SHOWN", 2)
+    need = make_need()
+    given = [make_commitment(need=need, quantity=number).allocations.get() for number in (10, 20, 30)]
+    first, second = (client.get(f"{need.get_absolute_url()}?pemberi={number}") for number in (1, 2))
+    assert [gift.allocation for gift in first.context["gifts"]] == given[:2]
+    assert [gift.allocation for gift in second.context["gifts"]] == given[2:]
+    assert "?pemberi=2#yang-memberi" in first.content.decode()
+    assert first.context["held_until"] == second.context["held_until"] == max(one.expires_at for one in given)
+
+
 def test_draft_of_a_report_is_no_evidence(client):
     handover = make_handover("draft")
     need = handover.lines.get().delivery_line.allocation.need

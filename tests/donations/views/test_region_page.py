@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from donations.handovers.actions import dispute, send_back, settle
 from programs.actions import publish
 from regions.models import Boundary, Region
 from tests.factories import SiteFactory, make_commitment, make_handover, make_need, tree
@@ -52,6 +53,18 @@ def test_children_have_families_and_figures(client):
         ("31.74.02", 900, 0),
     ]
     assert page(client, "31.74.01.1001.003").context["children"] == []
+
+
+@pytest.mark.parametrize("length", [2, 5, 8, 13, 17])
+def test_arrivals_are_those_in_force(client, length):
+    handover = make_handover("submitted")
+    code = handover.delivery.region_id[:length]
+    assert len(page(client, code).context["arrivals"]) == 1
+    dispute(handover=handover, by=None, reason="Jumlahnya lain.")
+    assert len(page(client, code).context["arrivals"]) == 1
+    settle(handover=handover, by=None, reason="Sudah jelas.")
+    send_back(handover=handover, by=None, reason="Fotonya kabur.")
+    assert page(client, code).context["arrivals"] == []
 
 
 def test_arrivals_inside_are_listed(client):
