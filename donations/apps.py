@@ -9,7 +9,8 @@ class DonationsConfig(AppConfig):
         # Who is told of which verb registers by being imported.
         import donations.deliveries.notices
         import donations.handovers.notices
-        import donations.pledges.notices  # noqa: F401
+        import donations.pledges.notices
+        import donations.pledges.notices_repeats  # noqa: F401
         from accounts.actions.sites import when_moved
         from donations.following import follow_site
         from donations.statistics.tasks import recompute_soon

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from donations.pledges.views import basket, flow, own, start
+from donations.pledges.views import basket, flow, own, repeats, start
 
 urlpatterns = [
     path("kebutuhan/<int:pk>/ikrar/", start.pledge_start, name="pledge_start"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("ikrar/isian/<uuid:key>/hapus/", basket.pledge_drop, name="pledge_drop"),
     path("ikrar/isian/<uuid:key>/baris/<int:pk>/", basket.pledge_line, name="pledge_line"),
     path("ikrar/isian/<uuid:key>/<slug:step>/", flow.pledge_step, name="pledge_step"),
+    path("ikrar/ulangan/<int:pk>/<slug:verb>/", repeats.repeat_verb, name="repeat_verb"),
     path("ikrar/<int:pk>/", own.pledge, name="pledge"),
     path("ikrar/<int:pk>/terkirim/", own.pledge_thanks, name="pledge_thanks"),
 ]

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from donations.pledges.actions.repeats import due_on
 from donations.pledges.forms.own import PledgeFilter
-from donations.pledges.models import Allocation, Commitment, CommitmentMove, Pledge
+from donations.pledges.models import Allocation, Commitment, CommitmentMove, Pledge, Repeat
 from donations.pledges.queries import pledge_rows, unsent_drafts
-from donations.pledges.states import CommitmentState
+from donations.pledges.states import CommitmentState, RepeatState
 from donations.pledges.wording import contact_due, next_step
 from programs.wording import quantity_in_unit as amount
 from regions.notation import when
@@ -54,7 +55,13 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Pledge.objects.visible_to(request.user).select_related("collaborator"), pk=pk)
     rows = [{**commitment_row(one), "moves": _timeline(one)} for one in _commitments(found)]
     crumbs = [{"label": _("Ikrar saya"), "href": reverse("pledges")}, {"label": found.number, "href": ""}]
-    context = {"pledge": found, "rows": rows, "letter": _letter(found), "crumbs": crumbs}
+    context = {
+        "pledge": found,
+        "rows": rows,
+        "letter": _letter(found),
+        "crumbs": crumbs,
+        "repeats": repeat_rows(found),
+    }
     return render(request, "pledges/pledge.html", context)
 
 
@@ -71,6 +78,27 @@ def pledge_thanks(request: HttpRequest, pk: int) -> HttpResponse:
         "held_until": min(held, default=None),
     }
     return render(request, "pledges/thanks.html", context)
+
+
+def repeat_rows(found: Pledge) -> list[dict[str, Any]]:
+    """What of a pledge comes again: when next, how often still, and what happened to it."""
+    repeats = (
+        Repeat.objects.filter(first__pledge=found)
+        .select_related("first__aid_type", "first__region", "first__site")
+        .prefetch_related("moves")
+    )
+    return [
+        {
+            "repeat": one,
+            "amount": amount(one.first.aid_type, one.first.live or one.first.quantity),
+            "place": one.first.recipient_name,
+            "on": due_on(one) if one.announced_at else one.next_on,
+            "is_active": one.state == RepeatState.ACTIVE,
+            "seen": max((move.pk for move in one.moves.all()), default=0),
+            "missed": [move for move in one.moves.all() if move.verb == "miss"][-1:],
+        }
+        for one in repeats
+    ]
 
 
 def commitment_row(commitment: Commitment) -> dict[str, Any]:

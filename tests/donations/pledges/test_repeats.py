@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from accounts import clock
 from accounts.models import Permit
+from accounts.notices.models import Notice
+from accounts.once import last_move
 from donations.pledges.actions import cancel
 from donations.pledges.actions.repeats import announce_due, end, make_due, skip
 from donations.pledges.actions.submit import Promise, submit
@@ -95,6 +98,30 @@ def test_month_without_a_permit_passes_and_says_why() -> None:
     missed = repeat.moves.get(verb="miss")
     assert "tidak berlaku" in missed.reason
     assert (repeat.turn, repeat.commitments.count()) == (2, 0)
+
+
+def test_giver_skips_once_however_often_the_button_is_pressed(client: Client) -> None:
+    repeat = promised()
+    giver = repeat.first.pledge.submitted_by
+    assert giver is not None
+    client.force_login(giver)
+    page = client.get(repeat.first.pledge.get_absolute_url())
+    assert "28 Februari 2026" in page.content.decode().replace("\u00a0", " ")
+    form = {"seen": str(last_move(repeat))}
+    for _press in range(2):
+        response = client.post(f"/id/ikrar/ulangan/{repeat.pk}/skip/", form)
+        assert response["Location"] == repeat.first.pledge.get_absolute_url()
+    repeat.refresh_from_db()
+    assert repeat.next_on.isoformat() == "2026-03-31"
+    client.force_login(collaborator())
+    assert client.post(f"/id/ikrar/ulangan/{repeat.pk}/end/", form).status_code == 404
+
+
+def test_announcement_reaches_the_giver_once() -> None:
+    repeat = promised()
+    jobs("2026-02-21", "2026-02-22")
+    told = Notice.objects.filter(kind="repeat.coming")
+    assert [notice.person for notice in told] == [repeat.first.pledge.submitted_by]
 
 
 @pytest.mark.django_db(transaction=True)
