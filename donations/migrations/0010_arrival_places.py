@@ -15,7 +15,7 @@ WHERE h.state IN ('submitted', 'verified', 'disputed')
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("donations", "0008_latest_arrivals"),
+        ("donations", "0009_several_needs_offers_and_repeats"),
         ("regions", "0006_indicator_is_shown"),
     ]
 
