@@ -32,7 +32,7 @@ from regions.queries import forget_sample_data
 SEED = 20_200_429
 DAYS_OF_HISTORY = 380
 # People find the notices of the last days, the older of them read; none of a history is ever sent.
-TOLD, UNREAD = timedelta(days=14), timedelta(days=2)
+TOLD, UNREAD = timedelta(days=4), timedelta(days=3)
 HOLDERS = (Organisation, User, Need, Pledge, Site)
 
 

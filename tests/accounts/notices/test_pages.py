@@ -1,0 +1,195 @@
+"""The pages of notices: one's own list, the way to what a notice is about, choosing, and stopping by one click."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Notice, NoticePreference, User
+from accounts.notices.stopping import token
+from accounts.roles import Role
+from tests.accounts.notices.conftest import Tell
+from tests.accounts.notices.sinks import Mailbox
+from tests.factories import UserFactory, assign, collaborator, tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signed_in(client: Client, person: User) -> Client:
+    client.force_login(person)
+    return client
+
+
+def test_list_holds_ones_own_and_says_what_is_new(signed_in: Client, tell: Tell, person: User) -> None:
+    tell()
+    tell(to=UserFactory())
+    tell(read_at="2026-11-20T00:00Z")
+    page = signed_in.get(reverse("notices")).content.decode()
+    assert "Usulan U-1 terbit" in page
+    assert "Baca &lt;sekarang&gt;." in page
+    assert "U-2" not in page
+    assert page.count("news-new") == 1
+    assert '<span class="bell-count">1</span>' in page
+
+
+def test_list_is_read_by_as_many_queries_however_long_it_is(
+    signed_in: Client, tell: Tell, django_assert_num_queries
+) -> None:
+    for number in (1, 12):
+        for _time in range(number):
+            tell()
+        signed_in.get(reverse("notices"))
+        # Who asks and as what, how many there are, those of the page, and how many are new.
+        with django_assert_num_queries(5):
+            signed_in.get(reverse("notices"))
+
+
+def test_list_is_paged_and_filtered(signed_in: Client, tell: Tell, person: User) -> None:
+    for _number in range(26):
+        tell()
+    Notice.objects.filter(params__number="U-26").update(read_at="2026-11-20T00:00Z")
+    assert "Usulan U-1 terbit" not in signed_in.get(reverse("notices")).content.decode()
+    assert "Usulan U-1 terbit" in signed_in.get(reverse("notices"), {"hal": 2}).content.decode()
+    new = signed_in.get(reverse("notices"), {"lihat": "baru"}).content.decode()
+    assert "U-26" not in new
+    nothing = signed_in.get(reverse("notices"), {"tentang": "misconduct"}).content.decode()
+    assert "Tidak ada kabar yang cocok" in nothing
+    assert (
+        "Usulan U-9 terbit"
+        in signed_in.get(reverse("notices"), {"tentang": "x'y", "lihat": "y"}).content.decode()
+    )
+
+
+def test_empty_list_says_what_comes(signed_in: Client) -> None:
+    page = signed_in.get(reverse("notices")).content.decode()
+    assert "Belum ada kabar" in page
+    assert "bell-count" not in page
+
+
+def test_all_are_marked_read_but_what_came_since(signed_in: Client, tell: Tell, person: User) -> None:
+    seen = tell()
+    tell()
+    other = tell(to=UserFactory(), pk=seen.pk - 1)
+    signed_in.post(reverse("notices_read"), {"sampai": seen.pk})
+    assert list(person.notices.unread().values_list("pk", flat=True)) != []
+    assert person.notices.unread().count() == 1
+    other.refresh_from_db()
+    assert other.read_at is None
+    signed_in.post(reverse("notices_read"), {"sampai": "9" * 40})
+    assert person.notices.unread().count() == 1
+
+
+def test_notice_leads_to_its_page_in_the_readers_language(signed_in: Client, tell: Tell) -> None:
+    notice = tell()
+    response = signed_in.get(f"/en/kabar/{notice.pk}/")
+    assert response["Location"] == "/en/usulan/1/"
+    notice.refresh_from_db()
+    assert notice.read_at is not None
+
+
+def test_somebody_elses_notice_is_not_there(signed_in: Client, tell: Tell) -> None:
+    notice = tell(to=UserFactory())
+    assert signed_in.get(reverse("notice", args=[notice.pk])).status_code == 404
+    notice.refresh_from_db()
+    assert notice.read_at is None
+
+
+def test_link_of_a_mail_leads_through_signing_in_back_to_the_page(
+    client: Client, tell: Tell, person: User
+) -> None:
+    notice = tell()
+    asked = client.get(reverse("notice", args=[notice.pk]))
+    assert asked["Location"] == f"/id/masuk/?next=/id/kabar/{notice.pk}/"
+    entered = client.post(asked["Location"], {"login": person.email, "password": "rahasia-sekali"})
+    assert entered["Location"] == f"/id/kabar/{notice.pk}/"
+    assert client.get(entered["Location"])["Location"] == "/id/usulan/1/"
+
+
+def test_choice_is_kept(signed_in: Client, kinds, person: User, settings) -> None:
+    settings.WHATSAPP_URL = "file:///nowhere"
+    User.objects.filter(pk=person.pk).update(phone="+6281234567890")
+    NoticePreference.objects.create(person=person, email_off=["giving"], whatsapp_on=["work"])
+    sent = {
+        "language": "en",
+        "pace": "daily",
+        "email": ["misconduct"],
+        "whatsapp": ["forum"],
+        "may_show_phone": "on",
+    }
+    assert signed_in.post(reverse("notice_preferences"), sent).status_code == 302
+    kept = NoticePreference.objects.get()
+    assert (kept.pace, kept.may_show_phone) == ("daily", True)
+    assert kept.email_off == ["forum", "giving"], "of groups that the form did not show nothing is changed"
+    assert kept.whatsapp_on == ["forum", "work"]
+    person.refresh_from_db()
+    assert person.language == "en"
+
+
+def test_groups_are_those_of_ones_roles(signed_in: Client, kinds, person: User) -> None:
+    page = signed_in.get(reverse("notice_preferences")).content.decode()
+    assert "Usulan dan tanggapan Anda" in page
+    assert "Yang menunggu jawaban Anda" not in page
+    assert 'name="whatsapp"' not in page, "without a number there is nothing to choose"
+    assign(person, Role.ASSESSOR, tree("31.74"))
+    assert "Yang menunggu jawaban Anda" in signed_in.get(reverse("notice_preferences")).content.decode()
+
+
+def test_wrong_choice_is_said(signed_in: Client, person: User) -> None:
+    response = signed_in.post(reverse("notice_preferences"), {"language": "xx", "pace": "never"})
+    assert response.status_code == 422
+    assert not NoticePreference.objects.exists()
+
+
+def stop_address(person: User, *groups: str) -> str:
+    return reverse("notices_stop", args=[token(person, list(groups))])
+
+
+def test_one_click_stops_mail_without_signing_in(person: User) -> None:
+    """As a mail program does it: a POST with nothing but its one field, no cookie, no token of ours."""
+    stranger = Client(enforce_csrf_checks=True)
+    response = stranger.post(stop_address(person, "forum", "giving"), {"List-Unsubscribe": "One-Click"})
+    assert response.status_code == 200
+    assert NoticePreference.objects.get(person=person).email_off == ["forum", "giving"]
+    assert "Surel ini sudah berhenti" in response.content.decode()
+
+
+def test_looking_at_the_page_stops_nothing_and_it_can_be_taken_back(person: User) -> None:
+    stranger, address = Client(enforce_csrf_checks=True), stop_address(person, "forum")
+    page = stranger.get(address).content.decode()
+    assert "Berhenti menerima surel?" in page
+    assert person.name not in page
+    assert not NoticePreference.objects.exists()
+    stranger.post(address, {"berhenti": "1"})
+    stranger.post(address, {"berhenti": "1"})
+    assert NoticePreference.objects.get().email_off == ["forum"]
+    assert "Berhenti menerima surel?" in stranger.post(address, {"lanjut": "1"}).content.decode()
+    assert NoticePreference.objects.get().email_off == []
+
+
+def test_address_that_we_did_not_sign_is_not_there(client: Client, person: User) -> None:
+    good = token(person, ["forum"])
+    for wrong in ("x", good[:-1], good.replace(good[3], "z", 1), "a:b:c"):
+        assert client.post(reverse("notices_stop", args=[wrong])).status_code == 404
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert client.post(reverse("notices_stop", args=[good])).status_code == 404
+
+
+def test_mail_about_signing_in_does_not_ask_what_was_switched_off(
+    client: Client, mailbox: Mailbox, person: User
+) -> None:
+    NoticePreference.objects.create(person=person, email_off=["forum", "giving", "misconduct"])
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    (mail,) = mailbox.mails
+    assert mail["To"] == person.email
+    assert mail["List-Unsubscribe"] is None
+
+
+def test_header_counts_for_who_is_signed_in_only(client: Client, tell: Tell) -> None:
+    tell()
+    assert 'class="bell"' not in client.get(reverse("about")).content.decode()
+    giver = collaborator()
+    client.force_login(giver)
+    for _number in range(3):
+        tell(to=giver)
+    page = client.get(reverse("about")).content.decode()
+    assert '<span class="bell-count">3</span>' in page
