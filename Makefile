@@ -9,7 +9,7 @@ demo:
 
 test:
 	@.ci/setup dev
-	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check:
 	@.ci/setup dev

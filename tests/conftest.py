@@ -10,13 +10,17 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from ksbb import embedded
+from tests import databases
 
 STARTED: list[str] = []
+BASE = settings.DATABASES["default"]["TEST"]["NAME"]
 
 # A busy machine is no fault of the code: nothing here is judged by the clock (`make bench` measures).
 hypothesis.settings.register_profile(
@@ -35,7 +39,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     # Workers of a parallel run find the servers running; whoever started them stops them.
-    if "PYTEST_XDIST_WORKER" not in os.environ and STARTED:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    with session.config.stash[blocking_manager_key].unblock():
+        databases.drop_copies(BASE)
+    if STARTED:
         embedded.stop(STARTED)
 
 
@@ -49,6 +57,25 @@ LONG = (
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Each process finds its database made."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        databases.make_copy(BASE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_by_deleting() -> None:
+    TransactionTestCase._fixture_teardown = databases.empty  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -25,24 +25,21 @@ from regions.names import searchable
 
 def tree(code: str = "31.74.01.1001.003") -> Region:
     """The region with this code, its ancestors made where they are missing."""
+    found = Region.objects.filter(code=code).first()
+    if found is not None:
+        return found
     levels = ("province", "city", "district", "village", "rw")
-    parts = code.split(".")
-    parent: Region | None = None
-    for depth in range(1, len(parts) + 1):
-        part = ".".join(parts[:depth])
-        name = f"RW {int(parts[4]):02d}" if depth == 5 else f"Wilayah {part}"
-        parent, _made = Region.objects.get_or_create(
-            code=part,
-            defaults={
-                "parent": parent, "level": levels[depth - 1], "name": name, "official_name": name,
-                "full_name": f"{name} {parent.name}" if depth == 5 and parent else name,
-                "search_name": searchable(f"{name} {parent.name}" if parent else name),
-                "search_path": searchable(name, parent.name if parent else ""),
-                "families": 900 if depth == 5 else None,
-            },
-        )  # fmt: skip
-    assert parent is not None
-    return parent
+    above, _dot, last = code.rpartition(".")
+    parent = tree(above) if above else None
+    depth = code.count(".")
+    name = f"RW {int(last):02d}" if depth == 4 else f"Wilayah {code}"
+    return Region.objects.create(
+        code=code, parent=parent, level=levels[depth], name=name, official_name=name,
+        full_name=f"{name} {parent.name}" if depth == 4 and parent else name,
+        search_name=searchable(f"{name} {parent.name}" if parent else name),
+        search_path=searchable(name, parent.name if parent else ""),
+        families=900 if depth == 4 else None,
+    )  # fmt: skip
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -205,11 +202,16 @@ def make_delivery(
 
 
 def picture(
-    colour: str = "teal", size: tuple[int, int] = (640, 480), format: str = "JPEG", **save
+    colour: str = "teal",
+    size: tuple[int, int] = (640, 480),
+    format: str = "JPEG",
+    *,
+    mode: str = "RGB",
+    **save,
 ) -> io.BytesIO:
     """An encoded picture, as a phone would send it."""
     stream = io.BytesIO()
-    Image.new("RGB", size, colour).save(stream, format, **save)
+    Image.new(mode, size, colour).save(stream, format, **save)
     stream.seek(0)
     return stream
 

@@ -62,7 +62,7 @@ def test_photo_twenty_thousand_pixels_wide_is_made_small_or_refused() -> None:
         assert kept.size == (LONGEST_EDGE, 48)
     for height in (5_000, 10_000):  # above our limit, and above the one at which Pillow itself refuses
         with pytest.raises(Refused, match="juta piksel") as refused:
-            clean(picture(size=(20_000, height), format="PNG"))
+            clean(picture("black", (20_000, height), "PNG", mode="1"))
         assert refused.value.code == "too_many_pixels"
 
 
