@@ -40,6 +40,12 @@ class Permission(StrEnum):
     COMMITMENT_FUND = "commitment.fund"
     COMMITMENT_ENTRUST = "commitment.entrust"
     COMMITMENT_RESTORE = "commitment.restore"
+    COMMITMENT_CHANGE = "commitment.change"
+    COMMITMENT_DIVERT = "commitment.divert"
+    REDIRECT_ASK = "redirect.ask"
+    # messages about a commitment
+    THREAD_WRITE = "thread.write"
+    THREAD_ANSWER = "thread.answer"
     # deliveries
     DELIVERY_SEE = "delivery.see"
     DELIVERY_PLAN = "delivery.plan"
@@ -146,6 +152,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.COMMITMENT_ALLOCATE,
             _P.COMMITMENT_ENTRUST,
             _P.COMMITMENT_RESTORE,
+            _P.COMMITMENT_DIVERT,
+            _P.THREAD_ANSWER,
             _P.DELIVERY_SEE,
             _P.DELIVERY_FAIL,
             _P.SHORTFALL_SETTLE,
@@ -163,6 +171,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PROPOSAL_SEE,
             _P.PROPOSAL_MODERATE,
             _P.COMMITMENT_SEE,
+            _P.THREAD_ANSWER,
             _P.DELIVERY_SEE,
             _P.DELIVERY_CONFIRM,
             _P.HANDOVER_SEE,
@@ -185,12 +194,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.PLEDGE_SUBMIT,
         _P.COMMITMENT_SEE,
         _P.COMMITMENT_CANCEL,
+        _P.COMMITMENT_CHANGE,
+        _P.COMMITMENT_ENTRUST,
+        _P.COMMITMENT_DIVERT,
         _P.COMMITMENT_RESTORE,
         _P.PROOF_SEE,
         _P.PROOF_ISSUE,
+        _P.REDIRECT_ASK,
+        _P.THREAD_WRITE,
     },
-    Role.AGGREGATOR: _DELIVERER | {_P.COMMITMENT_SEE, _P.COMMITMENT_FUND, _P.COMMITMENT_ENTRUST},
-    Role.EXECUTOR: _DELIVERER | {_P.COMMITMENT_SEE},
+    Role.AGGREGATOR: _DELIVERER
+    | {_P.COMMITMENT_SEE, _P.COMMITMENT_FUND, _P.COMMITMENT_ENTRUST, _P.THREAD_WRITE},
+    Role.EXECUTOR: _DELIVERER | {_P.COMMITMENT_SEE, _P.THREAD_WRITE},
 }
 
 # What somebody may do in their own organisation by their standing there, whatever its role.

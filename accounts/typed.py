@@ -15,7 +15,9 @@ from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 # Where a session keeps it, and how much at most.
-TYPED, MOST_TYPED = "typed_answer", 8000
+TYPED, MOST_TYPED = "typed_answer", 24_000
+# Says of a form that was kept that files had come with it, which are not.
+WITHOUT_FILES = "_tanpa_berkas"
 COOKIE, COOKIE_SECONDS = "ksbb_typist", 60 * 60 * 24 * 60
 
 
@@ -48,6 +50,8 @@ def keep_typed(request: HttpRequest, page: str, *, by: int | None = None) -> Non
     if not whose or any("password" in name.lower() for name in typed):
         return
     typed.pop("csrfmiddlewaretoken", None)
+    if request.FILES:
+        typed[WITHOUT_FILES] = "1"
     if request.method == "POST" and len(typed.urlencode()) <= MOST_TYPED:
         request.session[TYPED] = [page, typed.urlencode(), whose]
 

@@ -22,7 +22,8 @@ class Verb:
     performs it (a job), nobody by hand. `by_owner`: the person whose the thing is (its `owner_id`)
     performs it, whatever else they are; with a permission beside it, so do those who hold it. `by_others`: who holds
     the permission performs it, except on what is their own. `silent`: it keeps what is being filled in; nothing has
-    happened yet, so there is no journal row and public pages stay as they are.
+    happened yet, so there is no journal row and public pages stay as they are. `private`: journalled
+    like every other, but nothing that the public reads follows from it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Verb:
     by_owner: bool = False
     by_others: bool = False
     silent: bool = False
+    private: bool = False
 
 
 class Table(Mapping[str, Verb]):

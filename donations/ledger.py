@@ -15,10 +15,10 @@ from django.db.models.functions import Coalesce
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover, HandoverLine
 from donations.handovers.states import IN_FORCE
-from donations.pledges.models import Allocation, Commitment
+from donations.pledges.models import Allocation, Commitment, Redirect
 from programs.models import Need
 
-JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Delivery, Handover)
+JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Redirect, Delivery, Handover)
 
 
 def faults() -> Iterator[str]:

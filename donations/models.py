@@ -8,6 +8,14 @@ from donations.handovers.models import (
     HandoverMove,
     HandoverPhoto,
 )
+from donations.messages.models import (
+    Attachment,
+    Message,
+    MessageMove,
+    Thread,
+    ThreadMove,
+    ThreadRead,
+)
 from donations.outside.models import OutsideFigure, OutsideMove
 from donations.pledges.models import (
     Allocation,
@@ -18,6 +26,8 @@ from donations.pledges.models import (
     PledgeDraft,
     PledgeDraftLine,
     Receipt,
+    Redirect,
+    RedirectMove,
     Repeat,
     RepeatMove,
 )
@@ -26,6 +36,7 @@ from donations.stories.models import Story, StoryMove
 
 __all__ = [
     "Allocation",
+    "Attachment",
     "Commitment",
     "CommitmentMove",
     "Conversion",
@@ -37,15 +48,22 @@ __all__ = [
     "HandoverLine",
     "HandoverMove",
     "HandoverPhoto",
+    "Message",
+    "MessageMove",
     "OutsideFigure",
     "OutsideMove",
     "Pledge",
     "PledgeDraft",
     "PledgeDraftLine",
     "Receipt",
+    "Redirect",
+    "RedirectMove",
     "Repeat",
     "RepeatMove",
     "StatisticRow",
     "Story",
     "StoryMove",
+    "Thread",
+    "ThreadMove",
+    "ThreadRead",
 ]

@@ -25,6 +25,7 @@ urlpatterns = [
     # The report of a delivery lies under the delivery's address, so the later room is asked first.
     path("", include("donations.handovers.urls")),
     path("", include("donations.deliveries.urls")),
+    path("", include("donations.messages.urls")),
     path("", include("donations.pledges.officer_urls")),
     path("", include("donations.outside.urls")),
     path("", include("donations.desk.urls")),

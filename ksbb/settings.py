@@ -401,5 +401,6 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "celery.app.trace": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }

@@ -73,7 +73,8 @@ def perform(
         if not rule.silent:
             act.moves.append(_journal(act, state))
             tell_of(act)
-            bump_public_version(table.topic)
+            if not rule.private:
+                bump_public_version(table.topic)
 
 
 def _enter(subject: Any, rule: Verb) -> None:

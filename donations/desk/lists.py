@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from donations.pledges.models import Commitment
 from donations.pledges.states import COMMITMENT_STATE_LABELS
+from donations.pledges.way import with_way
 from programs.models import Need, Program
 from programs.states import NEED_STATE_LABELS
 from regions.models import Region
@@ -87,7 +88,7 @@ def needs(user: User, filters: NeedFilters) -> QuerySet[Need]:
 
 
 def commitments(rows: QuerySet[Commitment], filters: CommitmentFilters) -> QuerySet[Commitment]:
-    return filters.narrow(rows.for_rows())  # type: ignore[attr-defined]
+    return filters.narrow(with_way(rows.for_rows()))  # type: ignore[attr-defined]
 
 
 def lagging(user: User, n: int = 8) -> list[Need]:

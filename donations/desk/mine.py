@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.models import User
 from accounts.roles import Role
 from accounts.scope import Scope
 from donations.deliveries.models import Delivery, DeliveryLine
+from donations.desk.commitments import owes
 from donations.desk.rows import quantities
 from donations.handovers.models import Handover
-from donations.pledges.models import Commitment, Route
+from donations.pledges import wording
+from donations.pledges.models import Commitment
 from programs.models import Need
 from programs.states import NeedState
 
@@ -21,9 +22,10 @@ OPEN = ("submitted", "accepted")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What comes next, and whether it is up to the reader."""
+    """What comes next and who owes it, and whether that is the reader."""
 
     text: str
+    who: str = ""
     mine: bool = False
 
 
@@ -39,30 +41,11 @@ def commitments_of(user: User) -> QuerySet[Commitment]:
 
 
 def next_step(item: Commitment, scope: Scope) -> Step:
-    """What comes next on a commitment, for whoever gives, collects or carries it. No queries."""
-    if item.state == "submitted":
-        if item.contacted_at is None:
-            return Step(_("Asesor menghubungi dalam 2 × 24 jam"))
-        return Step(_("Menunggu jawaban asesor"))
-    if item.state != "accepted":
+    """What comes next on a commitment that `with_way` has read, for whoever looks. No queries."""
+    owed = wording.next_step(item)
+    if owed is None:
         return Step(str(item.state_label))
-    collects = item.aggregator_id in scope.organisations(Role.AGGREGATOR)
-    if item.route == Route.AGGREGATOR and item.converted < item.live:
-        if item.funded <= item.spent:
-            return Step(
-                _("Catat dana masuk") if collects else _("Menunggu dana masuk di agregator"), collects
-            )
-        return Step(_("Catat pembelian") if collects else _("Agregator membelanjakan dana"), collects)
-    if item.unallocated and not item.reserved:
-        return Step(_("Asesor memilih kebutuhannya"))
-    if item.dispatched < item.reserved:
-        carries = item.executor_id in scope.organisations(Role.COLLABORATOR, Role.AGGREGATOR, Role.EXECUTOR)
-        return Step(
-            _("Rencanakan pengiriman") if carries else _("Pelaksana merencanakan pengiriman"), carries
-        )
-    if item.received < item.dispatched:
-        return Step(_("Menunggu berita acara penerima"))
-    return Step(_("Menunggu verifikasi asesor"))
+    return Step(owed.what, owed.who, owes(item, owed.owner, scope))
 
 
 def deliveries_under_way(user: User) -> QuerySet[Delivery]:

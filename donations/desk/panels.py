@@ -13,8 +13,10 @@ from donations.deliveries.models import Delivery
 from donations.desk.rows import MODELS, quantities
 from donations.desk.words import commitment_facts, commitment_key, need_facts, told
 from donations.handovers.models import Handover
-from donations.pledges.models import Commitment
+from donations.messages.models import Thread
+from donations.pledges.models import Commitment, Redirect
 from donations.pledges.offers import Offer, offers
+from donations.pledges.states import REDIRECT
 from programs.coverage import Coverage, KeyRow
 from programs.models import Need
 from programs.wording import quantity_of
@@ -179,6 +181,58 @@ def _need(key: str, item: Need, user: User) -> Panel:
     )
 
 
+def _redirect(key: str, item: Redirect, user: User) -> Panel:
+    commitment = item.allocation.commitment
+    asked = item.moves.order_by("pk").first()
+    return Panel(
+        key=key,
+        over=_("Pengalihan %(number)s · diminta %(moment)s")
+        % {"number": commitment.number, "moment": when(item.made_at)},
+        title=_("%(quantity)s dari %(party)s")
+        % {
+            "quantity": quantity_of(commitment.aid_type, item.quantity),
+            "party": commitment.pledge.collaborator.name,
+        },
+        recipient=item.need.recipient_name,
+        recipient_href=address("desk_need", item.need_id),
+        href=commitment.get_absolute_url(),
+        link_label=_("Buka ikrar"),
+        coverage=item.need.coverage,
+        key_rows=list(item.need.coverage.key),
+        offers=[
+            Offer(verb.name, verb.label, reverse("redirect_verb", args=[item.pk, verb.name]),
+                  "primary" if verb.name == "agree" else "danger" if verb.danger else "")
+            for verb in REDIRECT.possible(item.state) if may(user, verb, item)
+        ],
+        facts=[
+            {"label": _("Dari"), "value": item.source.recipient_name},
+            {"label": _("Ke"), "value": item.need.recipient_name},
+            {"label": _("Alasan"), "value": asked.reason if asked else "–"},
+        ],
+        moves=told(item),
+    )  # fmt: skip
+
+
+def _thread(key: str, item: Thread, user: User) -> Panel:
+    commitment = item.commitment
+    sent = item.messages.filter(state="sent").select_related("move").order_by("-pk")[:3]
+    return Panel(
+        key=key,
+        over=_("Pesan tentang %(number)s · menunggu sejak %(moment)s")
+        % {"number": commitment.number, "moment": when(item.waiting_since) if item.waiting_since else ""},
+        title=_("Pesan dari %(party)s") % {"party": commitment.pledge.collaborator.name},
+        recipient=commitment.recipient_name,
+        recipient_href="",
+        href=item.get_absolute_url(),
+        link_label=_("Baca dan jawab"),
+        moves=[
+            {"label": one.text or _("Lampiran"), "who": one.move.acted_as if one.move else "", "moment": one.sent_at}
+            for one in sent
+        ],
+    )  # fmt: skip
+
+
 _PANELS: dict[type[Any], Any] = {
-    Commitment: _commitment, Handover: _handover, Delivery: _delivery, Need: _need,
+    Commitment: _commitment, Handover: _handover, Delivery: _delivery, Need: _need, Redirect: _redirect,
+    Thread: _thread,
 }  # fmt: skip

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from accounts import clock
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover, HandoverLine
-from donations.pledges.models import Commitment
+from donations.messages.models import Thread
+from donations.pledges.models import Commitment, Redirect
 from programs.models import Need
 from programs.wording import quantity_in_unit
 from regions.notation import NBSP, duration, number, when
@@ -23,6 +24,8 @@ ACTIONS: dict[str, str | Promise] = {
     "contact": gettext_lazy("Hubungi kolaborator"),
     "answer": gettext_lazy("Jawab ikrar"),
     "allocate": gettext_lazy("Alokasikan sisa"),
+    "redirect": gettext_lazy("Jawab pengalihan"),
+    "reply": gettext_lazy("Jawab pesan"),
     "check": gettext_lazy("Periksa BAST"),
     "overdue": gettext_lazy("Tanyakan pengiriman"),
     "short": gettext_lazy("Putuskan kekurangan"),
@@ -30,7 +33,7 @@ ACTIONS: dict[str, str | Promise] = {
 }
 MODELS: dict[str, type[Any]] = {
     "contact": Commitment, "answer": Commitment, "allocate": Commitment, "check": Handover,
-    "overdue": Delivery, "short": Delivery, "publish": Need,
+    "overdue": Delivery, "short": Delivery, "publish": Need, "redirect": Redirect, "reply": Thread,
 }  # fmt: skip
 
 
@@ -84,7 +87,7 @@ def rows(page: Iterable[tuple[str, int, datetime, int]]) -> list[Row]:
     """The rows of `tasks()`, in their order."""
     found = list(page)
     loaded: dict[tuple[type[Any], int], Any] = {}
-    for model in (Commitment, Handover, Delivery, Need):
+    for model in (Commitment, Handover, Delivery, Need, Redirect, Thread):
         keys = {pk for kind, pk, _due, _value in found if MODELS[kind] is model}
         # Asked even when there is nothing, so that the number of queries never depends on the rows.
         for item in list(_load(model).filter(pk__in=keys or [0])):
@@ -114,8 +117,8 @@ def _load(model: type[Any]) -> Any:
 def _row(kind: str, item: Any, due: datetime) -> Row:
     written = _WRITERS[type(item)](kind, item)
     return Row(
-        key=f"{kind}-{item.pk}", kind=kind, due=due, action=ACTIONS[kind], recipient=item.recipient_name,
-        pk=item.pk, **written,
+        key=f"{kind}-{item.pk}", kind=kind, due=due, action=ACTIONS[kind], pk=item.pk,
+        **{"recipient": getattr(item, "recipient_name", ""), **written},
     )  # fmt: skip
 
 
@@ -176,7 +179,34 @@ def _need(kind: str, item: Need) -> dict[str, str]:
     }
 
 
+def _redirect(kind: str, item: Redirect) -> dict[str, str]:
+    commitment = item.allocation.commitment
+    return {
+        "number": commitment.number,
+        "party": commitment.pledge.collaborator.name,
+        "party_sub": _("dari %(place)s") % {"place": item.source.recipient_name},
+        "recipient": item.need.recipient_name,
+        "quantity": quantity_in_unit(commitment.aid_type, item.quantity),
+        "status": "held",
+        "status_label": str(item.state_label),
+    }
+
+
+def _thread(kind: str, item: Thread) -> dict[str, str]:
+    return {
+        "number": item.commitment.number,
+        "party": item.commitment.pledge.collaborator.name,
+        "party_sub": str(item.commitment.pledge.collaborator.kind_label),
+        "recipient": item.commitment.recipient_name,
+        "quantity": quantity_in_unit(item.commitment.aid_type, item.commitment.live),
+        "status": "held",
+        "status_label": str(item.state_label),
+    }
+
+
 _WRITERS: dict[type[Any], Any] = {
+    Redirect: _redirect,
+    Thread: _thread,
     Commitment: _commitment,
     Handover: _handover,
     Delivery: _delivery,

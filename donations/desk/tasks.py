@@ -28,14 +28,16 @@ from accounts.roles import Permission
 from accounts.scope import Scope
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover
-from donations.pledges.models import Commitment
-from donations.pledges.wording import contact_before_answer
+from donations.messages.models import Thread
+from donations.pledges.models import Commitment, Redirect
+from donations.pledges.standing import OFFICE_HOURS, contact_before_answer
+from donations.pledges.states import RedirectState
 from programs.models import Need
 from programs.states import NeedState
 from regions.models import Region
 
-# Within how many hours a report is checked, a remainder allocated, a delivery settled, a draft published.
-OFFICE_HOURS = 72
+# Within how many hours a message is answered.
+REPLY_HOURS = 48
 COLUMNS = ("kind", "pk", "due", "worth")
 
 
@@ -137,6 +139,20 @@ def _short(scope: Scope) -> QuerySet[Delivery]:
     return _deliveries(scope).filter(Exists(open_lines))
 
 
+def _to_reply(scope: Scope) -> QuerySet[Thread]:
+    """Conversations in which somebody waits for an answer."""
+    mine = scope.as_q(Permission.THREAD_ANSWER, Thread.SCOPE_PATHS)
+    rows = Thread.objects.waiting().filter(mine)
+    return rows.annotate(due=after("waiting_since", REPLY_HOURS), worth=_no_value())
+
+
+def _to_decide(scope: Scope) -> QuerySet[Redirect]:
+    """Redirections that a giver asked for."""
+    mine = scope.as_q(Permission.COMMITMENT_ALLOCATE, Redirect.SCOPE_PATHS)
+    rows = Redirect.objects.filter(mine, state=RedirectState.ASKED)
+    return rows.annotate(due=after("made_at", OFFICE_HOURS), worth=_no_value())
+
+
 def _to_publish(scope: Scope) -> QuerySet[Need]:
     mine = scope.as_q(Permission.NEED_PUBLISH, Need.SCOPE_PATHS)
     rows = Need.objects.filter(mine, state=NeedState.DRAFT)
@@ -149,6 +165,8 @@ KINDS: dict[str, Kind] = {
         Kind("contact", "hubungi", _to_contact),
         Kind("answer", "ikrar", _to_answer),
         Kind("allocate", "alokasi", _to_allocate),
+        Kind("redirect", "alokasi", _to_decide),
+        Kind("reply", "pesan", _to_reply),
         Kind("check", "bast", _to_check),
         Kind("overdue", "pengiriman", _overdue),
         Kind("short", "pengiriman", _short),
@@ -161,7 +179,10 @@ _PARTY = {
     Handover: ("delivery__executor__name", "delivery__"),
     Delivery: ("executor__name", ""),
     Need: ("aid_type__name", ""),
+    Redirect: ("allocation__commitment__pledge__collaborator__name", "allocation__commitment__"),
+    Thread: ("commitment__pledge__collaborator__name", "commitment__"),
 }
+_NUMBERED = {Redirect: "allocation__commitment", Thread: "commitment"}
 ORDERS = {
     "batas": ("due", "kind", "pk"),
     "-batas": ("-due", "kind", "pk"),
@@ -182,7 +203,8 @@ def narrowed(rows: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
     fits = Q(**{f"{party}__icontains": text}) | Q(**{f"{at}site__name__icontains": text})
     fits |= Q(**{f"{at}region__in": Region.objects.search(text).order_by().values("pk")})
     if number.isdecimal() and len(number) < 12:
-        fits |= Q(pk=int(number))
+        # A conversation and a redirection go by the number of their commitment.
+        fits |= Q(**{_NUMBERED.get(rows.model, "pk"): int(number)})
     return rows.filter(fits)
 
 

@@ -21,6 +21,7 @@ USEFUL: dict[str, Callable[[Commitment], bool]] = {
     "accept": lambda c: not c.is_offer,
     "allocate": lambda c: c.unallocated > 0,
     "release": lambda c: c.reserved > c.dispatched,
+    "divert": lambda c: c.held + c.reserved > c.dispatched,
     "fund": _MONEY,
     "convert": lambda c: _MONEY(c) and c.converted < c.live and c.funded > c.spent,
     "reduce": lambda c: c.live > 1 and c.dispatched < c.live,
@@ -29,8 +30,8 @@ USEFUL: dict[str, Callable[[Commitment], bool]] = {
     "close_short": lambda c: c.verified > 0 and c.verified == c.dispatched,
 }
 ORDER = (
-    "found_need", "accept", "redirect", "allocate", "fund", "convert", "contact", "entrust", "restore", "decline",
-    "release", "reduce", "close_short", "lapse", "cancel",
+    "found_need", "accept", "redirect", "allocate", "fund", "convert", "contact", "entrust", "restore", "divert",
+    "decline", "release", "reduce", "close_short", "lapse", "cancel", "reschedule", "reroute", "name", "note",
 )  # fmt: skip
 
 
@@ -68,5 +69,12 @@ def offers(commitment: Commitment, user: User) -> list[Offer]:
         verb = COMMITMENT[name]
         primary = not made and not verb.danger and name in PRIMARY and not _is_bought(name, commitment)
         kind = "primary" if primary else "danger" if verb.danger else ""
-        made.append(Offer(name, verb.label, reverse("commitment_verb", args=[commitment.pk, name]), kind))
+        made.append(Offer(name, verb.label, address_of(commitment, name), kind))
     return made
+
+
+def address_of(commitment: Commitment, verb: str) -> str:
+    """The page on which the verb is asked for."""
+    if verb == "divert":
+        return reverse("redirect_new", args=[commitment.pk])
+    return reverse("commitment_verb", args=[commitment.pk, verb])

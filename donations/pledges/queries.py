@@ -1,49 +1,71 @@
 """What pages of collaborators ask."""
 
 import math
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, FloatField, Prefetch, Q, QuerySet, Sum, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Prefetch,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce, Power
 
 from accounts import clock
 from accounts.models import Organisation, Permit, User
 from accounts.models.organisations import OrganisationState
 from accounts.roles import Permission, Role
-from accounts.scope import Scope
-from donations.pledges.models import Commitment, Pledge, PledgeDraft, PledgeDraftLine
+from accounts.scope import Paths, Scope
+from donations.pledges.models import Commitment, PledgeDraft, PledgeDraftLine
+from donations.pledges.models.commitments import CommitmentQuerySet
 from programs.models import AidType, Need
 from programs.models.programs import ProgramState
 from regions.codes import Level, is_code
 from regions.models import Region, Site
 from regions.queries import position_of, search
 
+# Whose a commitment is: the giver's alone.
+OWN = Paths(program="program", organisations={Role.COLLABORATOR: "pledge__collaborator"})
+
 
 def alternatives(need: Need, quantity: int, n: int = 3) -> list[Need]:
     """Open needs of the same aid type, nearest first and of two as near the one that misses more.
 
-    Each carries `takes_all`: whether the whole quantity fits. A need without a position is as far as can be;
-    when the need itself has none, what misses most comes first.
+    Each carries `takes_all`: whether the whole quantity fits.
     """
-    latitude, longitude = position_of(need.region)
     fits = ExpressionWrapper(Q(target__gte=F("held") + F("reserved") + quantity), output_field=BooleanField())
+    return list(_nearest(need).annotate(takes_all=fits)[:n])
+
+
+def nearest_open(need: Need, n: int = 30) -> QuerySet[Need]:
+    """The nearest open needs of the same aid type, as rows that a form may choose from."""
+    found = _nearest(need)
+    # A choice is looked up by its key among these, so the limit is taken inside.
+    return found.filter(pk__in=[one.pk for one in found[:n]])
+
+
+def _nearest(need: Need) -> QuerySet[Need]:
+    """A need without a position is as far as can be; when the need itself has none, what misses most comes first."""
+    latitude, longitude = position_of(need.region)
     most_missing = F("target") - F("held") - F("reserved")
-    found = (
-        Need.objects.open()
-        .filter(aid_type=need.aid_type_id)
-        .exclude(pk=need.pk)
-        .for_rows()
-        .annotate(takes_all=fits)
-    )
+    found = Need.objects.open().filter(aid_type=need.aid_type_id).exclude(pk=need.pk).for_rows()
     if latitude is None or longitude is None:
-        return list(found.order_by(most_missing.desc(), "pk")[:n])
+        return found.order_by(most_missing.desc(), "pk")
     shrink = math.cos(math.radians(latitude))
     north = Coalesce("region__latitude", "region__parent__latitude", output_field=FloatField())
     east = Coalesce("region__longitude", "region__parent__longitude", output_field=FloatField())
     distance = Power(north - latitude, 2) + Power((east - longitude) * Value(shrink), 2)
-    ordered = found.annotate(distance=distance).order_by(
+    return found.annotate(distance=distance).order_by(
         F("distance").asc(nulls_last=True), most_missing.desc(), "pk"
     )
-    return list(ordered[:n])
 
 
 def permitted_aggregators() -> list[Permit]:
@@ -131,11 +153,38 @@ def unsent_drafts(user: User) -> QuerySet[PledgeDraft]:
     return draft_rows().filter(user=user, pledge=None)[:5]
 
 
-def pledge_rows(user: User) -> QuerySet[Pledge]:
-    """The pledges of this person's organisations with their commitments: three queries in all."""
-    commitments = Commitment.objects.for_rows().order_by("pk")
-    return (
-        Pledge.objects.visible_to(user)
-        .select_related("collaborator")
-        .prefetch_related(Prefetch("commitments", commitments, to_attr="rows"))
+def own_commitments(user: User) -> CommitmentQuerySet:
+    """Commitments of the organisations in which this person is a collaborator."""
+    return Commitment.objects.filter(Scope.of(user).as_q(Permission.PLEDGE_SUBMIT, OWN))
+
+
+def own_years(commitments: CommitmentQuerySet) -> list[int]:
+    """In which years they were sent, the latest first."""
+    days = commitments.order_by().values_list("pledge__submitted_at__year", flat=True).distinct()
+    return sorted(days, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Of a list of commitments: units of several kinds do not add up, so these are commitments and rupiah."""
+
+    count: int
+    pledged: int
+    received: int
+    verified: int
+
+
+def own_totals(commitments: CommitmentQuerySet) -> Totals:
+    """One query."""
+
+    def worth(quantity: Any) -> Any:
+        value = ExpressionWrapper(quantity * F("unit_value"), output_field=BigIntegerField())
+        return Coalesce(Sum(value), 0, output_field=BigIntegerField())
+
+    found = commitments.order_by().aggregate(
+        n=Count("pk"),
+        pledged=worth(F("quantity") - F("cancelled")),
+        got=worth(F("received")),
+        checked=worth(F("verified")),
     )
+    return Totals(found["n"], found["pledged"], found["got"], found["checked"])

@@ -1,4 +1,4 @@
-"""The table of verbs of a commitment. A pledge is the envelope: its commitments have the states."""
+"""The verbs of a commitment and of its redirections. A pledge is the envelope: its commitments have the states."""
 
 from enum import StrEnum
 
@@ -60,6 +60,16 @@ COMMITMENT = Table(
          _("Catat pembelian"), _("Dana dibelanjakan menjadi bantuan")),
     Verb("reduce", states("submitted", "accepted"), None, Permission.COMMITMENT_CANCEL,
          _("Kurangi jumlah"), _("Jumlah ikrar dikurangi"), needs_reason=True),
+    Verb("reschedule", states("submitted", "accepted"), None, Permission.COMMITMENT_CHANGE,
+         _("Ubah tanggal"), _("Rencana kirim diubah")),
+    Verb("reroute", states("submitted", "accepted"), None, Permission.COMMITMENT_CHANGE,
+         _("Ubah cara atau agregator"), _("Cara penyaluran diubah")),
+    Verb("divert", states("submitted", "accepted"), None, Permission.COMMITMENT_DIVERT,
+         _("Alihkan"), _("Dialihkan ke kebutuhan lain")),
+    Verb("note", states("submitted", "accepted"), None, Permission.COMMITMENT_CHANGE,
+         _("Ubah pesan kepada asesor"), _("Pesan kepada asesor diubah")),
+    Verb("name", frozenset(CommitmentState), None, Permission.COMMITMENT_CHANGE,
+         _("Ubah penyebutan nama"), _("Penyebutan nama diubah")),
     Verb("cancel", states("submitted", "accepted"), CommitmentState.CANCELLED, Permission.COMMITMENT_CANCEL,
          _("Batalkan"), _("Ikrar dibatalkan"), needs_reason=True, danger=True),
     Verb("expire", states("submitted"), CommitmentState.EXPIRED, None,
@@ -110,4 +120,49 @@ REPEAT = Table(
          _("Akhiri ulangan"), _("Ulangan diakhiri")),
     Verb("complete", states("active"), RepeatState.ENDED, None,
          _("Selesai"), _("Semua ulangan sudah dikirim"), by_platform=True),
+)  # fmt: skip
+
+
+class RedirectState(StrEnum):
+    """Asked by the giver, or proposed by an assessor; the other side answers."""
+
+    ASKED = "asked"
+    PROPOSED = "proposed"
+    DONE = "done"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+REDIRECT_STATE_LABELS = {
+    RedirectState.ASKED: _("menunggu asesor"),
+    RedirectState.PROPOSED: _("menunggu kolaborator"),
+    RedirectState.DONE: _("dialihkan"),
+    RedirectState.DECLINED: _("tidak disetujui"),
+    RedirectState.WITHDRAWN: _("ditarik"),
+    RedirectState.LAPSED: _("gugur"),
+}
+OPEN_REDIRECTS = (RedirectState.ASKED, RedirectState.PROPOSED)
+
+REDIRECT = Table(
+    "redirect",
+    RedirectState,
+    Verb("ask", states(NEW), RedirectState.ASKED, Permission.REDIRECT_ASK,
+         _("Minta dialihkan"), _("Kolaborator meminta pengalihan"), private=True),
+    Verb("propose", states(NEW), RedirectState.PROPOSED, Permission.COMMITMENT_ALLOCATE,
+         _("Usulkan pengalihan"), _("Asesor mengusulkan pengalihan"), needs_reason=True, private=True),
+    Verb("agree", states("asked"), RedirectState.DONE, Permission.COMMITMENT_ALLOCATE,
+         _("Setujui pengalihan"), _("Pengalihan disetujui asesor"), private=True),
+    Verb("decline", states("asked"), RedirectState.DECLINED, Permission.COMMITMENT_ALLOCATE,
+         _("Tolak pengalihan"), _("Pengalihan ditolak asesor"), needs_reason=True, danger=True, private=True),
+    Verb("withdraw", states("asked"), RedirectState.WITHDRAWN, Permission.REDIRECT_ASK,
+         _("Tarik permintaan"), _("Permintaan pengalihan ditarik"), private=True),
+    Verb("accept", states("proposed"), RedirectState.DONE, Permission.REDIRECT_ASK,
+         _("Setujui usulan"), _("Usulan pengalihan disetujui kolaborator"), private=True),
+    Verb("refuse", states("proposed"), RedirectState.DECLINED, Permission.REDIRECT_ASK,
+         _("Tolak usulan"), _("Usulan pengalihan ditolak kolaborator"), needs_reason=True, danger=True, private=True),
+    Verb("retract", states("proposed"), RedirectState.WITHDRAWN, Permission.COMMITMENT_ALLOCATE,
+         _("Tarik usulan"), _("Usulan pengalihan ditarik"), private=True),
+    Verb("lapse", states("asked", "proposed"), RedirectState.LAPSED, None,
+         _("Gugur"), _("Pengalihan gugur bersama ikrarnya"), by_platform=True, private=True),
 )  # fmt: skip

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from donations.pledges.views import basket, flow, own, repeats, start
+from donations.pledges.views import basket, flow, own, own_csv, repeats, start
 
 urlpatterns = [
     path("kebutuhan/<int:pk>/ikrar/", start.pledge_start, name="pledge_start"),
     path("ikrar/", own.pledges, name="pledges"),
+    path("ikrar/unduh.csv", own_csv.pledges_csv, name="pledges_csv"),
     path("ikrar/tempatkan/", start.wish, name="wish"),
     path("ikrar/tawarkan/", start.offer, name="offer"),
     path("ikrar/hitung/", start.pledge_sum, name="pledge_sum"),

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from django.conf import settings
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.models import Organisation, Permit
+from donations.pledges import standing
 from donations.pledges.models import Aimed, Commitment, PledgeDraft, RepeatWish, Route
 from donations.pledges.models.commitments import FundSource
-from donations.pledges.states import CommitmentState
+from donations.pledges.standing import Names, NextStep, contact_before_answer
+from donations.pledges.way import facts_of
 from programs.models import AidType, Need
 from programs.models.programs import AidKind
 from programs.wording import aid_in_sentence, in_sentence
@@ -257,18 +258,14 @@ def fingerprint(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """What has to happen, who owes it, and by when (a moment or a day, if there is one)."""
-
-    what: str
-    who: str
-    due: datetime | None = None
-
-
-def contact_before_answer() -> timedelta:
-    """How far the first contact lies from the end of the hold (negative: before it)."""
-    return timedelta(hours=settings.KSBB_CONTACT_HOURS - settings.KSBB_HOLD_HOURS)
+def names_of(commitment: Commitment) -> Names:
+    """How the parties of a commitment are called, and its quantities written."""
+    return Names(
+        amount=lambda quantity: amount(commitment.aid_type, quantity),
+        giver=str(commitment.pledge.collaborator),
+        aggregator=str(commitment.aggregator or ""),
+        executor=str(commitment.executor or commitment.pledge.collaborator),
+    )
 
 
 def contact_due(commitment: Commitment) -> datetime:
@@ -278,35 +275,10 @@ def contact_due(commitment: Commitment) -> datetime:
 
 
 def next_step(commitment: Commitment) -> NextStep | None:
-    """The next step of a commitment as its collaborator reads it, or None when nothing is left to do."""
-    assessor, receiver = _("asesor"), _("penerima")
-    executor = str(commitment.executor or commitment.pledge.collaborator)
-    unit = commitment.aid_type
-    if commitment.state == CommitmentState.SUBMITTED:
-        if commitment.contacted_at is None:
-            return NextStep(_("Menghubungi Anda"), assessor, contact_due(commitment))
-        return NextStep(_("Menerima atau menolak ikrar ini"), assessor, commitment.answer_by)
-    if commitment.state != CommitmentState.ACCEPTED:
-        return None
-    planned = sum(allocation.planned for allocation in commitment.allocations.all())
-    if commitment.received > commitment.verified:
-        rest = amount(unit, commitment.received - commitment.verified)
-        return NextStep(_("Memeriksa berita acara %(amount)s") % {"amount": rest}, assessor)
-    if commitment.dispatched > commitment.received:
-        rest = amount(unit, commitment.dispatched - commitment.received)
-        return NextStep(_("Menghitung %(amount)s dan membuat berita acara") % {"amount": rest}, receiver)
-    if planned:
-        return NextStep(
-            _("Mengirim %(amount)s yang direncanakan") % {"amount": amount(unit, planned)}, executor
-        )
-    if commitment.unallocated:
-        rest = amount(unit, commitment.unallocated)
-        return NextStep(_("Mengalokasikan %(amount)s ke kebutuhan") % {"amount": rest}, assessor)
-    if commitment.route == Route.AGGREGATOR and commitment.converted < commitment.live:
-        if not commitment.funded:
-            return NextStep(
-                _("Mengirim dana kepada %(name)s") % {"name": commitment.aggregator},
-                str(commitment.pledge.collaborator),
-            )
-        return NextStep(_("Membelanjakan dana menjadi bantuan"), str(commitment.aggregator))
-    return NextStep(_("Merencanakan pengiriman"), executor)
+    """The next step of a commitment that `with_way` has read, or None when nothing is left to do."""
+    return standing.next_step(facts_of(commitment), names_of(commitment))
+
+
+def where_it_stands(commitment: Commitment) -> str:
+    """One sentence about a commitment that `with_way` has read."""
+    return standing.standing(facts_of(commitment), names_of(commitment))

@@ -1,5 +1,6 @@
 """Who may do which verb, in which state, where: the whole product, through `perform` itself."""
 
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -12,11 +13,13 @@ from donations.deliveries import actions as deliveries
 from donations.deliveries.models import Delivery
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
+from donations.messages import actions as messages
+from donations.messages.models import Thread
 from donations.outside.models import OutsideFigure
 from donations.pledges import actions as pledges
 from donations.pledges.actions import repeats
 from donations.pledges.actions.submit import start_repeat
-from donations.pledges.models import Commitment, Repeat, RepeatWish, Route
+from donations.pledges.models import Commitment, Redirect, Repeat, RepeatWish, Route
 from programs.actions import close, pause
 from programs.models import Need
 from tests.donations.outside.test_actions import make_outside
@@ -46,13 +49,21 @@ WHO: dict[type, dict[str, set[Role]]] = {
     },
     Commitment: {
         "submit": {C}, "contact": {A}, "accept": {A}, "decline": {A}, "allocate": {A}, "release": {A},
-        "entrust": {A, G}, "fund": {G}, "convert": {G}, "reduce": {A, C}, "cancel": {A, C}, "expire": NOBODY,
+        "entrust": {A, C, G}, "reschedule": {C}, "reroute": {C}, "name": {C}, "note": {C}, "divert": {A, C},
+        "fund": {G}, "convert": {G}, "reduce": {A, C}, "cancel": {A, C}, "expire": NOBODY,
         "lapse": {A}, "restore": {A, C}, "fulfil": NOBODY, "close_short": {A},
         "found_need": {A}, "redirect": {A},
     },
     Repeat: {
         "start": {C}, "announce": NOBODY, "make": NOBODY, "miss": NOBODY, "skip": {C}, "end": {C},
         "complete": NOBODY,
+    },
+    Redirect: {
+        "ask": {C}, "propose": {A}, "agree": {A}, "decline": {A}, "withdraw": {C}, "accept": {C}, "refuse": {C},
+        "retract": {A}, "lapse": NOBODY,
+    },
+    Thread: {
+        "write": {C, G, E}, "reply": {A, F}, "settle": {A, F}, "wait": NOBODY, "rest": NOBODY,
     },
     Delivery: {
         "plan": DELIVERERS, "confirm": {F, O}, "move": DELIVERERS | {O}, "dispatch": DELIVERERS, "arrive": {O},
@@ -166,6 +177,63 @@ def test_permissions_of_repeats_by_state_verb_role_and_area() -> None:
         Commitment.objects.filter(pk=made.pk).update(executor=carrier)
         subjects[state] = start_repeat(made, RepeatWish.OPEN, None)
     subjects["ended"] = repeats.end(repeat=subjects["ended"], by=None)
+    assert check(subjects, {C: giver, G: collector, E: carrier}) > 100
+
+
+def test_permissions_of_redirections_by_state_verb_role_and_area() -> None:
+    giver, collector, carrier = OrganisationFactory(), aggregator(), OrganisationFactory(is_executor=True)
+    source, target = make_need(target=100_000), make_need(target=100_000, code="31.74.01.1001.009")
+
+    def asked(begin: Callable[..., Redirect] = pledges.ask_redirect) -> Redirect:
+        made = make_commitment(
+            "accepted",
+            need=source,
+            quantity=10,
+            collaborator=giver,
+            route=Route.AGGREGATOR,
+            aggregator=collector,
+        )
+        Commitment.objects.filter(pk=made.pk).update(executor=carrier)
+        return begin(
+            allocation=made.allocations.get(), need=target, quantity=4, by=None, reason="Alasan contoh."
+        )
+
+    ended = asked()
+    pledges.cancel(commitment=ended.allocation.commitment, by=None, reason="x")
+    ended.refresh_from_db()
+    subjects = {
+        "asked": asked(),
+        "proposed": asked(pledges.propose_redirect),
+        "done": pledges.agree_redirect(redirect=asked(), by=None),
+        "declined": pledges.decline_redirect(redirect=asked(), by=None, reason="x"),
+        "withdrawn": pledges.withdraw_redirect(redirect=asked(), by=None),
+        "lapsed": ended,
+    }
+    assert {state: subject.state for state, subject in subjects.items()} == {
+        state: state for state in subjects
+    }
+    assert check(subjects, {C: giver, G: collector, E: carrier}) > 500
+
+
+def test_permissions_of_conversations_by_state_verb_role_and_area() -> None:
+    giver, collector, carrier = OrganisationFactory(), aggregator(), OrganisationFactory(is_executor=True)
+    need = make_need(target=100_000)
+
+    def thread(role: Role) -> Thread:
+        made = make_commitment(
+            "accepted",
+            need=need,
+            quantity=10,
+            collaborator=giver,
+            route=Route.AGGREGATOR,
+            aggregator=collector,
+        )
+        Commitment.objects.filter(pk=made.pk).update(executor=carrier)
+        made.refresh_from_db()
+        place = giver if role == C else tree("31.74")
+        return messages.send(commitment=made, by=someone(role, place), text="Halo.").thread
+
+    subjects = {"waiting": thread(C), "answered": thread(A)}
     assert check(subjects, {C: giver, G: collector, E: carrier}) > 100
 
 

@@ -30,6 +30,7 @@ TABS: dict[str, str | Promise] = {
     "hubungi": gettext_lazy("Hubungi"),
     "ikrar": gettext_lazy("Ikrar"),
     "alokasi": gettext_lazy("Alokasi"),
+    "pesan": gettext_lazy("Pesan"),
     "bast": gettext_lazy("BAST"),
     "pengiriman": gettext_lazy("Pengiriman"),
     "konsep": gettext_lazy("Konsep"),

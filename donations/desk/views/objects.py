@@ -11,61 +11,23 @@ from django.views.decorators.http import require_GET
 from accounts.actions import may
 from accounts.http import MemberRequest
 from accounts.models import User
-from accounts.once import last_move
 from donations.deliveries.models import Delivery
-from donations.deliveries.queries import plannable
+from donations.desk.commitments import PROGRESS_MARKS, page_of
 from donations.desk.panels import address
 from donations.desk.rows import quantities
-from donations.desk.words import commitment_facts, commitment_key, need_facts, told
+from donations.desk.words import need_facts, told
 from donations.handovers.models import Handover
-from donations.pledges.models import Commitment, Route
-from donations.pledges.offers import offers
+from donations.pledges.models import Commitment
+from donations.pledges.way import with_way
 from programs.models import Need
-
-# The mark of an allocation's progress: kinds of the tag "status".
-PROGRESS_MARKS = {
-    "held": "held", "allocated": "allocated", "on_the_way": "allocated", "partly": "delivered", "delivered": "delivered",
-    "verified": "verified", "released": "closed",
-}  # fmt: skip
 
 
 @require_GET
 def commitment(request: MemberRequest, pk: int) -> HttpResponse:
-    """A commitment: how far it is, where it goes, its money, its deliveries, its history, its verbs."""
-    item = get_object_or_404(Commitment.objects.visible_to(request.user).for_rows(), pk=pk)
-    allocations = item.allocations.select_related("need__aid_type", "need__region", "need__site")
-    needs_seen = set(
-        Need.objects.visible_to(request.user)
-        .filter(allocations__commitment=item)
-        .values_list("pk", flat=True)
-    )
-    offered = offers(item, request.user)
-    may_plan = plannable(request.user).filter(commitment=item).exists()
-    context = {
-        "commitment": item,
-        "offers": offered,
-        "plan_href": f"{reverse('delivery_plan')}?komitmen={item.pk}" if may_plan else "",
-        "plan_first": not any(offer.kind == "primary" for offer in offered),
-        "accept": {"quantity": item.live, "seen": last_move(item)},
-        "facts": commitment_facts(item),
-        "key_rows": commitment_key(item),
-        "allocations": [
-            (one, PROGRESS_MARKS[one.progress],
-             reverse("desk_need", args=[one.need_id]) if one.need_id in needs_seen else address("need", one.need_id))
-            for one in allocations
-        ],
-        "has_money": item.route == Route.AGGREGATOR,
-        "receipts": list(item.receipts.all()),
-        "conversions": list(item.conversions.all()),
-        "deliveries": _trips(request.user, lines__allocation__commitment=item),
-        "moves": told(item),
-        "pledge_href": address("pledge", item.pledge_id) if _gave(request.user, item) else "",
-    }  # fmt: skip
-    return render(request, "commitments/commitment.html", context)
-
-
-def _gave(user: Any, item: Commitment) -> bool:
-    return type(item.pledge).objects.visible_to(user).filter(pk=item.pledge_id).exists()
+    """A commitment: where it stands, who owes the next step, what may be changed, and everything that happened."""
+    rows = with_way(Commitment.objects.visible_to(request.user).for_rows().select_related("thread"))
+    item = get_object_or_404(rows, pk=pk)
+    return render(request, "commitments/commitment.html", page_of(item, request.user))
 
 
 def _trips(user: Any, **which: Any) -> list[tuple[Delivery, str, list[Handover]]]:

@@ -13,6 +13,7 @@ from donations.pledges.actions.holding import (
     NeedFull,
     check_open,
     free,
+    lapse_redirects,
     lock_needs,
     lock_needs_of,
     locked_allocations,
@@ -83,6 +84,7 @@ def decline(*, commitment: Commitment, by: User | None, reason: str) -> Commitme
     """Do not take it up; what it held is open again."""
     lock_needs_of(commitment)
     with perform(commitment, "decline", by=by, reason=reason) as act:
+        lapse_redirects(act.subject)
         for allocation in locked_allocations(act.subject):
             free(allocation)
     return act.subject
@@ -157,6 +159,7 @@ def close_short(*, commitment: Commitment, by: User | None, reason: str) -> Comm
             raise Refused(
                 _("Masih ada yang direncanakan, di jalan, atau belum diverifikasi. Selesaikan dulu.")
             )
+        lapse_redirects(subject)
         for allocation in allocations:
             free(allocation)
         subject.cancelled = subject.quantity - sum(a.live for a in allocations)
@@ -170,5 +173,6 @@ def free_all(commitment: Commitment) -> None:
         raise Refused(
             _("Sebagian sudah direncanakan atau dikirim. Batalkan rencana kirimnya dulu, atau tutup kurang.")
         )
+    lapse_redirects(commitment)
     for allocation in allocations:
         free(allocation)

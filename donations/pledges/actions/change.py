@@ -16,12 +16,13 @@ from donations.pledges.actions.holding import (
     check_room,
     free,
     hold,
+    lapse_redirects,
     lock_needs,
     lock_needs_of,
     locked_allocations,
 )
 from donations.pledges.actions.submit import check_active, permit_of, permit_text
-from donations.pledges.models import Commitment, Route
+from donations.pledges.models import Allocation, Commitment, Route
 from donations.pledges.states import CommitmentState
 from regions.actions import mark_stale
 
@@ -37,22 +38,35 @@ def cancel(*, commitment: Commitment, by: User | None, reason: str) -> Commitmen
 
 
 @transaction.atomic
-def reduce(*, commitment: Commitment, by: User | None, quantity: int, reason: str) -> Commitment:
-    """Withdraw `quantity` of what is neither planned nor sent: first the unallocated, then the newest."""
+def reduce(
+    *,
+    commitment: Commitment,
+    by: User | None,
+    quantity: int,
+    reason: str,
+    allocation: Allocation | None = None,
+) -> Commitment:
+    """Withdraw `quantity` of what is neither planned nor sent: of `allocation`, or (without one) first the
+    unallocated, then the newest."""
     needs = lock_needs_of(commitment)
     with perform(commitment, "reduce", by=by, reason=reason, quantity=quantity) as act:
         subject = act.subject
         allocations = locked_allocations(subject)
-        most = subject.unallocated + sum(a.free for a in allocations)
+        unallocated = subject.unallocated
+        if allocation is not None:
+            act.data["need"] = allocation.need_id
+            allocations = [one for one in allocations if one.pk == allocation.pk]
+            unallocated = 0
+        most = unallocated + sum(a.free for a in allocations)
         if not 0 < quantity <= most or quantity >= subject.live:
             raise Refused(
                 _("Yang bisa dikurangi paling banyak %(most)s. Untuk semuanya, batalkan ikrarnya.")
                 % {"most": min(most, subject.live - 1)},
                 field="quantity",
             )
-        rest = max(quantity - subject.unallocated, 0)
-        for allocation in reversed(allocations):
-            rest -= free(allocation, rest)
+        rest = max(quantity - unallocated, 0)
+        for one in reversed(allocations):
+            rest -= free(one, rest)
         subject.cancelled += quantity
         mark_stale(subject.region_id, *(need.region_id for need in needs.values()))
     # Without what was withdrawn, all of it may have arrived already.
@@ -90,6 +104,7 @@ def expire(*, commitment: Commitment) -> Commitment:
     with perform(commitment, "expire", by=None) as act:
         if act.subject.answer_by is None or act.subject.answer_by > clock.now():
             raise NotNow("expire", act.subject.state)
+        lapse_redirects(act.subject)
         for allocation in locked_allocations(act.subject):
             free(allocation)
     return act.subject

@@ -8,6 +8,7 @@ from accounts import clock
 from accounts.actions import perform
 from accounts.errors import Refused
 from accounts.models import Organisation, User
+from accounts.roles import Role
 from donations.pledges.models import Commitment, Conversion, Receipt, Route
 from regions.actions import mark_stale
 
@@ -82,8 +83,12 @@ def convert(
 
 
 def entrust(*, commitment: Commitment, by: User | None, executor: Organisation) -> Commitment:
-    """Name who delivers. Before anything is planned or sent."""
+    """Name who delivers. Before anything is planned or sent; of what an aggregator buys, not by its giver."""
     with perform(commitment, "entrust", by=by, executor=executor.pk) as act:
+        if act.subject.route == Route.AGGREGATOR and act.grant and act.grant.role == Role.COLLABORATOR:
+            raise Refused(
+                _("Pelaksananya ditunjuk %(name)s.") % {"name": act.subject.aggregator}, field="executor"
+            )
         if not (
             executor.is_executor
             or executor.pk in (act.subject.aggregator_id, act.subject.pledge.collaborator_id)

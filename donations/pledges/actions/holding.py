@@ -8,8 +8,9 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.actions import perform
 from accounts.errors import Refused
-from donations.pledges.models import Allocation, Commitment
+from donations.pledges.models import Allocation, Commitment, Redirect
 from donations.pledges.states import AllocationState
 from programs.models import Need
 from programs.states import NeedState
@@ -117,3 +118,10 @@ def free(allocation: Allocation, quantity: int | None = None) -> int:
 def locked_allocations(commitment: Commitment) -> list[Allocation]:
     """The commitment's live allocations, locked, oldest first."""
     return list(commitment.allocations.live().select_for_update().order_by("pk"))
+
+
+def lapse_redirects(commitment: Commitment) -> None:
+    """What was to go elsewhere goes nowhere once its commitment ends. The commitment is locked."""
+    for redirect in Redirect.objects.open().filter(allocation__commitment=commitment).order_by("pk"):
+        with perform(redirect, "lapse", by=None):
+            pass

@@ -1,22 +1,21 @@
 """One form a verb on a commitment: what officers, aggregators and collaborators are asked before it is done."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from accounts.models import Organisation, User
-from accounts.once import check_seen, hold, last_move
+from accounts.models import Organisation
 from donations.pledges import actions
-from donations.pledges.models import Allocation, Commitment
+from donations.pledges.forms.changes import NameForm, NoteForm, RerouteForm, RescheduleForm
+from donations.pledges.forms.verbs import AllocationChoice, NeedChoice, ReasonForm, VerbForm
+from donations.pledges.models import Allocation
 from donations.pledges.queries_officers import executors_for, needs_to_allocate
 from programs.models import Need
 from regions.amounts import AmountField, ZeroField
-from regions.notation import number, rupiah
+from regions.notation import rupiah
 
 CHANNELS = (
     ("phone", _("telepon")),
@@ -24,52 +23,6 @@ CHANNELS = (
     ("email", _("surel")),
     ("visit", _("bertemu langsung")),
 )
-
-
-class VerbForm(forms.Form):
-    """Asks what a verb needs, and performs it once.
-
-    `seen` is the newest journal row when the form was drawn: a form that comes twice is done once, and one
-    that was overtaken by somebody else is shown again.
-    """
-
-    verb: ClassVar[str] = ""
-    lead: ClassVar[str | Promise] = ""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: Any = None, *, commitment: Commitment, user: User, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.commitment, self.user = commitment, user
-        self.initial.setdefault("seen", last_move(commitment))
-        self.prepare()
-
-    @property
-    def unit(self) -> str:
-        return self.commitment.aid_type.unit_name
-
-    def prepare(self) -> None:
-        """Fill in choices and first values."""
-
-    def number(self, name: str, unit: str = "") -> None:
-        """Say the unit of a number."""
-        self.fields[name].widget.attrs["data-unit"] = unit or self.unit
-
-    @transaction.atomic
-    def perform(self) -> None:
-        """Do it. Raises `Repeated` for a form that came twice, and what the action raises."""
-        hold(self.commitment)
-        seen = self.cleaned_data.get("seen")
-        if seen is not None:
-            check_seen(self.commitment, seen=seen, verb=self.verb, by=self.user)
-        self.act()
-
-    def act(self) -> None:
-        raise NotImplementedError
-
-    def retry(self) -> None:
-        """Take note of what happened meanwhile, so that the person can look and send again."""
-        self.data = {**self.data.dict(), "seen": str(last_move(self.commitment))}  # type: ignore[attr-defined]
 
 
 class ContactForm(VerbForm):
@@ -101,18 +54,6 @@ class AcceptForm(VerbForm):
         actions.accept(commitment=self.commitment, by=self.user, quantity=self.cleaned_data["quantity"])
 
 
-class ReasonForm(VerbForm):
-    reason = forms.CharField(
-        label=_("Alasan"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Dibaca oleh semua yang terlibat dan disimpan di riwayat."),
-        error_messages={"required": _("Tuliskan alasannya.")},
-    )  # fmt: skip
-
-    def act(self) -> None:
-        action = getattr(actions, self.verb)
-        action(commitment=self.commitment, by=self.user, reason=self.cleaned_data["reason"])
-
-
 class DeclineForm(ReasonForm):
     verb = "decline"
     lead = _("Jumlah yang ditahan terbuka lagi. Kolaborator membaca alasannya.")
@@ -137,17 +78,27 @@ class ReduceForm(ReasonForm):
     verb = "reduce"
     lead = _("Yang belum direncanakan dan belum dikirim dapat dikurangi.")
 
+    allocation = AllocationChoice(
+        Allocation.objects.none(), label=_("Dari bagian mana"), required=False,
+        empty_label=_("yang belum dialokasikan dulu, lalu yang terbaru"),
+        error_messages={"invalid_choice": _("Bagian itu sudah dilepaskan atau bukan dari ikrar ini.")},
+    )  # fmt: skip
     quantity = AmountField(label=_("Dikurangi sebanyak"))
-    field_order = ("quantity", "reason")
+    field_order = ("allocation", "quantity", "reason")
 
     def prepare(self) -> None:
+        live = self.commitment.allocations.live().select_related(
+            "need__aid_type", "need__region", "need__site"
+        )
+        self.fields["allocation"].queryset = live  # type: ignore[attr-defined]
         self.number("quantity")
 
     def act(self) -> None:
         data = self.cleaned_data
         actions.reduce(
-            commitment=self.commitment, by=self.user, quantity=data["quantity"], reason=data["reason"]
-        )
+            commitment=self.commitment, by=self.user, quantity=data["quantity"], reason=data["reason"],
+            allocation=data["allocation"],
+        )  # fmt: skip
 
 
 class RestoreForm(VerbForm):
@@ -156,16 +107,6 @@ class RestoreForm(VerbForm):
 
     def act(self) -> None:
         actions.restore(commitment=self.commitment, by=self.user)
-
-
-class NeedChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        """ "RW 12 Manggarai · masih kurang 410 paket"."""
-        missing = f"{number(obj.missing)} {obj.aid_type.unit_name}"
-        return gettext("%(name)s · masih kurang %(missing)s") % {
-            "name": obj.recipient_name,
-            "missing": missing,
-        }
 
 
 class AllocateForm(VerbForm):
@@ -191,16 +132,6 @@ class AllocateForm(VerbForm):
         actions.allocate(
             commitment=self.commitment, by=self.user, need=data["need"], quantity=data["quantity"]
         )
-
-
-class AllocationChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        """ "RW 12 Manggarai · bisa dilepaskan 40 paket"."""
-        free = f"{number(obj.free)} {obj.need.aid_type.unit_name}"
-        return gettext("%(name)s · bisa dilepaskan %(free)s") % {
-            "name": obj.need.recipient_name,
-            "free": free,
-        }
 
 
 class ReleaseForm(ReasonForm):
@@ -326,6 +257,6 @@ FORMS: dict[str, type[VerbForm]] = {
     form.verb: form
     for form in (
         ContactForm, AcceptForm, DeclineForm, AllocateForm, ReleaseForm, EntrustForm, FundForm, ConvertForm,
-        ReduceForm, CancelForm, LapseForm, RestoreForm, CloseShortForm,
+        ReduceForm, CancelForm, LapseForm, RestoreForm, CloseShortForm, RescheduleForm, RerouteForm, NameForm, NoteForm,
     )
 }  # fmt: skip

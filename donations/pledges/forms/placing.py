@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from donations.pledges import actions
 from donations.pledges.forms.officers import FORMS as ON_COMMITMENTS
-from donations.pledges.forms.officers import NeedChoice, ReasonForm, VerbForm
+from donations.pledges.forms.verbs import NeedChoice, ReasonForm, VerbForm
 from donations.pledges.queries_officers import needs_to_allocate
 from programs.models import Need, PeopleKind
 from programs.officer_forms import TargetFields

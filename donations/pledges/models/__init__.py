@@ -5,6 +5,7 @@ from donations.pledges.models.commitments import Commitment, CommitmentMove, Fun
 from donations.pledges.models.drafts import Aimed, PledgeDraft, PledgeDraftLine, RepeatWish
 from donations.pledges.models.funds import Conversion, Receipt
 from donations.pledges.models.pledges import Pledge
+from donations.pledges.models.redirects import Redirect, RedirectMove
 from donations.pledges.models.repeats import Repeat, RepeatMove
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "PledgeDraft",
     "PledgeDraftLine",
     "Receipt",
+    "Redirect",
+    "RedirectMove",
     "Repeat",
     "RepeatMove",
     "RepeatWish",

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import may
 from accounts.http import MemberRequest, performing
 from accounts.once import Repeated
-from donations.pledges.forms.officers import VerbForm
+from donations.pledges.forms.changes import RedirectVerbForm
 from donations.pledges.forms.placing import FORMS
+from donations.pledges.forms.verbs import VerbForm
 from donations.pledges.models import Commitment
 from donations.pledges.states import COMMITMENT
 
@@ -38,7 +39,7 @@ def commitment_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
     return render(request, "commitments/verb.html", context, status=status)
 
 
-def perform_form(request: MemberRequest, form: VerbForm) -> int:
+def perform_form(request: MemberRequest, form: VerbForm | RedirectVerbForm) -> int:
     """Perform a posted form; the status of what came of it: 200, 409, or 422 with the errors in the form."""
     if not form.is_valid():
         return 422

@@ -1,11 +1,10 @@
-"""A collaborator's own pledges: the list, one pledge, and the thanks."""
+"""A collaborator's own commitments: the list, one pledge, and the thanks."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from donations.pledges.actions.repeats import due_on
-from donations.pledges.forms.own import PledgeFilter
-from donations.pledges.models import Allocation, Commitment, CommitmentMove, Pledge, Repeat
-from donations.pledges.queries import pledge_rows, unsent_drafts
+from donations.pledges.forms.own import CommitmentFilter
+from donations.pledges.models import Commitment, Pledge, Repeat
+from donations.pledges.queries import own_commitments, own_totals, own_years, unsent_drafts
 from donations.pledges.states import CommitmentState, RepeatState
-from donations.pledges.wording import contact_due, next_step
+from donations.pledges.way import with_way
+from donations.pledges.wording import contact_due, next_step, where_it_stands
 from programs.wording import quantity_in_unit as amount
-from regions.notation import when
 
 PAGE_SIZE = 25
 # How a state of a commitment is marked: the shapes of components/status.html.
@@ -34,26 +33,35 @@ MARKS = {
 
 @require_safe
 def pledges(request: HttpRequest) -> HttpResponse:
-    """All pledges of one's organisations: searched, filtered, in pages."""
+    """All commitments of one's organisations: searched, filtered, in order, in pages, with their sums."""
     assert isinstance(request.user, User)
-    form = PledgeFilter(request.GET)
-    found = form.apply(pledge_rows(request.user)) if form.is_valid() else pledge_rows(request.user)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal"))
+    form, found = asked(request, request.user)
+    page = Paginator(with_way(found.for_rows()), PAGE_SIZE).get_page(request.GET.get("hal"))  # type: ignore[attr-defined]
+    query = request.GET.copy()
+    query.pop("hal", None)
     context = {
         "form": form,
         "page": page,
-        "rows": [(one, [commitment_row(c) for c in one.rows]) for one in page],  # type: ignore[attr-defined]
+        "rows": [commitment_row(one) for one in page],
+        "totals": own_totals(found),
+        "query": query.urlencode(),
         "drafts": unsent_drafts(request.user) if page.number == 1 else (),
         "asked": form.is_asked,
     }
     return render(request, "pledges/list.html", context)
 
 
+def asked(request: HttpRequest, user: User) -> tuple[CommitmentFilter, Any]:
+    own = own_commitments(user)
+    form = CommitmentFilter(request.GET, years=own_years(own))
+    return form, form.apply(own)
+
+
 @require_safe
 def pledge(request: HttpRequest, pk: int) -> HttpResponse:
-    """One pledge: each commitment with its bar, its next step and who owes it, and what happened."""
+    """One pledge: each commitment with where it stands, its bar, its next step and who owes it."""
     found = get_object_or_404(Pledge.objects.visible_to(request.user).select_related("collaborator"), pk=pk)
-    rows = [{**commitment_row(one), "moves": _timeline(one)} for one in _commitments(found)]
+    rows = [commitment_row(one) for one in _commitments(found)]
     crumbs = [{"label": _("Ikrar saya"), "href": reverse("pledges")}, {"label": found.number, "href": ""}]
     context = {
         "pledge": found,
@@ -102,13 +110,14 @@ def repeat_rows(found: Pledge) -> list[dict[str, Any]]:
 
 
 def commitment_row(commitment: Commitment) -> dict[str, Any]:
-    """What a line about a commitment shows."""
+    """What a line about a commitment shows; it was read with `with_way`."""
     waiting = commitment.state == CommitmentState.SUBMITTED
     return {
         "commitment": commitment,
         "amount": amount(commitment.aid_type, commitment.live or commitment.quantity),
         "mark": MARKS.get(CommitmentState(commitment.state), "closed"),
         "coverage": commitment.coverage if commitment.live else None,
+        "standing": where_it_stands(commitment),
         "next": next_step(commitment),
         "contact_by": contact_due(commitment) if waiting and not commitment.contacted_at else None,
         "held_until": commitment.answer_by if waiting else None,
@@ -117,28 +126,8 @@ def commitment_row(commitment: Commitment) -> dict[str, Any]:
 
 def _commitments(found: Pledge) -> list[Commitment]:
     """With allocations, what was sent of them and how it was reported, in a fixed number of queries."""
-    allocations = Allocation.objects.select_related(
-        "need__aid_type", "need__region", "need__site"
-    ).prefetch_related("lines__delivery", "lines__reports__handover")
-    moves = CommitmentMove.objects.select_related("organisation", "region", "site")
-    rows = found.commitments.for_rows().prefetch_related(
-        Prefetch("allocations", allocations), Prefetch("moves", moves)
-    )
-    return list(rows.order_by("pk"))
-
-
-def _timeline(commitment: Commitment) -> list[dict[str, Any]]:
-    """Newest first: the commitment's own journal, its deliveries and its reports; the next step on top."""
-    entries: list[dict[str, Any]] = [
-        {"label": move.done, "who": move.acted_as, "why": move.reason, "moment": move.at}
-        for move in commitment.moves.all()  # type: ignore[attr-defined]
-    ]
-    entries.sort(key=lambda entry: entry["moment"], reverse=True)
-    owed = next_step(commitment)
-    if owed is not None:
-        due = _("sebelum %(moment)s") % {"moment": when(owed.due, "moment_short")} if owed.due else ""
-        entries.insert(0, {"label": owed.what, "who": owed.who, "detail": due, "next": True})
-    return entries
+    rows: Any = found.commitments.all()
+    return list(with_way(rows.for_rows()).order_by("pk"))
 
 
 def _letter(found: Pledge) -> list[str]:

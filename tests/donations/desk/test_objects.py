@@ -72,14 +72,22 @@ def offered(user: User, item: Commitment) -> set[str]:
     return {offer.verb for offer in as_(user).get(page(item)).context["offers"]}
 
 
+def changeable(user: User, item: Commitment) -> set[str]:
+    changes = as_(user).get(page(item)).context["changes"]
+    return {change["href"].rstrip("/").rpartition("/")[2] for change in changes if change["href"]} | {
+        "divert" for change in changes if change["href"].endswith("alihkan/")
+    }
+
+
 def test_verbs_are_offered_by_role_and_state() -> None:
     officer = assessor()
     item = make_commitment()
     giver = someone(Role.COLLABORATOR, item.pledge.collaborator)
-    assert offered(officer, item) == {"accept", "contact", "decline", "reduce", "cancel"}
-    assert offered(giver, item) == {"reduce", "cancel"}
+    assert offered(officer, item) == {"accept", "contact", "decline", "reduce", "cancel", "divert"}
+    assert offered(giver, item) == set()  # in a list of their own, with reasons
+    assert {"divert", "reduce", "cancel", "name"} <= changeable(giver, item)
     actions.accept(commitment=item, by=officer)
-    assert offered(officer, item) == {"contact", "entrust", "release", "reduce", "lapse", "cancel"}
+    assert offered(officer, item) == {"contact", "entrust", "release", "divert", "reduce", "lapse", "cancel"}
     actions.release(allocation=item.allocations.get(), by=officer, reason="x")
     assert "allocate" in offered(officer, item)
     actions.cancel(commitment=item, by=officer, reason="x")
