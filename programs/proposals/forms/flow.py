@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import photos
 from accounts.errors import Refused
-from accounts.models import Organisation, User
+from accounts.models import CollaboratorKind, Organisation, User
 from accounts.roles import ORGANISATION_ROLES
 from accounts.scope import Scope
 from programs.forms import place_called
@@ -204,9 +205,13 @@ class AuthorForm(forms.Form):
             refuse_office(name)
         except Refused as refused:
             self.add_error("display_name", refused)
-        if name and Organisation.objects.filter(name__iexact=name).exists():
+        # Only of those who are named in public anyway: a refusal must not tell who else has an account.
+        named = Q(may_be_named=True, is_confirmed=True) & ~Q(collaborator_kind=CollaboratorKind.INDIVIDUAL)
+        known = Organisation.objects.filter(named | Q(is_agency=True))
+        if name and known.filter(name__iexact=name).exists():
             self.add_error("display_name", ValidationError(
-                _("Ini nama sebuah organisasi. Pilih nama lain, atau pilih organisasi Anda."), code="organisation",
+                _("Nama ini tampil sebagai nama kolaborator. Pilih nama lain, atau pilih organisasi Anda."),
+                code="organisation",
             ))  # fmt: skip
 
     def author(self) -> dict[str, Any]:

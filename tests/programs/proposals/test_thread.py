@@ -95,6 +95,14 @@ def test_comment_in_the_name_of_ones_organisation_and_of_no_other() -> None:
     assert as_(other).post(address, data).status_code == 422
 
 
+def test_chosen_name_tells_nothing_of_accounts_that_are_not_named_in_public() -> None:
+    for number, fields in enumerate(({}, {"may_be_named": False}, {"collaborator_kind": "individual"})):
+        named = OrganisationFactory(name=f"Mekar Sari {number}", **fields)
+        data = {"body": "Setuju sekali.", "display_name": named.name.lower()}
+        answer = as_(UserFactory()).post(f"/id/usulan/{make_proposal().pk}/tanggapan/", data)
+        assert answer.status_code == (302 if fields else 422), fields
+
+
 @pytest.mark.parametrize(
     "fields",
     [
