@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 
 from accounts.errors import NotNow, OutOfReach, Refused
 from accounts.models import User
+
+
+def revalidated(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:
+    """A public answer that anybody may keep and has to ask about each time: 304 where theirs has this tag."""
+    response["ETag"] = f'W/"{tag}"'
+    response["Cache-Control"] = "public, no-cache"
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 class MemberRequest(HttpRequest):

@@ -9,9 +9,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 
 from accounts import clock
+from accounts.http import revalidated
 from programs.map_choice import PARAMETERS, read_choice
 from programs.map_sites import as_data, site_marks, sites_of_choice
 from programs.views.map import figures_of_choice, shown_figures
@@ -103,9 +104,7 @@ def _language_of(request: HttpRequest) -> translation.override:
 def _revalidated(request: HttpRequest, content: dict[str, Any]) -> HttpResponse:
     """JSON whose tag is of the figures alone: the same figures a minute later need not be sent again."""
     content = {**content, "sample_data": has_sample_data()}
-    tag = f'W/"{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]}"'
+    tag = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]
     content["as_of"] = timezone.localtime(clock.now()).isoformat(timespec="seconds")
     response = HttpResponse(json.dumps(content, separators=(",", ":")), content_type="application/json")
-    response["ETag"] = tag
-    response["Cache-Control"] = "public, no-cache"
-    return get_conditional_response(request, etag=tag, response=response) or response
+    return revalidated(request, response, tag)

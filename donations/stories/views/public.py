@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from PIL import Image
 
 from accounts import clock
+from accounts.http import revalidated
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.previews import story_preview
 from donations.stories import queries
@@ -51,7 +52,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def gallery_photo(request: HttpRequest, pk: int) -> HttpResponse:
-    """A small copy of a cleared photo. The database is asked each time: one taken out is gone at once, elsewhere soon."""
+    """A small copy of a cleared photo. The database is asked each time: one taken out is gone at once."""
     photo = get_object_or_404(HandoverPhoto.objects.cleared(), pk=pk)
     key = f"gallery-photo-{photo.pk}"
     content = cache.get(key)
@@ -59,8 +60,7 @@ def gallery_photo(request: HttpRequest, pk: int) -> HttpResponse:
         content = _smaller(photo)
         cache.set(key, content, DAY)
     response = HttpResponse(content, content_type="image/jpeg")
-    response["Cache-Control"] = "public, max-age=300"
-    return response
+    return revalidated(request, response, key)
 
 
 @login_not_required

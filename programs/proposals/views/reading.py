@@ -1,5 +1,6 @@
 """The public list, the rules, similar ones while one writes, and pictures."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import clock
+from accounts.http import revalidated
 from accounts.models import User
 from programs.proposals.forms.lists import ProposalFilters
 from programs.proposals.models import EDIT_MINUTES, Proposal, ProposalDraft
@@ -92,8 +94,9 @@ def proposal_picture(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Proposal.objects.exclude(picture=""), pk=pk)
     if not found.is_public and not may_read_hidden(request, found):
         raise Http404
-    cache = "public, max-age=300" if found.is_public else "private, no-store"
-    return _picture(found, cache)
+    picture = _picture(found)
+    # A moderator may hide it at any time; its file's name is its own for ever.
+    return revalidated(request, picture, Path(str(found.picture.name)).stem) if found.is_public else picture
 
 
 @login_not_required
@@ -105,7 +108,7 @@ def proposal_draft_picture(request: HttpRequest, key: UUID) -> HttpResponse:
     person = reader(request)
     if person is None or draft.user_id != person.pk:
         raise Http404
-    return _picture(draft, "private, no-store")
+    return _picture(draft)
 
 
 def may_read_hidden(request: HttpRequest, proposal: Proposal) -> bool:
@@ -118,7 +121,7 @@ def may_read_hidden(request: HttpRequest, proposal: Proposal) -> bool:
     )
 
 
-def _picture(row: Proposal | ProposalDraft, cache_control: str) -> HttpResponse:
+def _picture(row: Proposal | ProposalDraft) -> HttpResponse:
     try:
         with row.picture.open("rb") as stream:
             content = stream.read()
@@ -126,7 +129,7 @@ def _picture(row: Proposal | ProposalDraft, cache_control: str) -> HttpResponse:
         raise Http404 from error
     response = HttpResponse(content, content_type="image/jpeg")
     response["Content-Disposition"] = f'inline; filename="usulan-{row.pk}.jpg"'
-    response["Cache-Control"] = cache_control
+    response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

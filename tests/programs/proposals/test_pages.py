@@ -305,8 +305,11 @@ def test_picture_is_public_with_its_proposal_and_private_before(client) -> None:
     response = client.get(address)
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
     assert 'alt="Bengkel sepeda"' in text(client, proposal.get_absolute_url())
+    asked_again = {"if-none-match": response["ETag"]}
+    assert response["Cache-Control"] == "public, no-cache"
+    assert client.get(address, headers=asked_again).status_code == 304
     actions.hide(thing=proposal, by=None, rule=Rule.PERSONAL, reason="Wajah.")
-    assert client.get(address).status_code == 404
+    assert client.get(address, headers=asked_again).status_code == 404
 
 
 def test_rules_page_names_every_rule(client) -> None:
