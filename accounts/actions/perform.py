@@ -106,6 +106,14 @@ def authorise(by: User | None, verb: Verb, subject: Any) -> Grant | None:
     return grant
 
 
+def must(by: User, verb: Verb, subject: Any) -> None:
+    """Raises `NotAllowed`, with its reason, unless somebody who sees the thing may do that with it."""
+    try:
+        authorise(by, verb, subject)
+    except OutOfReach as error:
+        raise NotAllowed from error
+
+
 def is_own(by: User | None, verb: Verb, subject: Any) -> bool:
     """Whether it is a verb for the person whose the object is, and this is that person."""
     return (

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.acting import once
-from accounts.actions import authorise, may
+from accounts.actions import may, must
 from accounts.http import MemberRequest, performing
 from accounts.models import Move
 from accounts.roles import Permission
@@ -80,7 +80,7 @@ def desk_proposal(request: MemberRequest, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         # Linking and answering are for the same people.
-        authorise(request.user, Proposal.VERBS["link"], proposal)
+        must(request.user, Proposal.VERBS["link"], proposal)
         status = 422
         if form is not None and form.is_valid():
             data = form.cleaned_data
@@ -165,7 +165,7 @@ def _journal(proposal: Proposal) -> list[dict[str, Any]]:
 def proposal_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Link a need that came of it."""
     proposal = in_reach(request, pk)
-    authorise(request.user, Proposal.VERBS["link"], proposal)
+    must(request.user, Proposal.VERBS["link"], proposal)
     form = LinkForm(request.POST, user=request.user, proposal=proposal)
     status = 422
     if form.is_valid():
@@ -190,7 +190,7 @@ def proposal_unlink(request: MemberRequest, pk: int, need: int) -> HttpResponse:
     """Take a wrong link away, with a reason."""
     proposal = in_reach(request, pk)
     rule = Proposal.VERBS["unlink"]
-    authorise(request.user, rule, proposal)
+    must(request.user, rule, proposal)
     linked = get_object_or_404(Need.objects.for_rows(), pk=need, proposal_links__proposal=proposal)
     form = VerbForm(request.POST if request.method == "POST" else None, subject=proposal, rule=rule)
     status = 200

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.acting import once
-from accounts.actions import authorise, may
+from accounts.actions import may, must
 from accounts.http import MemberRequest, performing
 from programs.proposals import actions
 from programs.proposals.forms.flow import EditForm
@@ -77,7 +77,7 @@ def proposal_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
     own = known.filter(user=request.user) | known & Proposal.objects.visible_to(request.user)
     proposal = get_object_or_404(own.distinct(), pk=pk)
     rule = Proposal.VERBS[verb]
-    authorise(request.user, rule, proposal)
+    must(request.user, rule, proposal)
     if request.method == "GET":
         Proposal.VERBS.check(verb, proposal.state)
     form = VerbForm(request.POST if request.method == "POST" else None, subject=proposal, rule=rule)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.acting import once
-from accounts.actions import authorise
+from accounts.actions import must
 from accounts.http import MemberRequest, performing
 from accounts.models import User
 from accounts.roles import Permission
@@ -104,7 +104,7 @@ def own_or_moderated(user: User, pk: int) -> Comment:
 @require_http_methods(["GET", "POST"])
 def comment_edit(request: MemberRequest, pk: int) -> HttpResponse:
     comment = own_or_moderated(request.user, pk)
-    authorise(request.user, Comment.VERBS["edit"], comment)
+    must(request.user, Comment.VERBS["edit"], comment)
     form = CommentEditForm(request.POST if request.method == "POST" else None, initial={"body": comment.body})
     status = 200
     if request.method == "POST":
@@ -124,7 +124,7 @@ def comment_verb(request: MemberRequest, pk: int, act: str) -> HttpResponse:
     """Hide, restore, keep, appeal, uphold, withdraw: confirmed, then performed."""
     comment = own_or_moderated(request.user, pk)
     rule = Comment.VERBS[act]
-    authorise(request.user, rule, comment)
+    must(request.user, rule, comment)
     if request.method == "GET":
         Comment.VERBS.check(act, comment.state)
     form = VerbForm(request.POST if request.method == "POST" else None, subject=comment, rule=rule)
