@@ -11,6 +11,12 @@ def make_copy(pk: int) -> None:
 
 
 @shared_task
+def forget_unproved() -> int:
+    """End accounts whose address nobody proved."""
+    return own_data.forget_unproved()
+
+
+@shared_task
 def sweep_personal() -> None:
     """What a dead broker left waiting, copies whose time is over, and erasures that are due."""
     for pk in own_data.waiting_copies():

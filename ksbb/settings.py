@@ -253,6 +253,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "KSBB: "
+# Whose password or address changes is told; of a new address the old one is.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 # Unless set, allauth counts by its own defaults (5 failed sign-ins in 5 minutes for one address).
 if TESTING:
@@ -288,6 +290,8 @@ KSBB_HOLD_HOURS = env.int("KSBB_HOLD_HOURS", 72)
 KSBB_CONTACT_HOURS = env.int("KSBB_CONTACT_HOURS", 48)
 # How long the end of an account can be undone.
 KSBB_ERASURE_DAYS = env.int("KSBB_ERASURE_DAYS", 14)
+# After how long an account goes whose address was never proved.
+KSBB_UNPROVED_DAYS = env.int("KSBB_UNPROVED_DAYS", 14)
 
 # --- being told
 

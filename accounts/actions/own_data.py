@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -182,11 +183,36 @@ def erase(erasure: Erasure) -> bool:
     return True
 
 
+def forget_unproved() -> int:
+    """End the accounts of those who signed up with an address that nobody proved in time; how many.
+
+    They were never in, so nothing but what they typed at signing up is theirs, and that goes.
+    """
+    now = clock.now()
+    ended = 0
+    late = Q(created_at__lte=now - timedelta(days=settings.KSBB_UNPROVED_DAYS))
+    for user in unproved().filter(late).exclude(erasures__state=ErasureState.WAITING):
+        with transaction.atomic():
+            erasure = Erasure(user=user, asked_at=now, due_at=now)
+            with perform(erasure, "ask", by=None):
+                pass
+            ended += erase(erasure)
+    return ended
+
+
+def unproved() -> QuerySet[User]:
+    """People of whom nothing is known but an address that they typed."""
+    rows = EmailAddress.objects.filter(user=OuterRef("pk"))
+    return User.objects.filter(
+        Exists(rows), ~Exists(rows.filter(verified=True)), last_login=None, phone=None, erased_at=None,
+    )  # fmt: skip
+
+
 def _alone_in(person: User) -> list[Organisation]:
-    """Organisations that are this person: individuals, of whom nobody else is a member."""
-    mine = Organisation.objects.filter(
-        assignments__in=person.assignments.in_force(), collaborator_kind=CollaboratorKind.INDIVIDUAL
-    ).distinct()
+    """Organisations that are this person, and of whom nobody else is a member: individuals, or what nobody proved."""
+    mine = Organisation.objects.filter(assignments__in=person.assignments.in_force()).distinct()
+    if not unproved().filter(pk=person.pk).exists():
+        mine = mine.filter(collaborator_kind=CollaboratorKind.INDIVIDUAL)
     return [one for one in mine if not one.assignments.in_force().exclude(user=person).exists()]
 
 
@@ -196,7 +222,10 @@ def _erase_organisation(organisation: Organisation) -> None:
         if subject.logo:
             name, storage = str(subject.logo.name), subject.logo.storage
             transaction.on_commit(lambda: storage.delete(name))
-        subject.name = _("Perorangan yang menghapus akunnya")
+        individual = subject.collaborator_kind == CollaboratorKind.INDIVIDUAL
+        subject.name = (
+            _("Perorangan yang menghapus akunnya") if individual else _("Pendaftaran yang tidak dikonfirmasi")
+        )
         subject.phone = subject.email = subject.website = subject.about = ""
         subject.logo = ""  # type: ignore[assignment]
         subject.may_be_named = subject.has_page = False

@@ -139,6 +139,19 @@ def test_password_is_reset_by_mail(client: Client, person: User) -> None:
     assert "tidak berlaku lagi" in client.get(link[1], follow=True).content.decode()
 
 
+def test_new_address_is_told_to_the_old_one(client: Client, person: User) -> None:
+    EmailAddress.objects.create(user=person, email="ani.baru@contoh.test", verified=True)
+    client.post(URL, {"login": person.email, "password": PASSWORD})
+    change = {"action_primary": "", "email": "ani.baru@contoh.test"}
+    asked = client.post(reverse("account_email"), change)["Location"]
+    assert client.post(asked, {"password": PASSWORD})["Location"] == reverse("account_email")
+    [told] = mail.outbox
+    assert (told.to, told.subject) == (["ani@contoh.test"], "KSBB: Surel akun Anda diganti")
+    assert "dari ani@contoh.test ke ani.baru@contoh.test" in told.body
+    assert "127.0.0.1" in told.body
+    assert "{" not in told.body
+
+
 def test_second_factor_is_set_up_and_asked_for(client: Client, person: User) -> None:
     client.post(URL, {"login": person.email, "password": PASSWORD})
     # Whoever changes how the account is guarded says once more who they are.

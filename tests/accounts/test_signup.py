@@ -1,10 +1,14 @@
 import re
+from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from accounts import clock
+from accounts.actions.own_data import forget_unproved
 from accounts.models import Assignment, Organisation, User
 from accounts.roles import Role
 from tests.factories import UserFactory, tree
@@ -173,3 +177,21 @@ def test_signup_is_linked_at_our_address() -> None:
 def test_signup_leads_someone_signed_in_onward(client: Client) -> None:
     client.force_login(UserFactory())
     assert client.get(f"{URL}?next=/id/ikrar/")["Location"] == "/id/ikrar/"
+
+
+def test_sign_up_that_nobody_proves_is_forgotten_after_its_days(client: Client) -> None:
+    client.post(URL, typed())
+    client.post(URL, typed(email="sari@contoh.test", name="Mekar Sari"))
+    EmailAddress.objects.filter(email="sari@contoh.test").update(verified=True)
+    assert forget_unproved() == 0
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert forget_unproved() == 1
+        assert forget_unproved() == 0
+    assert not User.objects.filter(email="budi@contoh.test").exists()
+    assert {(one.name, one.email) for one in Organisation.objects.all()} == {
+        ("Pendaftaran yang tidak dikonfirmasi", ""), ("Mekar Sari", "sari@contoh.test"),
+    }  # fmt: skip
+    assert Assignment.objects.in_force().get().organisation.name == "Mekar Sari"
+    # The address is free again.
+    assert client.post(URL, typed()).status_code == 302
+    assert User.objects.filter(email="budi@contoh.test").count() == 1
