@@ -7,12 +7,14 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.phone import PhoneField
 from accounts.models import User
 from accounts.notices.actions.planning import preference_of
 from accounts.notices.channels import channels
 from accounts.notices.kinds import Group
 from accounts.notices.models import Channel, Pace
 from accounts.notices.queries import groups_of
+from accounts.phones import readable
 
 ANY = ("", _("semua"))
 
@@ -61,17 +63,18 @@ class PreferenceForm(forms.Form):
         label=_("Lewat WhatsApp"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Tidak dikirim antara pukul 21.00 dan 06.00."),
     )  # fmt: skip
-    may_show_phone = forms.BooleanField(
-        label=_("Petugas yang menangani bantuan saya boleh melihat nomor telepon saya"), required=False,
-        help_text=_("Supaya mereka dapat menelepon atau mengirim WhatsApp kepada Anda."),
+    contact_phone = PhoneField(
+        label=_("Nomor yang boleh dihubungi petugas"), required=False,
+        help_text=_("Terlihat hanya oleh petugas yang menangani ikrar Anda, untuk menelepon atau mengirim WhatsApp."),
     )  # fmt: skip
 
     def __init__(self, person: User, data: Any = None) -> None:
         choice = preference_of(person)
         self.groups = groups_of(person)
+        self.kept_phone = choice.contact_phone
         names = [group.value for group in self.groups]
         initial = {
-            "language": person.language, "pace": choice.pace, "may_show_phone": choice.may_show_phone,
+            "language": person.language, "pace": choice.pace, "contact_phone": readable(choice.contact_phone),
             "email": [name for name in names if choice.wants(name, Channel.EMAIL)],
             "whatsapp": [name for name in names if choice.wants(name, Channel.WHATSAPP)],
         }  # fmt: skip
@@ -89,8 +92,8 @@ class PreferenceForm(forms.Form):
             del self.fields["email"]
         if not person.phone or Channel.WHATSAPP not in names_open:
             del self.fields["whatsapp"]
-        if not person.phone:
-            del self.fields["may_show_phone"]
+        if Group.GIVING not in self.groups:
+            del self.fields["contact_phone"]
 
     def chosen(self) -> dict[str, Any]:
         """What `choose` takes. A channel that was not shown keeps what it had."""
@@ -101,5 +104,5 @@ class PreferenceForm(forms.Form):
             "pace": values["pace"],
             "email": values.get("email", self.initial["email"]),
             "whatsapp": values.get("whatsapp", self.initial["whatsapp"]),
-            "may_show_phone": values.get("may_show_phone", self.initial["may_show_phone"]),
+            "contact_phone": values.get("contact_phone", self.kept_phone),
         }

@@ -71,15 +71,23 @@ class NoticePreference(models.Model):
     """How one person wants to be told; without a row: by e-mail, soon, of everything.
 
     Groups (`kinds.Group`) that are switched off for e-mail, and on for WhatsApp, which nobody gets unasked.
+    `contact_phone` (E.164): the number that officers may see who work on this person's gifts; given by the person for
+    that, proved by nobody, so nothing is sent to it.
     """
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preference")
     pace = models.CharField(_("seberapa sering"), max_length=10, choices=Pace, default=Pace.SOON)
     email_off = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     whatsapp_on = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    may_show_phone = models.BooleanField(
-        _("Petugas yang menangani ikrar saya boleh melihat nomor telepon saya"), default=False
-    )
+    contact_phone = models.CharField(_("nomor yang boleh dihubungi"), max_length=16, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="notice_contact_phone_is_e164",
+                condition=Q(contact_phone="") | Q(contact_phone__regex=r"^\+[0-9]{8,15}$"),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.pace}"

@@ -15,7 +15,7 @@ from donations.deliveries.queries import plannable
 from donations.desk.history import history
 from donations.desk.office import office_of
 from donations.desk.places import picture
-from donations.desk.words import commitment_facts, commitment_key
+from donations.desk.words import commitment_facts, commitment_key, contact_facts
 from donations.handovers.models import Handover
 from donations.messages.queries import talkable, unread
 from donations.pledges.changes import changes
@@ -58,7 +58,7 @@ def page_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "plan_href": f"{reverse('delivery_plan')}?komitmen={commitment.pk}" if may_plan else "",
         "plan_first": not any(offer.kind == "primary" for offer in offered),
         "accept": {"quantity": commitment.live, "seen": last_move(commitment)},
-        "facts": commitment_facts(commitment),
+        "facts": [*contact_facts(commitment, user), *commitment_facts(commitment)],
         "key_rows": commitment_key(commitment),
         "figures": _figures(commitment, facts),
         "allocations": _allocations(commitment, user, allocations),

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.once import last_move
 from donations.deliveries.models import Delivery
 from donations.desk.rows import MODELS, quantities
-from donations.desk.words import commitment_facts, commitment_key, need_facts, told
+from donations.desk.words import commitment_facts, commitment_key, contact_facts, need_facts, told
 from donations.handovers.models import Handover
 from donations.messages.models import Thread
 from donations.pledges.models import Commitment, Redirect
@@ -80,7 +80,7 @@ def _commitment(key: str, item: Commitment, user: User) -> Panel:
         coverage=first.need.coverage if first else item.coverage,
         key_rows=list(first.need.coverage.key) if first else commitment_key(item),
         offers=[offer for offer in offered if offer.kind != "primary" or offer.verb != "accept"],
-        facts=commitment_facts(item),
+        facts=[*contact_facts(item, user), *commitment_facts(item)],
         moves=told(item),
     )
     if any(offer.verb == "accept" for offer in offered):

@@ -5,7 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Move
+from accounts.models import Move, User
+from accounts.notices.channels.whatsapp import chat_link
+from accounts.notices.queries import contacts_in
+from accounts.phones import readable
+from accounts.roles import Permission
+from accounts.scope import Scope
 from donations.pledges.forms.officers import CHANNELS
 from donations.pledges.models import Commitment, Route
 from programs.coverage import KeyRow
@@ -92,6 +97,23 @@ def commitment_facts(item: Commitment) -> list[dict[str, Any]]:
     statement = _("disetujui secara elektronik") if item.pledge.statement else _("tidak tercatat")
     facts.append({"label": _("Surat pernyataan"), "value": statement})
     return facts
+
+
+def contact_facts(item: Commitment, reader: User) -> list[dict[str, Any]]:
+    """Whom an officer who answers the commitment may call, by numbers that people gave for that."""
+    if not Scope.of(reader).covers(Permission.COMMITMENT_ANSWER, item):
+        return []
+    words = _("Halo, saya asesor KSBB. Ini tentang ikrar %(number)s.") % {"number": item.number}
+    return [
+        {
+            "label": _("Hubungi"), "value": one.person.name, "sub": readable(one.contact_phone),
+            "links": [
+                {"label": _("telepon"), "href": f"tel:{one.contact_phone}"},
+                {"label": "WhatsApp", "href": chat_link(one.contact_phone, words)},
+            ],
+        }
+        for one in contacts_in(item.pledge.collaborator_id)
+    ]  # fmt: skip
 
 
 def need_facts(item: Need) -> list[dict[str, Any]]:

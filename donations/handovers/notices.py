@@ -38,7 +38,7 @@ ARRIVED_CARRIER = _kind(
     _("Penerima mengajukan berita acara %(report)s untuk %(number)s."),
 )  # fmt: skip
 TO_CHECK = _kind(
-    "to_check", Group.WORK, _("Berita acara menunggu diperiksa"), _("%(report)s, %(what)s di %(place)s (%(number)s)."),
+    "to_check", Group.WORK, _("Berita acara dari %(place)s menunggu diperiksa"), _("%(report)s, %(what)s (%(number)s)."),
 )  # fmt: skip
 SENT_BACK = _kind(
     "sent_back", Group.RECEIVING, _("Berita acara %(report)s perlu diperbaiki"),

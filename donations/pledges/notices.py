@@ -93,12 +93,12 @@ CLOSED_SHORT = _giving(
 )  # fmt: skip
 
 WAITING = Kind(
-    "commitment.waiting", Group.WORK, _("Ikrar baru menunggu jawaban Anda"),
-    _("%(what)s untuk %(place)s (%(number)s). Hubungi kolaboratornya sebelum %(by)s."), PAGE,
+    "commitment.waiting", Group.WORK, _("Ikrar baru untuk %(place)s menunggu jawaban"),
+    _("%(what)s (%(number)s). Hubungi kolaboratornya sebelum %(by)s."), PAGE,
 )  # fmt: skip
 WAITING_LONG = Kind(
-    "commitment.waiting_long", Group.WORK, _("Ikrar hampir lewat waktu"),
-    _("%(what)s untuk %(place)s (%(number)s) belum dijawab. Sesudah %(until)s jumlahnya terbuka lagi."), PAGE,
+    "commitment.waiting_long", Group.WORK, _("Ikrar untuk %(place)s hampir lewat waktu"),
+    _("%(what)s (%(number)s) belum dijawab. Sesudah %(until)s jumlahnya terbuka lagi."), PAGE,
     urgent=True,
 )  # fmt: skip
 WITHDRAWN = Kind(
@@ -119,8 +119,8 @@ COLLECT = Kind(
     _("%(what)s untuk %(place)s (%(number)s). Catat dana yang masuk di halaman komitmen."), PAGE,
 )  # fmt: skip
 CARRY = Kind(
-    "commitment.carry", Group.CARRYING, _("Anda dipercaya mengantar bantuan"),
-    _("%(what)s untuk %(place)s (%(number)s). Rencanakan pengirimannya."), PAGE,
+    "commitment.carry", Group.CARRYING, _("Anda dipercaya mengantar bantuan ke %(place)s"),
+    _("%(what)s (%(number)s). Rencanakan pengirimannya."), PAGE,
 )  # fmt: skip
 
 

@@ -76,8 +76,8 @@ COMMENT_UPHELD = _kind(
 TO_MODERATE = Kind(
     "proposal.to_moderate",
     Group.WORK,
-    _("Usulan menunggu moderator"),
-    _("Nomor %(number)s."),
+    _("Usulan %(number)s menunggu moderator"),
+    _("Baca, lalu terbitkan atau jelaskan mengapa tidak."),
     _("Buka usulan"),
 )
 TO_DECIDE = Kind(

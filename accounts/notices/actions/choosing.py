@@ -16,13 +16,13 @@ def choose(
     shown: Collection[str],
     email: Collection[str],
     whatsapp: Collection[str],
-    may_show_phone: bool,
+    contact_phone: str,
 ) -> None:
     """Keep what was chosen for the groups that the form showed; those of other roles stay as they were."""
     with transaction.atomic():
         User.objects.filter(pk=person.pk).update(language=language)
         kept = locked(person)
-        kept.pace, kept.may_show_phone = pace, may_show_phone
+        kept.pace, kept.contact_phone = pace, contact_phone
         kept.email_off = sorted((set(kept.email_off) - set(shown)) | (set(shown) - set(email)))
         kept.whatsapp_on = sorted((set(kept.whatsapp_on) - set(shown)) | (set(shown) & set(whatsapp)))
         kept.save()

@@ -1,7 +1,5 @@
 """Handing over a sign-in code: shown once, to be read out, printed or sent."""
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.actions.sign_in_codes import Issued, issue_code
 from accounts.http import performing
 from accounts.models import User
+from accounts.notices.channels.whatsapp import chat_link
 from accounts.queries import reach
 from accounts.roles import Permission
 from accounts.views.administration.frame import administering, frame, who
@@ -50,6 +49,6 @@ def _slip(request: HttpRequest, subject: User, issued: Issued) -> dict[str, obje
         "link": link,
         "phone": subject.phone_readable,
         "until": issued.record.expires_at,
-        "whatsapp": f"https://wa.me/{subject.phone.lstrip('+')}?text={quote(words)}",
+        "whatsapp": chat_link(subject.phone, words),
         "phone_login": request.build_absolute_uri(reverse("phone_login")),
     }

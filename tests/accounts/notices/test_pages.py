@@ -118,7 +118,7 @@ def test_choice_is_kept(signed_in: Client, kinds, person: User, settings) -> Non
     }
     assert signed_in.post(reverse("notice_preferences"), sent).status_code == 302
     kept = NoticePreference.objects.get()
-    assert (kept.pace, kept.may_show_phone) == ("daily", True)
+    assert kept.pace == "daily"
     assert kept.email_off == ["forum", "giving"], "of groups that the form did not show nothing is changed"
     assert kept.whatsapp_on == ["forum", "work"]
     person.refresh_from_db()
@@ -132,6 +132,17 @@ def test_groups_are_those_of_ones_roles(signed_in: Client, kinds, person: User) 
     assert 'name="whatsapp"' not in page, "without a number there is nothing to choose"
     assign(person, Role.ASSESSOR, tree("31.74"))
     assert "Yang menunggu jawaban Anda" in signed_in.get(reverse("notice_preferences")).content.decode()
+
+
+def test_givers_may_leave_a_number_for_officers(client: Client, kinds) -> None:
+    giver = collaborator()
+    client.force_login(giver)
+    sent = {"language": "id", "pace": "soon", "email": ["forum"], "contact_phone": "0812-3456.7890"}
+    assert client.post(reverse("notice_preferences"), sent).status_code == 302
+    assert NoticePreference.objects.get().contact_phone == "+6281234567890"
+    wrong = client.post(reverse("notice_preferences"), {**sent, "contact_phone": "12"})
+    assert wrong.status_code == 422
+    assert "Nomor ini belum lengkap" in wrong.content.decode()
 
 
 def test_wrong_choice_is_said(signed_in: Client, person: User) -> None:
