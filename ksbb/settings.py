@@ -296,8 +296,9 @@ KSBB_UNPROVED_DAYS = env.int("KSBB_UNPROVED_DAYS", 14)
 # --- being told
 
 # Where the site is, for links in messages that no visitor's request leads to.
-KSBB_ADDRESS = env.str(
-    "KSBB_ADDRESS", f"http://localhost:{env.str('PORT', '8000')}" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+KSBB_ADDRESS = (
+    env.str("KSBB_ADDRESS", "")
+    or (f"http://localhost:{env.str('PORT', '8000')}" if LOCAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 ).rstrip("/")
 # What happens within so many minutes goes in one message; one of which nobody knows whether it went out is sent once
 # more after the second (longer than a job may run); what happened longer ago than the third is not sent any more.

@@ -6,8 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from ksbb.embedded.places import CHECKOUT
+from ksbb.environment import gateway_url
 
 PRODUCTION = {
     "SECRET_KEY": "x" * 60,
@@ -91,3 +93,29 @@ def test_pool_replaces_kept_connections(tmp_path):
     with_pool = values(["DATABASES"], tmp_path, DATABASE_POOL_SIZE="4")[0]["default"]
     assert (with_pool["CONN_MAX_AGE"], with_pool["OPTIONS"]["pool"]["max_size"]) == (0, 4)
     assert "pool" not in values(["DATABASES"], tmp_path)[0]["default"]["OPTIONS"]
+
+
+def test_messages_lead_to_the_site_and_whatsapp_is_off_until_it_has_a_gateway(tmp_path):
+    names = ["KSBB_ADDRESS", "WHATSAPP_URL"]
+    assert values(names, tmp_path, **PRODUCTION) == ["https://ksbb.example.id", ""]
+    local = values(names, tmp_path, PORT="8017")
+    assert local == ["http://localhost:8017", f"file://{tmp_path}/whatsapp"]
+
+
+@pytest.mark.parametrize(
+    ("url", "mode", "fine"),
+    [
+        ("https://wa.example.id/messages", "production", True),
+        ("http://localhost:9000/", "production", True),
+        ("http://wa.example.id/messages", "production", False),
+        ("file:///tmp/wa", "production", False),
+        ("file:///tmp/wa", "local", True),
+        ("wa.example.id", "local", False),
+    ],
+)
+def test_token_of_the_gateway_goes_out_encrypted_or_not_at_all(url, mode, fine):
+    if fine:
+        assert gateway_url(url, local=mode == "local") == url
+        return
+    with pytest.raises(ImproperlyConfigured, match="WHATSAPP_URL"):
+        gateway_url(url, local=mode == "local")
