@@ -76,6 +76,22 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A table that many rows of a dataset have in common, as all allocations of a need have the need.
+
+    `alias` is its first table's in SQL, `aliases` are those of all in its `source`; `key` is its own, `on` the row's.
+    `values` are columns of it that the row's own cells are computed with.
+    """
+
+    alias: str
+    aliases: frozenset[str]
+    source: str
+    key: str
+    on: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A table that anybody may read.
 
@@ -83,7 +99,8 @@ class Dataset:
     expressions of `order_kind` that together are unique and never empty: the order of rows and the place where a page
     goes on. `key` names the column by which one row is found. `geometry` is SQL of GeoJSON or null. `version` is for
     rows that carry their own time: something that changes with them, and that time. `pages` are the names of the pages
-    that show the same.
+    that show the same. `own_source` and `shared` say the same as `source` in parts, where many rows share their cells;
+    its `order` is then a single whole number.
     """
 
     name: str
@@ -100,6 +117,8 @@ class Dataset:
     keywords: tuple[Text, ...] = ()
     pages: tuple[str, ...] = ()
     version: Callable[[], tuple[object, datetime | None]] | None = None
+    own_source: str = ""
+    shared: tuple[Shared, ...] = ()
 
     @property
     def besides(self) -> str:

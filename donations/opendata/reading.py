@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from donations.opendata import sql
+from donations.opendata import shared_cells, sql
 from donations.opendata.columns import Column, Dataset, Kind
 from regions.queries import has_sample_data
 
@@ -66,8 +66,13 @@ def csv_lines(asked: Asked, *, hxl: bool = True) -> Iterator[bytes]:
     if hxl:
         writer.writerow([column.hxl for column in (*asked.dataset.columns, *extra)])
     yield heads.getvalue().encode()
-    statement = sql.copy_csv(asked.dataset, asked.wanted, [column.name for column in extra])
-    yield from _blocks(statement, {**asked.parameters, "as_of": now(), "note": note()})
+    about = {"as_of": now(), "note": note()}
+    if asked.dataset.shared and not asked.wanted:
+        end = shared_cells.end_of_line([about[column.name] for column in extra])
+        yield from _whole_blocks(shared_cells.copy_blocks(asked.dataset), {**asked.parameters, "end": end})
+    else:
+        statement = sql.copy_csv(asked.dataset, asked.wanted, [column.name for column in extra])
+        yield from _blocks(statement, {**asked.parameters, **about})
 
 
 def json_lines(asked: Asked) -> Iterator[bytes]:
@@ -142,6 +147,15 @@ def _blocks(statement: str, values: dict[str, Any], before: bytes = b"") -> Iter
     whole = connection.ops.compose_sql(statement, values)  # type: ignore[attr-defined]
     with connection.cursor() as cursor, cursor.copy(whole) as copy:
         yield from _gathered(copy, before)
+
+
+def _whole_blocks(statement: str, values: dict[str, Any]) -> Iterator[bytes]:
+    """What a binary COPY of one text column gives."""
+    whole = connection.ops.compose_sql(statement, values)  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, cursor.copy(whole) as copy:
+        # As bytes, which are the same on the wire: they go on as they came.
+        copy.set_types(["bytea"])
+        yield from (block for (block,) in copy.rows())
 
 
 def _gathered(rows: Iterable[Any], before: bytes) -> Iterator[bytes]:

@@ -84,8 +84,8 @@ class Visitor:
         self.socket.close()
 
     def lines(self) -> int:
-        """Ask for something that comes in chunks, read it to its end, keep nothing; how many lines came."""
-        self.socket.sendall(self.question)
+        """Ask for something that comes in chunks, as it is, read it to its end, keep nothing; how many lines came."""
+        self.socket.sendall(self.question.replace(b"Accept-Encoding: gzip\r\n", b""))
         status = int(self.stream.readline().split(b" ", 2)[1])
         while self.stream.readline() not in (b"\r\n", b""):
             pass

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import CollaboratorKind
-from donations.opendata.columns import Column, Dataset, Filter, Kind, Test, Text, numbered
+from donations.opendata.columns import Column, Dataset, Filter, Kind, Shared, Test, Text, numbered
 from donations.opendata.datasets.needs import NUMBER as NEED_NUMBER
 from donations.opendata.datasets.parts import (
     IN_UNITS,
@@ -98,6 +98,10 @@ COMMITMENTS = Dataset(
     pages=("statistics",),
 )  # fmt: skip
 
+_RECIPIENTS = (
+    "JOIN regions_region r ON r.code = n.region_id LEFT JOIN regions_site s ON s.id = n.site_id"
+    + PLACES.format("n.region_id")
+)
 _LIVE = "(a.quantity - a.released)"
 ALLOCATIONS = Dataset(
     name="allocations",
@@ -105,8 +109,14 @@ ALLOCATIONS = Dataset(
     text=_("Bagian komitmen yang ditetapkan untuk satu kebutuhan, dan sejauh apa sampainya. Yang masih ditahan tidak "
            "dihitung."),
     source="donations_allocation a JOIN donations_commitment c ON c.id = a.commitment_id " + GIVERS +
-           "JOIN programs_need n ON n.id = a.need_id JOIN regions_region r ON r.code = n.region_id "
-           "LEFT JOIN regions_site s ON s.id = n.site_id" + PLACES.format("n.region_id"),
+           "JOIN programs_need n ON n.id = a.need_id " + _RECIPIENTS,
+    own_source="donations_allocation a",
+    shared=(
+        Shared("c", frozenset({"c", "t", "p", "o", "g"}), "donations_commitment c " + GIVERS, "c.id", "a.commitment_id",
+               values=("unit_value",)),
+        Shared("n", frozenset({"n", "r", "s", "village", "district", "city"}), "programs_need n " + _RECIPIENTS, "n.id",
+               "a.need_id"),
+    ),
     where=f"a.state = '{AllocationState.RESERVED.value}'",
     columns=(
         Column("id", Kind.INTEGER, "a.id", "#activity+allocation+id", _("Nomor alokasi.")),

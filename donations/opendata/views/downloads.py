@@ -1,5 +1,6 @@
 """Whole datasets as files, sent while the database writes them."""
 
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -35,7 +36,8 @@ def download(dataset: Dataset, kind: str) -> Callable[..., HttpResponseBase]:
             asked = read(dataset, given, root_of(request))
         except Wrong as wrong:
             return refusal(wrong)
-        return answer(request, lambda: _file(asked, kind, hxl=tags == "1"), dataset)
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        return answer(request, lambda: _file(asked, kind, hxl=tags == "1", packed=packed), dataset)
 
     return view
 
@@ -46,9 +48,13 @@ def refusal(wrong: Wrong) -> HttpResponse:
     return HttpResponse(lines, "text/plain; charset=utf-8", status=400)
 
 
-def _file(asked: Asked, kind: str, *, hxl: bool) -> HttpResponseBase:
+def _file(asked: Asked, kind: str, *, hxl: bool, packed: bool) -> HttpResponseBase:
     name = asked.dataset.name
-    response = StreamingHttpResponse(_lines(asked, kind, hxl=hxl), content_type=TYPES[kind])
+    lines = _lines(asked, kind, hxl=hxl)
+    response = StreamingHttpResponse(_packed(lines) if packed else lines, content_type=TYPES[kind])
+    response["Vary"] = "Accept-Encoding"
+    if packed:
+        response["Content-Encoding"] = "gzip"
     response["Content-Disposition"] = f'attachment; filename="ksbb-{name}.{kind}"'
     if kind == "csv":
         described = reverse(f"{name.replace('-', '_')}_csvw")
@@ -60,3 +66,12 @@ def _lines(asked: Asked, kind: str, *, hxl: bool) -> Iterator[bytes]:
     if kind == "csv":
         return csv_lines(asked, hxl=hxl)
     return json_lines(asked) if kind == "json" else geojson_lines(asked)
+
+
+def _packed(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The same as gzip, a part as soon as it is full: lightly packed, since it should not wait for that."""
+    packer = zlib.compressobj(level=1, wbits=zlib.MAX_WBITS | 16)
+    for block in lines:
+        if part := packer.compress(block):
+            yield part
+    yield packer.flush()

@@ -1,18 +1,21 @@
 """Every dataset in every format: the same rows, nothing that is not public, nothing that a spreadsheet runs."""
 
 import csv
+import gzip
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from donations.opendata import reading
 from donations.opendata.columns import Kind
 from donations.opendata.datasets import DATASETS
 from donations.opendata.reading import Asked, csv_lines
-from regions.models import SampleData
+from regions.models import Region, SampleData
 from regions.public_version import FORUM, bump_public_version
 from regions.queries import forget_sample_data
 from tests.donations.opendata.conftest import (
@@ -49,6 +52,32 @@ def test_csv_and_json_have_the_same_rows(small: Small, name: str) -> None:
     for row, line in zip(rows, lines, strict=True):
         said = {key: value for key, value in line.items() if key not in {"as_of", "note"} - set(row)}
         assert said == {key: written(value) for key, value in row.items()}
+
+
+@pytest.mark.parametrize("name", [name for name, dataset in DATASETS.items() if dataset.shared])
+def test_shared_cells_are_written_as_copy_writes_them(small: Small, name: str, monkeypatch) -> None:
+    names = ("", '"', "a,b", "a\nb", "a\rb", "=1+1", 'x "y", z', "\\.")
+    for number, written_so in enumerate(names):
+        giver = OrganisationFactory(name=written_so or "kosong")
+        need = make_need(code=f"31.74.01.1001.{number + 20:03}")
+        Region.objects.filter(pk=need.region_id).update(full_name=written_so)
+        make_commitment("accepted", need=need, quantity=number + 1, collaborator=giver)
+    monkeypatch.setattr(reading, "now", lambda: "2026-11-22T12:00:00+07:00")
+    dataset = DATASETS[name]
+    plain = Asked(replace(dataset, shared=()), {}, "http://testserver")
+    for note in ("", "data contoh, karangan"):
+        monkeypatch.setattr(reading, "note", lambda note=note: note)
+        ours = b"".join(csv_lines(Asked(dataset, {}, "http://testserver")))
+        assert ours == b"".join(csv_lines(plain))
+        assert ours.count(b"31.74.01.1001.0") >= len(names)
+
+
+def test_packed_download_says_the_same(small: Small) -> None:
+    packed = Client().get("/data/sites.json", headers={"accept-encoding": "gzip, br"})
+    assert (packed["Content-Encoding"], "Accept-Encoding" in packed["Vary"]) == ("gzip", True)
+    plain = json.loads(body("/data/sites.json"))
+    said = json.loads(gzip.decompress(b"".join(packed.streaming_content)))
+    assert said["rows"] == plain["rows"]
 
 
 @pytest.mark.parametrize("name", [name for name, dataset in DATASETS.items() if dataset.geometry])
