@@ -1,12 +1,19 @@
 """Filters of the list of needs: what a visitor chose, checked; a wrong choice is said beside its field."""
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from programs.having import LONGEST, read
 from programs.models import AidType, Need, Priority, Program
 from programs.models.needs import NeedQuerySet
+from programs.queries import in_order, near
+from programs.queries.fitting import Meant, fitting, in_order_of_fit, meant_by
+from programs.queries.nearby import inside_box, near_point
 from regions.codes import is_code
 from regions.models import Region, SiteKind
 from regions.queries import search
@@ -22,12 +29,20 @@ ORDER_CHOICES = (
     ("kurang", _("paling banyak kurang")),
     ("batas", _("batas waktu terdekat")),
     ("baru", _("terbaru")),
+    ("dekat", _("terdekat dari wilayah yang ditulis")),
 )
+POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?)")
 
 
 class NeedFilters(forms.Form):
-    """All optional. `needs()` applies them; `place` is the region that the text of `wilayah` was read as."""
+    """All optional. `needs()` applies them; `place` is the region that the text of `wilayah` was read as, `meant` the
+    aid that `punya` was read as. `titik` (a visitor's own position) and `kotak` (a part of the map) come from scripts.
+    """
 
+    punya = forms.CharField(
+        label=_("Yang saya punya"), required=False, max_length=LONGEST,
+        widget=forms.TextInput(attrs={"placeholder": _("50 laptop, Rp25 juta, dua pelatih"), "autocomplete": "off"}),
+    )  # fmt: skip
     wilayah = forms.CharField(
         label=_("Wilayah"), required=False, max_length=100,
         widget=forms.TextInput(attrs={"placeholder": _("nama atau kode"), "autocomplete": "off"}),
@@ -43,16 +58,20 @@ class NeedFilters(forms.Form):
         choices=(("", _("masih terbuka")), ("semua", _("semua"))), label=_("Keadaan"), required=False
     )
     urut = forms.ChoiceField(choices=ORDER_CHOICES, label=_("Urut"), required=False)
+    titik = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
+    kotak = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place: Region | None = None
+        self.meant: Meant | None = None
         program = self.fields["program"]
         program.empty_label = _("semua program")  # type: ignore[attr-defined]
         aid = self.fields["bantuan"]
         aid.empty_label = _("semua bentuk")  # type: ignore[attr-defined]
         types = AidType.objects.select_related("program").order_by("program__position", "position")
         chosen = self.data.get("program")
+        self.data = _with_key_of_aid(self.data, types)
         aid.queryset = types.filter(program=chosen) if chosen else types  # type: ignore[attr-defined]
 
     def clean_wilayah(self) -> str:
@@ -67,6 +86,38 @@ class NeedFilters(forms.Form):
             )
         return text
 
+    def clean_punya(self) -> str:
+        text: str = self.cleaned_data["punya"].strip()
+        self.meant = meant_by(read(text)) if text else None
+        if text and self.meant is None:
+            raise forms.ValidationError(
+                _("“%(text)s” tidak kami kenali. Tulis nama barang atau jasanya, atau jumlah rupiahnya."),
+                params={"text": text},
+            )
+        return text
+
+    def clean_titik(self) -> tuple[float, float] | None:
+        found = POINT.fullmatch(self.cleaned_data["titik"])
+        return (float(found[1]), float(found[2])) if found else None
+
+    def clean_kotak(self) -> tuple[float, ...] | None:
+        west, _mark, rest = self.cleaned_data["kotak"].partition(",")
+        south, _mark, rest = rest.partition(",")
+        corners = [POINT.fullmatch(f"{south},{west}"), POINT.fullmatch(",".join(reversed(rest.split(","))))]
+        if not all(corners):
+            return None
+        return tuple(float(text) for text in self.cleaned_data["kotak"].split(","))
+
+    def ordered(self) -> NeedQuerySet:
+        """The needs that fit, in the order that was asked for; without a wish by how well they fit."""
+        found, wish = self.needs(), self.cleaned_data.get("urut", "")
+        if self.meant is not None and not wish:
+            return in_order_of_fit(found, self.meant)
+        point = self.cleaned_data.get("titik")
+        if point and not wish:
+            return near_point(found, *point)
+        return near(found, self.place) if wish == "dekat" and self.place else in_order(found, wish)
+
     def needs(self) -> NeedQuerySet:
         """The needs that fit. A wrong choice, named beside its field, is left out of account."""
         self.is_valid()
@@ -77,7 +128,38 @@ class NeedFilters(forms.Form):
                 needs = needs.filter(**{FIELDS[field]: chosen[field]})
         if kind := chosen.get("penerima"):
             needs = needs.filter(**(RECIPIENT_KINDS.get(kind) or {"site__kind": kind}))
-        return needs.within(self.place.code) if self.place else needs
+        if self.meant is not None:
+            needs = fitting(needs, self.meant)
+        if chosen.get("kotak"):
+            needs = inside_box(needs, *chosen["kotak"])
+        if self.place is None or chosen.get("urut") == "dekat":
+            return needs
+        return needs.within(self.place.code)
+
+    def map_query(self) -> str:
+        """The same choice on the map: program, aid type and place."""
+        chosen = self.cleaned_data
+        aid = chosen.get("bantuan")
+        if aid is None and self.meant is not None and self.meant.having.words:
+            aid = self.meant.aid_types[0]
+        program = aid.program if aid else chosen.get("program")
+        parts = {
+            "program": program.code if program else "",
+            "bantuan": aid.code if aid else "",
+            "wilayah": self.place.code if self.place else "",
+        }
+        return urlencode({name: value for name, value in parts.items() if value})
+
+
+def _with_key_of_aid(data: Any, types: QuerySet[AidType]) -> Any:
+    """The map names an aid type by its program and code, as in "program=pangan&bantuan=sembako"."""
+    code = data.get("bantuan", "")
+    if not code or code.isdecimal():
+        return data
+    found = types.filter(program=data.get("program", ""), code=code).values_list("pk", flat=True).first()
+    copy = data.copy()
+    copy["bantuan"] = str(found or "")
+    return copy
 
 
 FIELDS = {"program": "program", "bantuan": "aid_type", "prioritas": "priority"}

@@ -24,15 +24,33 @@ def near(needs: NeedQuerySet, region: Region) -> NeedQuerySet:
     latitude, longitude = position_of(region)
     if latitude is None or longitude is None:
         return needs.order_by("region_id", "pk")
-    own_latitude = Coalesce(
+    return near_point(needs, latitude, longitude)
+
+
+def near_point(needs: NeedQuerySet, latitude: float, longitude: float) -> NeedQuerySet:
+    """With their `distance` (squared, in degrees) from a point, the nearest first."""
+    shrink = math.cos(math.radians(latitude))
+    distance = Power(_latitude() - latitude, 2) + Power((_longitude() - longitude) * shrink, 2)
+    return needs.annotate(distance=distance).order_by(F("distance").asc(nulls_last=True), "pk")
+
+
+def inside_box(needs: NeedQuerySet, west: float, south: float, east: float, north: float) -> NeedQuerySet:
+    """Those that lie within edges of longitude and latitude."""
+    return needs.annotate(own_latitude=_latitude(), own_longitude=_longitude()).filter(
+        own_latitude__range=(south, north), own_longitude__range=(west, east)
+    )
+
+
+def _latitude() -> Coalesce:
+    return Coalesce(
         "site__latitude", "region__latitude", "region__parent__latitude", output_field=FloatField()
     )
-    own_longitude = Coalesce(
+
+
+def _longitude() -> Coalesce:
+    return Coalesce(
         "site__longitude", "region__longitude", "region__parent__longitude", output_field=FloatField()
     )
-    shrink = math.cos(math.radians(latitude))
-    distance = Power(own_latitude - latitude, 2) + Power((own_longitude - longitude) * shrink, 2)
-    return needs.annotate(distance=distance).order_by(F("distance").asc(nulls_last=True), "pk")
 
 
 def similar_nearby(need: Need, number: int = 3) -> Sequence[Need]:

@@ -31,7 +31,7 @@ def in_order(needs: NeedQuerySet, order: str) -> NeedQuerySet:
     chosen = keys.get(order, (F("urgency").desc(), "deadline"))
     return (
         needs.with_missing()
-        .annotate(closed_to_pledges=_closed_to_pledges(), urgency=_urgency())
+        .annotate(closed_to_pledges=_closed_to_pledges(), urgency=urgency())
         .order_by("closed_to_pledges", *chosen, "pk")
     )
 
@@ -64,7 +64,8 @@ def _closed_to_pledges() -> Combinable:
     )
 
 
-def _urgency() -> Combinable:
+def urgency() -> Combinable:
+    """How urgent a need is; see `in_order`."""
     days_left = Func(
         F("deadline"), Value(clock.today()), template="(%(expressions)s)", arg_joiner=" - ",
         output_field=IntegerField(),

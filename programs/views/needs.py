@@ -1,6 +1,7 @@
 """The list of needs."""
 
 import re
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -10,8 +11,9 @@ from django.shortcuts import render
 from accounts import clock
 from programs.forms import NeedFilters
 from programs.models import Need
-from programs.queries import in_order, near, with_rows
-from programs.wording import need_row
+from programs.queries import near, with_rows
+from programs.queries.fitting import Meant, fit_of, said
+from programs.wording import need_row, quantity_in_unit
 from regions.public_version import FORUM, public_page_besides
 
 PAGE_SIZE = 25
@@ -27,18 +29,35 @@ def needs(request: HttpRequest) -> HttpResponse:
     if beside:
         found = near(found.filter(aid_type=beside.aid_type).exclude(pk=beside.pk), beside.region)
     else:
-        found = in_order(found, form.cleaned_data.get("urut", ""))
+        found = form.ordered()
     page = Paginator(found.values_list("pk", flat=True), PAGE_SIZE).get_page(request.GET.get("hal"))
     context = {
         "form": form,
         "page": page,
-        "rows": [need_row(need) for need in with_rows(page)],
+        "rows": [_row(need, form.meant) for need in with_rows(page)],
+        "understood": said(form.meant) if form.meant and form.meant.having.words else "",
+        "map_query": form.map_query(),
         "beside": beside,
         "place": form.place,
         "filtered": any(request.GET.get(name) for name in form.fields if name != "urut"),
         "as_of": clock.now(),
     }
     return render(request, "programs/needs.html", context)
+
+
+def _row(need: Need, meant: Meant | None) -> dict[str, Any]:
+    """A need's row; beside what somebody has, with how much of that it takes and the way to give it."""
+    row = need_row(need)
+    if meant is None or not need.is_open:
+        return row
+    takes = fit_of(need, meant)
+    whole = meant.quantity is not None and takes == meant.quantity
+    return row | {
+        "key": need.pk,
+        "takes": takes,
+        "fit": quantity_in_unit(need.aid_type, takes) if takes else "",
+        "takes_all": whole,
+    }
 
 
 def _need_meant(text: str) -> Need | None:

@@ -1,5 +1,6 @@
 """A pledge of several quantities: what is found next may join the pledge that is being filled in."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import clock
 from accounts.errors import Refused
 from donations.pledges.actions.drafts import add_line, aim_at, answer, begin, drop, set_quantity
 from donations.pledges.forms.flow import QuantityForm
@@ -17,20 +19,24 @@ from donations.pledges.views.walk import SUMMARY, next_url, promised, quantity_u
 from programs.models import Need
 
 # The key of the draft that this browser fills in.
-CURRENT, JOIN = "pledge_draft", "ke"
+CURRENT, JOIN, APART = "pledge_draft", "ke", "tersendiri"
+# What lies longer is another day's pledge: the next one begins anew.
+CURRENT_FOR = timedelta(hours=24)
 
 
 def current_draft(request: HttpRequest) -> PledgeDraft | None:
     """The pledge that is being filled in here, if it is not sent and belongs to nobody else."""
     key = request.session.get(CURRENT)
-    draft = draft_rows().filter(key=key, pledge=None).first() if key else None
+    young = clock.now() - CURRENT_FOR
+    draft = draft_rows().filter(key=key, pledge=None, saved_at__gt=young).first() if key else None
     return draft if draft is not None and draft.user_id in (None, request.user.pk) else None
 
 
 def keep(request: HttpRequest, **aim: Any) -> PledgeDraft:
     """Keep what was chosen: in the pledge that is being filled in, where its sender says so, else in a new one."""
     current = current_draft(request)
-    if current is not None and request.POST.get(JOIN) == str(current.key):
+    joins = current is not None and request.POST.get(JOIN) == str(current.key)
+    if current is not None and joins and not request.POST.get(APART):
         try:
             add_line(draft=current, by=person(request), **aim)
         except Refused as refused:
