@@ -4,7 +4,7 @@ from donations.pledges.actions.answer import accept, allocate, close_short, cont
 from donations.pledges.actions.change import cancel, expire, expire_due, fulfil_if_complete, reduce, restore
 from donations.pledges.actions.details import name, note, reroute, reschedule
 from donations.pledges.actions.funds import convert, entrust, fund
-from donations.pledges.actions.placing import found_need, redirect
+from donations.pledges.actions.placing import found_need, redirect_offer
 from donations.pledges.actions.redirect import (
     accept_redirect,
     agree_redirect,
@@ -41,7 +41,7 @@ __all__ = [
     "name",
     "note",
     "propose_redirect",
-    "redirect",
+    "redirect_offer",
     "reduce",
     "refuse_redirect",
     "release",

@@ -51,7 +51,7 @@ def found_need(*, commitment: Commitment, by: User | None, **fields: Any) -> Nee
 
 
 @transaction.atomic
-def redirect(*, commitment: Commitment, need: Need, by: User | None, reason: str) -> Commitment:
+def redirect_offer(*, commitment: Commitment, need: Need, by: User | None, reason: str) -> Commitment:
     """Aim an offer at a published need of the same aid type; it is held there and still waits for its answer."""
     locked = lock_needs([need.pk])[need.pk]
     check_open(locked)

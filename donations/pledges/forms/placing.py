@@ -72,7 +72,9 @@ class RedirectForm(ReasonForm):
 
     def act(self) -> None:
         data = self.cleaned_data
-        actions.redirect(commitment=self.commitment, by=self.user, need=data["need"], reason=data["reason"])
+        actions.redirect_offer(
+            commitment=self.commitment, by=self.user, need=data["need"], reason=data["reason"]
+        )
 
 
 FORMS: dict[str, type[VerbForm]] = {

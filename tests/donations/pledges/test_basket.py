@@ -8,7 +8,7 @@ from django.test import Client
 from accounts import clock
 from accounts.errors import NotNow, Refused
 from accounts.models import User
-from donations.pledges.actions import Promise, found_need, redirect, submit
+from donations.pledges.actions import Promise, found_need, redirect_offer, submit
 from donations.pledges.models import Commitment, Pledge, PledgeDraft
 from donations.pledges.views.walk import SUMMARY
 from programs.models import PeopleKind
@@ -149,12 +149,12 @@ def test_offer_becomes_a_need_that_it_fills() -> None:
     assert (need.reserved, need.missing) == (50, 30)
     assert (commitment.state, commitment.is_offer, commitment.reserved) == ("accepted", False, 50)
     with pytest.raises(NotNow):
-        redirect(commitment=commitment, need=need, by=assessor(), reason="Sudah.")
+        redirect_offer(commitment=commitment, need=need, by=assessor(), reason="Sudah.")
 
 
 def test_offer_is_redirected_to_a_need_and_still_waits() -> None:
     commitment, need = offer(), make_need(code=OTHER_RW, target=60)
-    redirect(commitment=commitment, need=need, by=assessor(), reason="Di sana lebih kurang.")
+    redirect_offer(commitment=commitment, need=need, by=assessor(), reason="Di sana lebih kurang.")
     commitment.refresh_from_db()
     need.refresh_from_db()
     assert (commitment.state, commitment.region_id, commitment.held, need.held) == (
@@ -164,4 +164,4 @@ def test_offer_is_redirected_to_a_need_and_still_waits() -> None:
         50,
     )
     with pytest.raises(Refused):
-        redirect(commitment=commitment, need=need, by=assessor(), reason="Lagi.")
+        redirect_offer(commitment=commitment, need=need, by=assessor(), reason="Lagi.")
