@@ -25,6 +25,7 @@ from programs.states import NeedState
 VERSION = "2.03"
 # Of the platform until a publisher's identifier is registered: country, kind of registry, our name.
 ORGANISATION = "XI-KSBB-JAKARTA"
+OURSELVES = {"id": "Kolaborasi Sosial Berskala Besar (KSBB) Jakarta"}
 # Codes of the IATI code list ActivityStatus.
 STATUS = {
     ProgramState.PLANNED: "1",
@@ -90,13 +91,14 @@ def _activity(writer: Writer, program: Program, types: list[AidType], sums: dict
     writer.open("iati-activity", last_updated_datetime=made.isoformat(timespec="seconds"), xml_lang="id",
                 default_currency="IDR", humanitarian="1", hierarchy="1")  # fmt: skip
     writer.leaf("iati-identifier", f"{ORGANISATION}-{program.code}")
-    writer.told("reporting-org", _both("Kolaborasi Sosial Berskala Besar (KSBB) Jakarta"), ref=ORGANISATION,
-                type=GOVERNMENT)  # fmt: skip
+    writer.told("reporting-org", OURSELVES, ref=ORGANISATION, type=GOVERNMENT)
     writer.told("title", {"id": f"KSBB {program.name}", "en": f"KSBB {program.name_en or program.name}"})
     summary = _twins(program, "summary") if program.summary else {"id": f"KSBB {program.name}"}
     writer.told("description", {key: _marked(text) for key, text in summary.items()}, type="1")
-    writer.told("participating-org", _twins(program, "lead_agency"), role=ACCOUNTABLE, type=GOVERNMENT)
-    if program.facilitators:
+    # The schema wants one that takes part, and says nothing of none.
+    lead = _twins(program, "lead_agency") if program.lead_agency.strip() else OURSELVES
+    writer.told("participating-org", lead, role=ACCOUNTABLE, type=GOVERNMENT)
+    if program.facilitators.strip():
         writer.told("participating-org", _twins(program, "facilitators"), role=IMPLEMENTING, type=GOVERNMENT)
     writer.leaf("activity-status", code=STATUS[ProgramState(program.state)])
     start = _start(program, [sums[aid.pk]["first"] for aid in types if aid.pk in sums], made.date())
@@ -184,10 +186,6 @@ def _twins(program: Program, field: str) -> dict[str, str]:
         with override(language):
             found[language] = program.text(field)
     return found
-
-
-def _both(text: str) -> dict[str, str]:
-    return {"id": text}
 
 
 def _marked(text: str) -> str:

@@ -53,7 +53,7 @@ def plot(sheet: Sheet, people: Mapping[str, Decimal]) -> dict[str, Any] | None:
         "reading": _reading(rows, str(sheet.measure(sheet.chosen).label).lower()),
         "gini": None if sheet.since else _gini(sheet),
         "gini_rows": sheet.question("gini" if sheet.city else "gini_province", sheet.city),
-        "peopleless": any(code not in people for code in codes),
+        "peopled": any(code in people for code in codes),
     }
 
 

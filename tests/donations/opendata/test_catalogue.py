@@ -12,6 +12,7 @@ from django.test import Client
 
 from donations.opendata.catalogue import HXL
 from donations.opendata.datasets import DATASETS
+from programs.models import Program
 from regions.models import SampleData
 from regions.queries import forget_sample_data
 from tests.donations.opendata.conftest import Small, body
@@ -86,6 +87,13 @@ def test_activities_name_programs_and_count_what_arrived(small: Small) -> None:
     period = activity.find("result/indicator/period")
     assert period.find("target").attrib["value"] == str(1000 + 500 + 80)
     assert period.find("actual").attrib["value"] == str(290 + 90)
+
+
+def test_activities_name_no_empty_organisation(small: Small) -> None:
+    Program.objects.update(lead_agency=" ", lead_agency_en="", facilitators="")
+    [activity] = ElementTree.fromstring(body("/data/iati-activities.xml")).findall("iati-activity")
+    [taking_part] = activity.findall("participating-org")
+    assert "KSBB" in taking_part.findtext("narrative")
 
 
 def test_activities_of_sample_data_say_so(small: Small) -> None:

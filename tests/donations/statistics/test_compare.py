@@ -107,7 +107,7 @@ def test_published_shares_of_the_seminar_are_whole() -> None:
 def test_seminar_stands_beside_the_platform_and_says_when_there_is_nothing() -> None:
     cache.clear()
     said = told(page="seminar/")
-    assert "n/a 32% –" in said
+    assert "n/a belum ada komitmen 32% –" in said
     AidTypeFactory()
     AidTypeFactory(code="siap-saji", name="Makanan siap saji")
     tree("31.74")
