@@ -11,10 +11,14 @@ class DonationsConfig(AppConfig):
         import donations.handovers.notices
         import donations.pledges.notices
         import donations.pledges.notices_repeats  # noqa: F401
+        from accounts import personal
         from accounts.actions.sites import when_moved
         from donations.following import follow_site
+        from donations.keeping import forget_giver, open_commitments
         from donations.statistics.tasks import recompute_soon
         from regions.actions.marks import when_stale
 
         when_moved(follow_site)
+        personal.when_asked_for(open_commitments)
+        personal.when_erased(forget_giver)
         when_stale(recompute_soon)

@@ -31,6 +31,7 @@ from donations.pledges.models import (
     Repeat,
     RepeatMove,
 )
+from donations.proofs.models import Proof, ProofMove
 from donations.statistics.models import StatisticRow
 from donations.stories.models import Story, StoryMove
 
@@ -55,6 +56,8 @@ __all__ = [
     "Pledge",
     "PledgeDraft",
     "PledgeDraftLine",
+    "Proof",
+    "ProofMove",
     "Receipt",
     "Redirect",
     "RedirectMove",

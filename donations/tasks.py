@@ -1,6 +1,7 @@
 """Gathers the rooms' jobs: Celery looks for an app's `tasks`."""
 
 from donations.pledges import tasks as pledges
+from donations.proofs import tasks as proofs
 from donations.statistics import tasks as statistics
 
-__all__ = ["pledges", "statistics"]
+__all__ = ["pledges", "proofs", "statistics"]

@@ -19,6 +19,8 @@ urlpatterns = [
     path("usulan/<int:pk>/", proposal, name="proposal"),
     path("wilayah/<region:code>/", region, name="region"),
     path("kolaborator/", collaborators, name="collaborators"),
+    # The letter of a pledge lies under its address.
+    path("", include("donations.proofs.urls")),
     path("", include("donations.pledges.urls")),
     # Choosing photos and telling a story lie under a report's address, before the steps of its form.
     path("", include("donations.stories.urls")),

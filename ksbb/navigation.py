@@ -24,6 +24,7 @@ FOOTER = (
             ("proposals", _("Usulan warga")),
             ("rw_guide", _("Panduan pengurus RW")),
             ("bast_lookup", _("Periksa berita acara")),
+            ("check", _("Periksa dokumen")),
         ),
     ),
     (

@@ -9,10 +9,13 @@ class ProgramsConfig(AppConfig):
         # Who is told of which verb registers by being imported.
         import programs.notices
         import programs.proposals.notices  # noqa: F401
+        from accounts import personal
         from accounts import programs as names
         from accounts.actions.sites import when_moved
         from programs.actions.needs import follow_site
+        from programs.keeping import forget_author
         from programs.queries.titles import titles
 
         names.say(titles)
         when_moved(follow_site)
+        personal.when_erased(forget_author)

@@ -1,6 +1,5 @@
 """Gallery and stories, for everybody: goods, places, counts and organisations; no person."""
 
-import io
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,10 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from PIL import Image
 
 from accounts import clock
 from accounts.http import revalidated
+from donations.handovers.copies import small_copy
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.previews import story_preview
 from donations.stories import queries
@@ -24,7 +23,6 @@ from regions.public_version import FORUM, known_parameters, public_page_besides
 
 PAGE_SIZE = 24
 STORIES_PAGE = 12
-SMALL = (640, 640)
 DAY = 60 * 60 * 24
 
 
@@ -57,7 +55,10 @@ def gallery_photo(request: HttpRequest, pk: int) -> HttpResponse:
     key = f"gallery-photo-{photo.pk}"
     content = cache.get(key)
     if content is None:
-        content = _smaller(photo)
+        try:
+            content = small_copy(photo)
+        except FileNotFoundError as error:
+            raise Http404 from error
         cache.set(key, content, DAY)
     response = HttpResponse(content, content_type="image/jpeg")
     return revalidated(request, response, key)
@@ -135,16 +136,3 @@ def _picture(photo: HandoverPhoto, number: int) -> dict[str, Any]:
         "width": photo.width,
         "height": photo.height,
     }
-
-
-def _smaller(photo: HandoverPhoto) -> bytes:
-    try:
-        with photo.image.open("rb") as stream, Image.open(stream) as picture:
-            picture.draft("RGB", SMALL)
-            copy = picture.convert("RGB")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    copy.thumbnail(SMALL, Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    copy.save(out, "JPEG", quality=78, optimize=True, progressive=True)
-    return out.getvalue()

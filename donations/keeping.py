@@ -1,0 +1,39 @@
+"""What donations know of a giver who wants to go: what is still open, and what is forgotten with the account."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, User
+from donations.pledges.models import Commitment, Pledge, PledgeDraft, Repeat
+from donations.pledges.states import CommitmentState
+from donations.proofs import actions as proofs
+
+OPEN = (CommitmentState.SUBMITTED, CommitmentState.ACCEPTED)
+
+
+def open_commitments(organisation: Organisation) -> list[str]:
+    """A phrase for each commitment that somebody still counts on."""
+    found = Commitment.objects.filter(pledge__collaborator=organisation, state__in=OPEN).select_related(
+        "aid_type"
+    )
+    repeats = Repeat.objects.active().filter(first__pledge__collaborator=organisation).select_related("first")
+    return [
+        *(
+            _("komitmen %(number)s (%(aid)s) masih berjalan")
+            % {"number": one.number, "aid": one.aid_type.title}
+            for one in found.order_by("pk")
+        ),
+        *(
+            _("pengulangan bulanan %(number)s masih berjalan") % {"number": one.first.number}
+            for one in repeats
+        ),
+    ]
+
+
+def forget_giver(user: User, organisations: list[Organisation]) -> None:
+    """Drafts go; letters and documents of an organisation that was this person lose the name."""
+    PledgeDraft.objects.filter(user=user).delete()
+    # What was agreed to stays known by its documents' fingerprints; the text names the person.
+    Pledge.objects.filter(collaborator__in=organisations).update(
+        statement=_("Surat ini dihapus bersama akun pemberinya."), note=""
+    )
+    proofs.forget(organisations)

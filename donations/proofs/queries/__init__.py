@@ -1,0 +1,1 @@
+"""What documents say, read from the ledger, and whether it still holds."""
