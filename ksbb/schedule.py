@@ -47,6 +47,7 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 3600},
     },
     "forget-unproved": {"task": "accounts.own_data_tasks.forget_unproved", "schedule": 86400.0},
+    "forget-notices": {"task": "accounts.notices.tasks.forget_notices", "schedule": 86400.0},
     "forget-drafts": {"task": "donations.pledges.tasks.forget_drafts", "schedule": 86400.0},
     "forget-proposal-drafts": {"task": "programs.proposals.tasks.forget_drafts", "schedule": 86400.0},
 }

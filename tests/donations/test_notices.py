@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from accounts import clock, photos
-from accounts.models import Assignment, Notice, User
+from accounts.models import Assignment, Notice, NoticePreference, User
 from accounts.notices.kinds import KINDS
 from accounts.notices.registry import told_verbs
 from accounts.notices.wording import said
@@ -225,3 +227,23 @@ def test_every_verb_that_is_told_names_kinds_that_are_there() -> None:
     for kind in KINDS.values():
         for words in (kind.title, kind.text, kind.button):
             assert "%" not in str(words).replace("%(", ""), kind.name
+
+
+def test_officers_see_the_number_that_a_giver_left_and_nobody_else_does(cast: Cast, client) -> None:
+    NoticePreference.objects.create(person=cast.giver, contact_phone="+6281234567890")
+    NoticePreference.objects.create(person=cast.colleague)
+    commitment = pledge(cast)
+    page = reverse("commitment", args=[commitment.pk])
+    client.force_login(cast.officer)
+    shown = client.get(page).content.decode()
+    assert 'href="tel:+6281234567890"' in shown
+    words = f"Halo, saya asesor KSBB. Ini tentang ikrar {commitment.number}."
+    assert f"https://wa.me/6281234567890?text={quote(words, safe='')}" in shown
+    assert cast.colleague.name not in shown
+    client.force_login(cast.colleague)
+    assert "wa.me" not in client.get(page).content.decode()
+    client.force_login(cast.elsewhere)
+    assert client.get(page).status_code == 404
+    Assignment.objects.filter(user=cast.giver).update(ends=clock.today() - timedelta(days=1))
+    client.force_login(cast.officer)
+    assert "wa.me" not in client.get(page).content.decode(), "who has left is nobody to call"

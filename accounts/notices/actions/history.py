@@ -1,10 +1,14 @@
-"""Notices of what happened before the platform was there to send them: a history that was loaded."""
+"""Notices of the past: those of a history that was loaded, and those that are old enough to be forgotten."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from accounts.notices.models import Notice
+from accounts import clock
+from accounts.notices.models import Notice, NoticeMessage
+
+# How long people find their notices, and how long it is known which message they went out in.
+KEPT, MESSAGES_KEPT = timedelta(days=400), timedelta(days=90)
 
 
 def keep_unsent(*, read_before: datetime) -> int:
@@ -12,3 +16,10 @@ def keep_unsent(*, read_before: datetime) -> int:
     waiting = Notice.objects.filter(planned_at=None)
     waiting.filter(at__lt=read_before).update(read_at=F("at"))
     return waiting.update(planned_at=F("at"))
+
+
+def forget_old() -> int:
+    """Delete what is older than that; how many rows. The journal keeps what happened."""
+    messages, _by_model = NoticeMessage.objects.filter(created_at__lt=clock.now() - MESSAGES_KEPT).delete()
+    notices, _by_model = Notice.objects.filter(at__lt=clock.now() - KEPT).delete()
+    return messages + notices

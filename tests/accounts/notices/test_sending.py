@@ -14,7 +14,7 @@ from accounts.models import NoticeMessage, NoticePreference, NoticeSending, User
 from accounts.notices.actions.planning import plan
 from accounts.notices.actions.sending import send_due, take
 from accounts.notices.channels.whatsapp import chat_link
-from accounts.notices.tasks import send_notices
+from accounts.notices.tasks import forget_notices, send_notices
 from tests.accounts.notices.conftest import Tell
 from tests.accounts.notices.sinks import Gateway, Mailbox
 from tests.factories import UserFactory
@@ -142,6 +142,19 @@ def test_old_news_is_not_sent(mailbox: Mailbox, tell: Tell) -> None:
     with clock.at(NOON):
         tell()
     assert run(NOON + timedelta(hours=49)) == 0
+
+
+def test_what_is_old_is_forgotten(mailbox: Mailbox, tell: Tell) -> None:
+    with clock.at(NOON):
+        tell()
+    run(NOON + minutes(10))
+    with clock.at(NOON + timedelta(days=89)):
+        assert forget_notices() == 0
+    with clock.at(NOON + timedelta(days=91)):
+        assert forget_notices() == 2, "the message, and that the notice went out in it"
+        assert tell().person.notices.count() == 2
+    with clock.at(NOON + timedelta(days=401)):
+        assert forget_notices() == 1
 
 
 def test_server_that_is_away_is_tried_again_later(mailbox: Mailbox, tell: Tell, settings, caplog) -> None:

@@ -11,13 +11,15 @@ from accounts import clock
 from accounts.actions import Performance
 from accounts.models import Assignment, Notice
 from accounts.notices import registry
-from accounts.notices.actions import none_before, tell, tell_of
+from accounts.notices.actions import none_before, tell, tell_of, telling
 from accounts.notices.audiences import facilitators, members, officers, officials, person
 from accounts.notices.kinds import KINDS, Group, Kind
 from accounts.notices.registry import News, tells
 from accounts.notices.values import both, day, rupiah, worded
 from accounts.notices.wording import said
 from accounts.roles import Permission, Role
+from ksbb.celery import app
+from ksbb.schedule import SCHEDULE
 from programs.actions import close
 from programs.models import Need
 from tests.factories import (
@@ -203,3 +205,29 @@ def test_notice_of_a_kind_that_is_no_more_keeps_its_label(kind: Kind, monkeypatc
     tell(News(kind, person(officer.pk), need), key="z")
     monkeypatch.delitem(KINDS, kind.name)
     assert said(Notice.objects.get()).title == need.number
+
+
+def test_worker_is_asked_at_once_for_what_is_urgent_only(
+    kind: Kind, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(telling, "_listeners", [lambda: asked.append("now")])
+    need, officer = make_need(), assessor()
+    urgent = Kind("test.urgent", Group.WORK, title="Segera", urgent=True)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            tell(News(kind, person(officer.pk), need), key="slow")
+        assert asked == []
+        with django_capture_on_commit_callbacks(execute=True):
+            tell(News(urgent, person(officer.pk), need), key="fast")
+        assert asked == ["now"]
+    finally:
+        KINDS.pop(urgent.name)
+
+
+def test_clock_sweeps_what_nobody_was_asked_for() -> None:
+    """With the broker away no message reaches a worker; what beat starts looks at the rows themselves."""
+    app.loader.import_default_modules()
+    assert {SCHEDULE[name]["task"] for name in ("send-notices", "remind-expiring", "forget-notices")} <= set(
+        app.tasks
+    )
