@@ -9,7 +9,9 @@ class DonationsConfig(AppConfig):
         # Who is told of which verb registers by being imported.
         import donations.deliveries.notices
         import donations.handovers.notices
+        import donations.messages.notices
         import donations.pledges.notices
+        import donations.pledges.notices_changes
         import donations.pledges.notices_repeats  # noqa: F401
         from accounts import personal
         from accounts.actions.sites import when_moved

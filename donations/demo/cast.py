@@ -13,6 +13,8 @@ from accounts.actions import perform
 from accounts.models import Assignment, Organisation, Permit, User
 from accounts.roles import Role, Standing
 from donations.demo import names
+from donations.desk.office import lead_names
+from programs.models import Program
 from regions.models import Region, Site
 
 PASSWORD = "ksbb-demo"  # noqa: S105 said on every page of the demo
@@ -133,6 +135,16 @@ class Cast:
         self.members[organisation.pk] = member
         return organisation
 
+    def offices(self) -> None:
+        """The offices that answer for programs: one of each lead agency, and the food program's in each city."""
+        for number, (lead, place) in enumerate(_offices()):
+            office = Organisation(
+                name=lead, is_agency=True, region=self.regions[place], phone=f"021 5550 {1700 + number}",
+                email=f"kantor{number}@contoh.test", created_at=clock.now(),
+            )  # fmt: skip
+            with perform(office, "register", by=None):
+                pass
+
     def _address(self) -> str:
         return f"orang{next(self._phones)}@contoh.test"
 
@@ -225,3 +237,15 @@ class Cast:
 
 
 _MAINLAND = ("school", "waste_bank", "training_centre")
+
+
+def _offices() -> list[tuple[str, str]]:
+    leads = [
+        lead_names(text)[-1]
+        for text in Program.objects.order_by("code").values_list("lead_agency", flat=True)
+    ]
+    own = [(f"{lead.title()} (kantor contoh)", PROVINCE) for lead in dict.fromkeys(leads)]
+    cities = [
+        (f"Suku Dinas Sosial {word.title()} (kantor contoh)", code) for code, word in CITY_ACCOUNTS.items()
+    ]
+    return own + cities

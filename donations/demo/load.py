@@ -15,6 +15,7 @@ from accounts.models import Organisation, User
 from accounts.notices.actions import none_before
 from accounts.notices.actions.history import keep_unsent
 from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
+from donations.demo.conversations import converse
 from donations.demo.forum import Forum
 from donations.demo.layers import invented_layers
 from donations.demo.outside import outside_figures
@@ -74,6 +75,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     with _without_savepoints(), none_before(until - TOLD):
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
         verbs += show(until)
+        verbs += converse(cast, until)
     keep_unsent(read_before=until - UNREAD)
     load_layers(several=invented_layers(until.date()), by=None, is_sample=True)
     outside_figures(cast, until)
@@ -116,6 +118,7 @@ def _prepare(chance: random.Random, until: datetime) -> tuple[Cast, Plan]:
     with clock.at(until - timedelta(days=DAYS_OF_HISTORY)):
         cast.officers()
         cast.organisations()
+        cast.offices()
         cast.permits(timezone.localdate(until))
         cast.institutions()
     rw_codes = {

@@ -26,7 +26,7 @@ from donations.pledges.states import COMMITMENT, REDIRECT
 from donations.pledges.way import facts_of
 from donations.pledges.wording import names_of
 from programs.models import Need
-from programs.wording import quantity_in_unit
+from programs.wording import in_sentence, quantity_in_unit
 
 # The mark of an allocation's progress: kinds of the tag "status".
 PROGRESS_MARKS = {
@@ -128,11 +128,18 @@ def _redirects(commitment: Commitment, user: User) -> list[dict[str, Any]]:
 
 
 def _changes(commitment: Commitment, user: User, facts: Any, names: Any) -> list[dict[str, Any]]:
-    return [
-        {"label": one.label, "why": one.why, "href": "" if one.why else address_of(commitment, one.verb)}
-        for one in changes(facts, names.amount)
-        if may(user, COMMITMENT[one.verb], commitment)
-    ]
+    """Each that is possible with its page; those that are not, together where one reason stands in the way."""
+    rows: dict[str, dict[str, Any]] = {}
+    for one in changes(facts, names.amount):
+        if not may(user, COMMITMENT[one.verb], commitment):
+            continue
+        if not one.why:
+            rows[one.verb] = {"label": one.label, "why": "", "href": address_of(commitment, one.verb)}
+        elif one.why in rows:
+            rows[one.why]["label"] += f", {in_sentence(str(one.label))}"
+        else:
+            rows[one.why] = {"label": str(one.label), "why": one.why, "href": ""}
+    return sorted(rows.values(), key=lambda row: bool(row["why"]))
 
 
 def _trips(user: User, allocations: list[Any], commitment: Commitment) -> list[dict[str, Any]]:

@@ -66,6 +66,8 @@ def _send(request: MemberRequest, commitment: Commitment, form: MessageForm) -> 
 def _frame(request: MemberRequest, commitment: Commitment, form: MessageForm) -> dict[str, Any]:
     found = list(messages_of(commitment))
     kept = Thread.objects.filter(commitment=commitment).first()
+    if kept is not None:
+        kept.commitment = commitment
     if found and kept is not None:
         actions.read(thread=kept, by=request.user, message=found[-1])
     return {
