@@ -13,6 +13,8 @@ from accounts.roles import Role
 # Who works with many things first: it is their strip when somebody is several things.
 RANK = (
     Role.ASSESSOR,
+    Role.INSPECTOR,
+    Role.OVERSEER,
     Role.OFFICIAL,
     Role.FACILITATOR,
     Role.AGGREGATOR,

@@ -17,6 +17,10 @@ def landing(user: User) -> str:
     scope = Scope.of(user)
     if scope.has_role(*DESK_ROLES):
         return _address("desk")
+    if scope.has_role(Role.INSPECTOR):
+        return _address("misconduct_cases")
+    if scope.has_role(Role.OVERSEER):
+        return _address("misconduct_log")
     if scope.has_role(Role.ADMINISTRATOR):
         return _address("administration")
     if scope.has_role(Role.COLLABORATOR):

@@ -62,6 +62,9 @@ class Permission(StrEnum):
     # figures from outside the platform
     OUTSIDE_SEE = "outside.see"
     OUTSIDE_RECORD = "outside.record"
+    # misconduct reports
+    MISCONDUCT_HANDLE = "misconduct.handle"
+    MISCONDUCT_OVERSEE = "misconduct.oversee"
 
 
 class Role(StrEnum):
@@ -70,6 +73,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     ASSESSOR = "assessor"
     FACILITATOR = "facilitator"
+    INSPECTOR = "inspector"
+    OVERSEER = "overseer"
     OFFICIAL = "official"
     COLLABORATOR = "collaborator"
     AGGREGATOR = "aggregator"
@@ -84,6 +89,8 @@ ROLE_LABELS: dict[Role, Promise] = {
     Role.ADMINISTRATOR: _("administrator"),
     Role.ASSESSOR: _("asesor"),
     Role.FACILITATOR: _("fasilitator"),
+    Role.INSPECTOR: _("pemeriksa"),
+    Role.OVERSEER: _("pengawas pemeriksaan"),
     Role.OFFICIAL: _("pengurus penerima"),
     Role.COLLABORATOR: _("kolaborator"),
     Role.AGGREGATOR: _("agregator"),
@@ -111,9 +118,11 @@ STANDING_LABELS: dict[Standing, Promise] = {
 
 # How a role's assignment reaches things: by area (a region and all below it), by being the one
 # recipient (an RW or a site, and no other), or by organisation.
-AREA_ROLES = frozenset({Role.ADMINISTRATOR, Role.ASSESSOR, Role.FACILITATOR})
+AREA_ROLES = frozenset({Role.ADMINISTRATOR, Role.ASSESSOR, Role.FACILITATOR, Role.INSPECTOR, Role.OVERSEER})
 RECIPIENT_ROLES = frozenset({Role.OFFICIAL})
 ORGANISATION_ROLES = frozenset({Role.COLLABORATOR, Role.AGGREGATOR, Role.EXECUTOR})
+# They work on what is said about everybody else: only the province appoints them, and nobody themselves.
+INSPECTION_ROLES = frozenset({Role.INSPECTOR, Role.OVERSEER})
 
 _P = Permission
 _DELIVERER = frozenset({_P.DELIVERY_SEE, _P.DELIVERY_PLAN, _P.DELIVERY_MOVE, _P.DELIVERY_DISPATCH,
@@ -179,6 +188,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.CODE_ISSUE,
         }
     ),
+    # Cases, and what they are about, to read.
+    Role.INSPECTOR: frozenset(
+        {_P.MISCONDUCT_HANDLE, _P.NEED_SEE, _P.COMMITMENT_SEE, _P.DELIVERY_SEE, _P.HANDOVER_SEE}
+    ),
+    # Who opened which case, and which are late; never what stands in them.
+    Role.OVERSEER: frozenset({_P.MISCONDUCT_OVERSEE}),
     Role.OFFICIAL: frozenset(
         {
             _P.NEED_SEE,

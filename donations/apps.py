@@ -10,6 +10,7 @@ class DonationsConfig(AppConfig):
         import donations.deliveries.notices
         import donations.handovers.notices
         import donations.messages.notices
+        import donations.misconduct.notices
         import donations.pledges.notices
         import donations.pledges.notices_changes
         import donations.pledges.notices_repeats  # noqa: F401

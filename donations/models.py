@@ -16,6 +16,15 @@ from donations.messages.models import (
     ThreadMove,
     ThreadRead,
 )
+from donations.misconduct.models import (
+    Case,
+    CaseDraft,
+    CaseEntry,
+    CaseMove,
+    CaseParty,
+    CaseView,
+    Evidence,
+)
 from donations.outside.models import OutsideFigure, OutsideMove
 from donations.pledges.models import (
     Allocation,
@@ -38,12 +47,19 @@ from donations.stories.models import Story, StoryMove
 __all__ = [
     "Allocation",
     "Attachment",
+    "Case",
+    "CaseDraft",
+    "CaseEntry",
+    "CaseMove",
+    "CaseParty",
+    "CaseView",
     "Commitment",
     "CommitmentMove",
     "Conversion",
     "Delivery",
     "DeliveryLine",
     "DeliveryMove",
+    "Evidence",
     "Handover",
     "HandoverCounter",
     "HandoverLine",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("donations.deliveries.urls")),
     path("", include("donations.messages.urls")),
     path("", include("donations.pledges.officer_urls")),
+    path("", include("donations.misconduct.urls")),
     path("", include("donations.outside.urls")),
     path("", include("donations.desk.urls")),
     path("", include("donations.statistics.urls")),

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -21,12 +22,36 @@ def required(name: str, example: str) -> str:
 
 def local_secret_key(folder: Path) -> str:
     """A key of this checkout's own, made once, so that a restart keeps people signed in."""
-    path = folder / "secret_key"
+    return _kept(folder / "secret_key", secrets.token_urlsafe(50))
+
+
+def local_evidence_key(folder: Path) -> str:
+    """A key of this checkout's own for what reports of misconduct hold, made once."""
+    return _kept(folder / "evidence_key", Fernet.generate_key().decode())
+
+
+def evidence_keys(text: str) -> list[str]:
+    """The keys of EVIDENCE_KEYS, the one in use first; a sentence where one is none."""
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    for number, key in enumerate(keys, start=1):
+        try:
+            Fernet(key)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"Key {number} of EVIDENCE_KEYS is none: it has to be 32 random bytes in URL-safe base64 (44 signs), "
+                "as docs/operations.md makes it."
+            ) from error
+    if not keys:
+        raise ImproperlyConfigured("EVIDENCE_KEYS holds no key.")
+    return keys
+
+
+def _kept(path: Path, key: str) -> str:
+    """What a file of this checkout says; `key`, written there, where there is none yet."""
     try:
         return path.read_text()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(50)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
             stream.write(key)

@@ -49,5 +49,11 @@ SCHEDULE: dict[str, dict[str, object]] = {
     "forget-unproved": {"task": "accounts.own_data_tasks.forget_unproved", "schedule": 86400.0},
     "forget-notices": {"task": "accounts.notices.tasks.forget_notices", "schedule": 86400.0},
     "forget-drafts": {"task": "donations.pledges.tasks.forget_drafts", "schedule": 86400.0},
+    "watch-misconduct-deadlines": {
+        "task": "donations.misconduct.tasks.watch_deadlines",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "forget-misconduct-drafts": {"task": "donations.misconduct.tasks.forget_drafts", "schedule": 86400.0},
     "forget-proposal-drafts": {"task": "programs.proposals.tasks.forget_drafts", "schedule": 86400.0},
 }

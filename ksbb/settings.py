@@ -14,7 +14,13 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from ksbb.embedded.places import CHECKOUT, Places
-from ksbb.environment import gateway_url, local_secret_key, required
+from ksbb.environment import (
+    evidence_keys,
+    gateway_url,
+    local_evidence_key,
+    local_secret_key,
+    required,
+)
 from ksbb.policies import policy_with_images_from
 from ksbb.schedule import SCHEDULE
 from ksbb.tile_sources import tile_sources
@@ -58,6 +64,11 @@ except EnvError as error:
 
 SECRET_KEY = env.str("SECRET_KEY", "") or (
     local_secret_key(VAR_DIR) if LOCAL else required("SECRET_KEY", "a-long-random-text")
+)
+# What reports of misconduct say and show is kept encrypted: the first key encrypts, every one of them decrypts.
+EVIDENCE_KEYS = evidence_keys(
+    env.str("EVIDENCE_KEYS", "")
+    or (local_evidence_key(VAR_DIR) if LOCAL else required("EVIDENCE_KEYS", "a-key-of-44-signs"))
 )
 REDIS_URL = os.environ.get("REDIS_URL") or (
     PLACES.redis_url if LOCAL else required("REDIS_URL", "redis://redis:6379")

@@ -21,11 +21,12 @@ from regions.public_version import public_page
 PAGES = (
     "home", "map", "needs", "programs", "statistics", "definitions", "proposals", "collaborators", "gallery", "stories",
     "open_data", "about", "privacy", "accessibility", "rw_guide", "bast_lookup",
+    "misconduct",
 )  # fmt: skip
 # Pages for members and answers to questions: nothing that a search engine should show.
 CLOSED = (
     "akun", "masuk", "meja", "kelola", "laporan", "pengiriman", "komitmen", "ikrar", "foto", "bast/*/foto",
-    "statistik/baris",
+    "statistik/baris", "lapor/baru", "lapor/terkirim", "lapor/pantau", "lapor/saya", "lapor/kasus", "lapor/akses",
 )  # fmt: skip
 
 

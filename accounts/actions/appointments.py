@@ -13,7 +13,7 @@ from accounts import clock, programs
 from accounts.actions.perform import perform
 from accounts.errors import NotAllowed, Refused
 from accounts.models import ROLE_FLAGS, Assignment, Organisation, OrganisationState, User
-from accounts.roles import AREA_ROLES, RECIPIENT_ROLES, Role, Standing
+from accounts.roles import AREA_ROLES, INSPECTION_ROLES, RECIPIENT_ROLES, Role, Standing
 from accounts.scope import Grant
 from regions.codes import Level
 from regions.models import Region, Site
@@ -22,6 +22,8 @@ LEVELS: Mapping[Role, frozenset[Level]] = {
     Role.ADMINISTRATOR: frozenset({Level.PROVINCE, Level.CITY}),
     Role.ASSESSOR: frozenset({Level.PROVINCE, Level.CITY}),
     Role.FACILITATOR: frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT, Level.VILLAGE}),
+    Role.INSPECTOR: frozenset({Level.PROVINCE, Level.CITY}),
+    Role.OVERSEER: frozenset({Level.PROVINCE, Level.CITY}),
     Role.OFFICIAL: frozenset({Level.RW}),
 }
 
@@ -85,7 +87,9 @@ def check_post(post: Post) -> None:
 
 
 def check_grant(post: Post, grant: Grant | None) -> None:
-    """Refuse a post for other programs than the one that who appoints looks after."""
+    """Refuse a post for other programs than the one that who appoints looks after, or that is not theirs to give."""
+    if grant is not None and post.role in INSPECTION_ROLES and (grant.program or "." in (grant.region or "")):
+        raise Refused(_("Pemeriksa dan pengawasnya hanya ditugaskan administrator provinsi."), field="role")
     if grant is not None and grant.program and post.program_code != grant.program:
         raise Refused(
             _("Anda hanya mengurus program %(program)s.") % {"program": grant.program}, field="program"
@@ -134,6 +138,8 @@ def appoint(*, user: User, post: Post, by: User | None, verb: str = "appoint", *
     )
     with perform(assignment, verb, by=by, **data) as act:
         check_grant(post, act.grant)
+        if post.role in INSPECTION_ROLES and by is not None and by.pk == user.pk:
+            raise Refused(_("Tugas ini tidak dapat Anda berikan kepada diri sendiri."), field="role")
         if held.exclude(pk=assignment.pk).exists():
             raise Refused(_("Orang ini sudah memegang tugas yang sama."), field="place")
     _forget(user)

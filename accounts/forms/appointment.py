@@ -21,6 +21,12 @@ ROLE_HINTS = {
     Role.ADMINISTRATOR: _("mengurus orang, organisasi, lembaga, dan program di provinsi atau kota"),
     Role.ASSESSOR: _("menetapkan kebutuhan, menjawab ikrar, memeriksa berita acara"),
     Role.FACILITATOR: _("lurah, camat, atau kantor dinas; menyiapkan kebutuhan dan menyerahkan kode masuk"),
+    Role.INSPECTOR: _(
+        "memeriksa laporan penyimpangan di provinsi atau kota; ditugaskan administrator provinsi"
+    ),
+    Role.OVERSEER: _(
+        "melihat siapa membuka laporan penyimpangan dan mana yang terlambat, tanpa membaca isinya"
+    ),
     Role.OFFICIAL: _("pengurus RW atau lembaga; menerima bantuan dan melapor"),
     Role.COLLABORATOR: _("berikrar atas nama organisasi"),
     Role.AGGREGATOR: _("menerima dana atas izin PUB organisasi"),

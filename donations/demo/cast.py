@@ -42,6 +42,7 @@ class Cast:
     regions: dict[str, Region]
     admin: User = field(init=False)
     assessors: dict[str, User] = field(default_factory=dict)
+    inspectors: dict[str, User] = field(default_factory=dict)
     officials: dict[str | int, User] = field(default_factory=dict)
     givers: dict[str, list[Organisation]] = field(default_factory=dict)
     aggregators: list[Organisation] = field(default_factory=list)
@@ -102,6 +103,13 @@ class Cast:
         provincial = self.person("Asesor Provinsi Contoh", "asesor.provinsi@demo.test")
         self.appoint(provincial, Role.ASSESSOR, region=self.regions[PROVINCE])
         self.assessors[PROVINCE] = provincial
+        for word, code in (("", PROVINCE), (".selatan", SOUTH), (".timur", EAST)):
+            name = " ".join(filter(None, ("Pemeriksa", word[1:].title(), "Contoh")))
+            inspector = self.person(name, f"pemeriksa{word}@demo.test")
+            self.appoint(inspector, Role.INSPECTOR, area=code, region=self.regions[code])
+            self.inspectors[code] = inspector
+        overseer = self.person("Pengawas Contoh", "pengawas@demo.test")
+        self.appoint(overseer, Role.OVERSEER, region=self.regions[PROVINCE])
         for word, code in (("lurah", RW_OF_DEMO[:13]), ("camat", RW_OF_DEMO[:8])):
             head = self.person(f"{word.title()} Contoh", f"{word}@demo.test")
             self.appoint(head, Role.FACILITATOR, area=code, region=self.regions[code])

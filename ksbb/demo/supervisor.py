@@ -35,6 +35,9 @@ ACCOUNTS = (
     ("executor", "pelaksana@demo.test"),
     ("facilitator (lurah)", "lurah@demo.test"),
     ("RW official", "rw@demo.test"),
+    ("inspector of misconduct, province", "pemeriksa@demo.test"),
+    ("inspector of misconduct, Jakarta Selatan", "pemeriksa.selatan@demo.test"),
+    ("who watches over the inspectors", "pengawas@demo.test"),
     ("administrator", "admin@demo.test"),
 )
 PASSWORD = "ksbb-demo"  # noqa: S105 published on purpose; it exists in demo databases only

@@ -41,6 +41,9 @@ PUBLIC = {
     "healthz", "readyz",
     # a pledge begins without an account; its draft is found by a key that nobody can guess
     "offer", "pledge_aim", "pledge_drop", "pledge_line", "pledge_start", "pledge_step", "pledge_sum", "wish",
+    # a report of misconduct is made and followed without an account; its draft has a key, the report a secret code
+    "misconduct", "misconduct_new", "misconduct_step", "misconduct_drop", "misconduct_discard", "misconduct_sent",
+    "misconduct_follow", "misconduct_close",
     # ways in: sign-in, sign-up, one-time links, a lost password, an address to confirm, the second factor
     "account_login", "account_signup", "akun/login/", "akun/signup/", "invitation", "link_login", "phone_login",
     "account_confirm_email", "account_confirm_login_code", "account_email_verification_sent", "account_inactive",

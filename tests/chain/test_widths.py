@@ -15,7 +15,7 @@ PAGES = (
     "tentang/", "privasi/", "aksesibilitas/", "panduan/rw/", "bast/", "wilayah/31/", "wilayah/31.74.01.1001.003/",
     "masuk/", "masuk/telepon/", "daftar/", "usulan/", "usulan/aturan/", "usulan/baru/",
     "kolaborator/", "galeri/", "kisah/", "statistik/banding/", "statistik/seminar/", "data/api/", "sematan/",
-    "ikrar/tempatkan/",
+    "ikrar/tempatkan/", "lapor/", "lapor/baru/", "lapor/pantau/",
 )  # fmt: skip
 
 

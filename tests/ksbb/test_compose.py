@@ -23,7 +23,7 @@ KEYS = {
     "volumes",
 }
 CONDITIONS = {"service_started", "service_healthy", "service_completed_successfully"}
-NEEDED = ("SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL", "DATABASE_URL", "REDIS_URL")
+NEEDED = ("SECRET_KEY", "EVIDENCE_KEYS", "ALLOWED_HOSTS", "EMAIL_URL", "DATABASE_URL", "REDIS_URL")
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_platform_gets_every_needed_setting(compose, name):
 
 def test_secrets_are_asked_for_and_never_written_down(compose):
     text = (CHECKOUT / "docker-compose.yml").read_text()
-    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "ALLOWED_HOSTS", "EMAIL_URL"):
+    for name in ("SECRET_KEY", "EVIDENCE_KEYS", "POSTGRES_PASSWORD", "ALLOWED_HOSTS", "EMAIL_URL"):
         assert re.search(rf"\$\{{{name}:\?", text)
     assert "environment" not in compose
 

@@ -13,6 +13,7 @@ from ksbb.environment import gateway_url
 
 PRODUCTION = {
     "SECRET_KEY": "x" * 60,
+    "EVIDENCE_KEYS": "Rm9yIHRoZSB0ZXN0cyBvbmx5LCBhbmQgbm90IHNlY3I=",
     "ALLOWED_HOSTS": "ksbb.example.id, www.ksbb.example.id",
     "DATABASE_URL": "postgresql://ksbb:secret@db:5432/ksbb",
     "REDIS_URL": "redis://redis:6379",
@@ -119,3 +120,16 @@ def test_token_of_the_gateway_goes_out_encrypted_or_not_at_all(url, mode, fine):
         return
     with pytest.raises(ImproperlyConfigured, match="WHATSAPP_URL"):
         gateway_url(url, local=mode == "local")
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"), [("short", "Key 1 of EVIDENCE_KEYS is none"), (" , ", "holds no key")]
+)
+def test_keys_of_evidence_that_are_none_are_named(tmp_path, keys, said):
+    assert said in read(["MODE"], tmp_path, **{**PRODUCTION, "EVIDENCE_KEYS": keys}).stderr
+
+
+def test_local_key_of_evidence_is_made_once(tmp_path):
+    first = values(["EVIDENCE_KEYS"], tmp_path)
+    assert values(["EVIDENCE_KEYS"], tmp_path) == first
+    assert len(first[0][0]) == 44

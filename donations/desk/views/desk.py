@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,6 +38,8 @@ TABS: dict[str, str | Promise] = {
 # Which desk a role works at.
 DESKS = {
     Role.ASSESSOR: "asesor",
+    Role.INSPECTOR: "pemeriksaan",
+    Role.OVERSEER: "pengawasan",
     Role.OFFICIAL: "penerima",
     Role.FACILITATOR: "fasilitator",
     Role.AGGREGATOR: "bantuan",
@@ -45,8 +47,12 @@ DESKS = {
     Role.COLLABORATOR: "bantuan",
     Role.ADMINISTRATOR: "administrasi",
 }
+# Desks with pages of their own.
+ELSEWHERE = {"pemeriksaan": "misconduct_cases", "pengawasan": "misconduct_log"}
 DESK_LABELS: dict[str, str | Promise] = {
     "asesor": gettext_lazy("Asesor"),
+    "pemeriksaan": gettext_lazy("Pemeriksaan"),
+    "pengawasan": gettext_lazy("Pengawasan pemeriksaan"),
     "penerima": gettext_lazy("Penerima"),
     "fasilitator": gettext_lazy("Fasilitator"),
     "bantuan": gettext_lazy("Bantuan Anda"),
@@ -63,6 +69,8 @@ def desk(request: MemberRequest) -> HttpResponse:
         return render(request, "desk/nobody.html")
     wanted = request.GET.get("peran", "")
     name = wanted if wanted in names else names[0]
+    if name in ELSEWHERE:
+        return redirect(ELSEWHERE[name])
     context = {
         "role_assignment": next((a for a in assignments_of(request) if DESKS[Role(a.role)] == name), None),
         "desks": [
