@@ -11,9 +11,11 @@ from django.contrib import messages
 from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.actions.invitations import Sent
 from accounts.models import Invitation
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,15 @@ def tried(request: HttpRequest) -> Iterator[Sending]:
         messages.error(
             request, _("Surel sedang tidak dapat dikirim. Isian Anda tersimpan; coba kirim ulang nanti.")
         )
+
+
+def mail_link(request: HttpRequest, sent: Sent) -> bool:
+    """Mail the link of an invitation; False, and a message on the page, if the server does not answer."""
+    with translation.override(sent.invitation.language):
+        url = request.build_absolute_uri(reverse("invitation", args=[sent.token]))
+    with tried(request) as sending:
+        send_invitation(sent.invitation, url)
+    return not sending.failed
 
 
 def send_invitation(invitation: Invitation, url: str) -> None:

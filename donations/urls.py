@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from donations.opendata.urls import data_urlpatterns as opendata_urlpatterns
 from donations.stories.urls import data_urlpatterns as picture_urlpatterns
+from donations.views.collaborator import collaborator, collaborator_logo
 from donations.views.collaborators import collaborators
 from donations.views.home import home
 from donations.views.need import need
@@ -19,6 +20,8 @@ urlpatterns = [
     path("usulan/<int:pk>/", proposal, name="proposal"),
     path("wilayah/<region:code>/", region, name="region"),
     path("kolaborator/", collaborators, name="collaborators"),
+    path("kolaborator/<int:pk>/", collaborator, name="collaborator"),
+    path("kolaborator/<int:pk>/logo.png", collaborator_logo, name="collaborator_logo"),
     # The letter of a pledge lies under its address.
     path("", include("donations.proofs.urls")),
     path("", include("donations.pledges.urls")),

@@ -30,6 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "held": [row for row in assignments if not row.is_over],
         "past": [row for row in assignments if row.is_over],
+        "in_organisation": any(row.organisation_id for row in assignments if not row.is_over),
         "has_password": user.has_usable_password(),
         "has_second_factor": is_mfa_enabled(user),
         "person": user,

@@ -13,12 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions.invitations import accept, invitation_of
+from accounts.actions.invitations import accept, invitation_of, renew_lapsed
 from accounts.forms.invitation import AcceptForm
 from accounts.http import performing
 from accounts.landing import landing
+from accounts.mail import mail_link
 from accounts.models import Invitation, User
 
 
@@ -30,7 +31,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody new makes a password; somebody known signs in first and then accepts."""
     found = invitation_of(token)
     if found is None or not found.is_open:
-        return _page(request, {"invitation": found}, 410)
+        return _page(request, {"invitation": found, "token": token}, 410)
     if request.user.is_authenticated:
         return _for_someone_signed_in(request, found)
     if User.objects.filter(email=found.email).exists():
@@ -55,6 +56,22 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 response: HttpResponse = perform_login(request, Login(user=user, email_verification="none"))
                 return response
     return _page(request, {"invitation": found, "form": form}, status)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def renew_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A lapsed link asks for a new one, which goes to the address that was invited."""
+    found = invitation_of(token)
+    if found is None:
+        return _page(request, {"invitation": None}, 410)
+    with performing(request) as attempt:
+        sent = renew_lapsed(invitation=found)
+    if attempt.done:
+        mail_link(request, sent)
+        return _page(request, {"invitation": sent.invitation, "renewed": True})
+    return _page(request, {"invitation": found}, attempt.status)
 
 
 def _for_someone_signed_in(request: HttpRequest, found: Invitation) -> HttpResponse:

@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 PUBLIC = {
     # pages that everybody reads
     "about", "accessibility", "bast", "bast_lookup", "bast_photo", "definitions", "home", "map", "need", "needs",
-    "collaborators", "gallery", "gallery_photo", "stories", "story", "preview_picture",
+    "collaborators", "collaborator", "collaborator_logo", "gallery", "gallery_photo", "stories", "story",
+    "preview_picture",
     "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics",
     "statistics_rows", "statistics_compare", "statistics_seminar",
     # a giver's document, by a code that nobody can guess: shared by its giver, or checked by who holds the paper
@@ -45,7 +46,8 @@ PUBLIC = {
     "misconduct", "misconduct_new", "misconduct_step", "misconduct_drop", "misconduct_discard", "misconduct_sent",
     "misconduct_follow", "misconduct_close",
     # ways in: sign-in, sign-up, one-time links, a lost password, an address to confirm, the second factor
-    "account_login", "account_signup", "akun/login/", "akun/signup/", "invitation", "link_login", "phone_login",
+    "account_login", "account_signup", "akun/login/", "akun/signup/", "invitation", "renew_invitation", "link_login",
+    "phone_login",
     "account_confirm_email", "account_confirm_login_code", "account_email_verification_sent", "account_inactive",
     "account_logout", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "mfa_authenticate",

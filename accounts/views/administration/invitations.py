@@ -4,8 +4,6 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +14,7 @@ from accounts.actions.invitations import Sent, invite, resend, revoke
 from accounts.forms.appointment import InvitationForm
 from accounts.forms.filters import InvitationFilters
 from accounts.http import performing
-from accounts.mail import send_invitation, tried
+from accounts.mail import mail_link
 from accounts.models import Invitation, InvitationState
 from accounts.queries import reach
 from accounts.roles import Permission
@@ -84,11 +82,7 @@ def _after(request: HttpRequest, sent: Sent) -> HttpResponse:
     if not invitation.email:
         messages.success(request, _("Sekarang buatkan kode masuknya; tugasnya mulai saat kode dipakai."))
         return redirect("person", pk=invitation.user_id)
-    with translation.override(invitation.language):
-        url = request.build_absolute_uri(reverse("invitation", args=[sent.token]))
-    with tried(request) as sending:
-        send_invitation(invitation, url)
-    if not sending.failed:
+    if mail_link(request, sent):
         messages.success(request, _("Undangan sudah dikirim ke %(email)s.") % {"email": invitation.email})
     return redirect("invitations")
 
