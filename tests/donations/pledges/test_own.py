@@ -1,5 +1,7 @@
 """A collaborator's own pages: who may, what they show, how many queries they take."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -213,3 +215,65 @@ def test_person_of_two_organisations_sees_the_pledges_of_both(client: Client, gi
     for number, one in enumerate(pledged_by, 1):
         make_commitment(collaborator=one, need=make_need(code=f"31.74.01.1001.{number:03d}"))
     assert client.get("/id/ikrar/").context["page"].paginator.count == 2
+
+
+def test_list_adds_up_and_downloads_what_it_shows(client: Client, giver: User) -> None:
+    first = pledged(giver, quantity=10, need=make_need())
+    second = pledged(giver, quantity=5, state="accepted", need=make_need(code="31.74.01.1001.009"))
+    Organisation.objects.filter(pk=organisation_of(giver).pk).update(name="=1+1 Yayasan")
+    make_commitment(need=make_need(code="31.74.01.1001.008"))  # somebody else's
+    totals = client.get("/id/ikrar/").context["totals"]
+    assert (totals.count, totals.pledged, totals.received) == (2, 15 * 200_000, 0)
+    response = client.get("/id/ikrar/unduh.csv?urut=lama")
+    rows = list(csv.DictReader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
+    assert [row["komitmen"] for row in rows] == [first.number, second.number]
+    assert {row["kolaborator"] for row in rows} == {"'=1+1 Yayasan"}
+    assert rows[0]["langkah_berikutnya"] == "Menghubungi kolaborator"
+    only = b"".join(client.get("/id/ikrar/unduh.csv?keadaan=accepted")).decode()
+    assert second.number in only
+    assert first.number not in only
+
+
+def test_details_are_changed_by_the_giver_and_written_down(client: Client, giver: User) -> None:
+    item = pledged(giver, state="accepted", need=make_need())
+    collector, day = aggregator("Agregator Sah"), clock.today() + timedelta(days=9)
+
+    def send(verb: str, **data: object) -> int:
+        return client.post(reverse("commitment_verb", args=[item.pk, verb]), data).status_code
+
+    assert send("reschedule", schedule=day.isoformat()) == 302
+    assert send("reschedule", schedule="2001-01-01") == 422
+    assert send("reroute", way=str(collector.pk)) == 302
+    assert send("reroute", way=str(aggregator("Habis", days=-1).pk)) == 422
+    assert send("name", named="tidak") == 302
+    assert send("note", text="Hubungi Ibu Sari.") == 302
+    item.refresh_from_db()
+    assert (item.schedule, item.aggregator, item.executor) == (day, collector, collector)
+    assert (item.pledge.may_be_named, item.pledge.note) == (False, "Hubungi Ibu Sari.")
+    assert (
+        send("entrust", executor=str(item.pledge.collaborator_id)) == 422
+    )  # the aggregator names who carries
+    verbs = list(item.moves.order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["submit", "accept", "reschedule", "reroute", "name", "note"]
+    actions.fund(commitment=item, by=None, amount=5)
+    assert send("reroute", way="langsung") == 422
+    assert "Dananya sudah diterima agregator" in client.get(item.get_absolute_url()).content.decode()
+
+
+def test_a_part_is_withdrawn_where_the_giver_says(client: Client, giver: User) -> None:
+    item = pledged(giver, state="accepted", need=make_need())
+    actions.accept_redirect(
+        redirect=actions.propose_redirect(
+            allocation=item.allocations.get(), need=make_need(code="31.74.01.1001.009"), quantity=30, by=None,
+            reason="x",
+        ),
+        by=None,
+    )  # fmt: skip
+    first, second = item.allocations.order_by("pk")
+    address = reverse("commitment_verb", args=[item.pk, "reduce"])
+    form = {"allocation": first.pk, "quantity": "71", "reason": "Stok berkurang."}
+    assert client.post(address, form).status_code == 422
+    assert client.post(address, {**form, "quantity": "70"}).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.live, second.live) == (0, 30)
