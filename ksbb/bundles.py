@@ -24,6 +24,7 @@ BUNDLES = {
         "js/map-canvas.js",
         "js/map-colours.js",
         "js/map-sites.js",
+        "js/map-names.js",
         "js/map-view.js",
         "js/map.js",
         "js/map-panel.js",

@@ -114,6 +114,20 @@ export class Outlines {
     return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   }
 
+  // Where the name of each village stands: in the middle of its RW's middles. Made when somebody looks closely.
+  get villages() {
+    if (!this.named) {
+      const parts = new Map();
+      this.codes.forEach((code, at) => {
+        const village = code.slice(0, 13);
+        if (!parts.has(village)) parts.set(village, []);
+        parts.get(village).push(this.middle(at));
+      });
+      const mean = (points, axis) => points.reduce((sum, one) => sum + one[axis], 0) / points.length;
+      this.named = new Map([...parts].map(([village, points]) => [village, [mean(points, 0), mean(points, 1)]]));
+    }
+    return this.named;
+  }
 }
 
 // The same outlines with more or fewer points; neighbours share their lines in either.

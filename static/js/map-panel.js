@@ -82,7 +82,10 @@ function exchange(page) {
   const again = (focused && document.getElementById(focused)) || findLink(place);
   if (again) again.focus({ preventScroll: true });
   else if (document.activeElement === document.body && place) document.getElementById("judul")?.focus({ preventScroll: true });
-  document.getElementById("kabar").textContent = document.getElementById("judul")?.textContent || "";
+  // What was picked is said with its figure, then the list that it stands in.
+  const told = ["[aria-current=true] .need-name", "[aria-current=true] .need-open", "#judul"];
+  document.getElementById("kabar").textContent = told
+    .map((one) => document.querySelector(`#panel ${one}`)?.textContent.trim().replace(/\.$/, "")).filter(Boolean).join(". ");
 }
 
 function findLink(href) {

@@ -5,6 +5,7 @@
 import { Outlines, breath, json } from "./map-outlines.js";
 import { RegionCanvas } from "./map-canvas.js";
 import { colourOf, rampOf } from "./map-colours.js";
+import { nameCities, paintNames } from "./map-names.js";
 import { drawSite } from "./map-sites.js";
 import { calm, readView, roomForLegend, writeView } from "./map-view.js";
 
@@ -60,7 +61,8 @@ async function startMap(target) {
     }
   });
   document.addEventListener("ksbb:here", ({ detail }) => showHere(map, detail));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
+  // Paper is light, whatever the screen is.
+  for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", refresh);
   document.dispatchEvent(new CustomEvent("ksbb:outlines", { detail: outlines }));
 }
 
@@ -105,6 +107,7 @@ function sortIntoPaths(outlines, state, target) {
   const style = getComputedStyle(target);
   state.line = style.getPropertyValue("--map-line").trim() || "#fff";
   state.paper = style.getPropertyValue("--paper").trim() || "#fff";
+  state.font = style.fontFamily;
   state.veil = target.dataset.tiles ? 0.72 : 1;
 }
 
@@ -158,6 +161,9 @@ function* paintAll(context, view, outlines, state) {
   if (state.picked) stroke(context, detail.area(outlines.positions([state.picked])), state.ink, 3 * thin);
   context.setTransform(1, 0, 0, 1, 0, 0);
   if (state.context) paintDots(context, view, outlines, state);
+  paintNames(context, view, outlines, {
+    villages: state.figures.villages, sites: state.figures.sites, dots: Boolean(state.context), ...state,
+  });
   paintSites(context, view, outlines, state);
 }
 
@@ -196,18 +202,6 @@ function paintSites(context, { ratio, zoom, point }, outlines, state) {
   }
 }
 
-function nameCities(map, outlines, names) {
-  for (const [code, name] of names) {
-    const bounds = outlines.bounds(code);
-    if (!bounds) continue;
-    const label = document.createElement("span");
-    label.textContent = name;
-    L.marker(L.latLngBounds(bounds).getCenter(), {
-      interactive: false, keyboard: false, icon: L.divIcon({ className: "map-city", html: label, iconSize: null }),
-    }).addTo(map);
-  }
-}
-
 // Pointer and keys: what lies under them is said in a label, and picked by a click or by Enter.
 function hear(map, outlines, state, target) {
   const label = L.tooltip({ className: "map-said", direction: "top", offset: [0, -8] });
@@ -225,6 +219,20 @@ function hear(map, outlines, state, target) {
     if (detail) document.dispatchEvent(new CustomEvent("ksbb:pick", { detail }));
   };
   map.on("click", ({ latlng }) => pick(latlng));
+  // Whoever moves the map by keys sees and hears what lies in its middle, which is what Enter picks.
+  const middle = () => {
+    const found = target.matches(":focus-visible") && under(map.getCenter());
+    if (!found) {
+      label.remove();
+      return;
+    }
+    const said = words(found, state);
+    label.setContent(said).setLatLng(map.getCenter()).addTo(map);
+    document.getElementById("kabar").textContent = said.textContent;
+  };
+  map.on("moveend", middle);
+  target.addEventListener("focus", middle);
+  target.addEventListener("blur", () => label.remove());
   target.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target === target) pick(map.getCenter());
   });
@@ -246,7 +254,9 @@ function words(found, state) {
     return box;
   }
   name.textContent = `RW ${found.slice(-3).replace(/^0/, "")} ${villages[found.slice(0, -4)] || ""}`;
-  box.append(name, said[found] ? ` ${said[found]}` : "", ` · ${found}`);
+  const nothing = document.querySelector("#keterangan .k0 span");
+  const figure = said[found] || (nothing ? nothing.textContent : "");
+  box.append(name, figure ? ` ${figure}` : "", ` · ${found}`);
   const around = state.context && inherited(state.context.said, found);
   if (around) box.append(document.createElement("br"), `${state.context.title}: ${around}`);
   return box;

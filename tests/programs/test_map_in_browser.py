@@ -130,7 +130,8 @@ def test_canvas_shows_the_legends_colours_and_leaves_holes_open(desk: Watched) -
     assert box is not None
     middle = [box["width"] / 2, box["height"] / 2]
     # East of the middle of both squares lies the second, whose own middle is a lake.
-    inside, lake = [middle[0] + 20, middle[1]], [middle[0] * 1.49, middle[1]]
+    # Aside of the village's name.
+    inside, lake = [middle[0] + 20, middle[1] + 50], [middle[0] * 1.49, middle[1]]
     assert page.evaluate(PIXEL, inside)[3] == 255
     assert page.evaluate(PIXEL, lake)[3] == 0
     before = page.evaluate(PIXEL, [middle[0] * 0.6, middle[1] * 0.9])
@@ -166,7 +167,9 @@ def test_everything_goes_by_keys_and_is_said(desk: Watched) -> None:
     page.keyboard.type("31.74.01.1001.002")
     page.keyboard.press("Enter")
     expect(picked(page)).to_contain_text("RW 02")
-    expect(page.locator("#kabar")).to_contain_text("RW di Wilayah 31.74.01.1001")
+    expect(page.locator("#kabar")).to_have_text(
+        "RW 02. Belum ada target untuk Paket sembako di sini. 1 RW di Wilayah 31.74.01.1001"
+    )
     page.locator("#peta").focus()
     before = page.url
     page.keyboard.press("+")
@@ -180,9 +183,24 @@ def test_everything_goes_by_keys_and_is_said(desk: Watched) -> None:
     page.reload()
     page.wait_for_function(DRAWN)
     page.locator("#peta").focus()
+    # What Enter would pick is seen and said before.
+    expect(page.locator(".map-said")).to_contain_text("RW 01")
+    expect(page.locator("#kabar")).to_contain_text("340 paket")
     page.keyboard.press("Enter")
     expect(picked(page)).to_contain_text("RW 01")
     expect(page.locator("#peta")).to_be_focused()
+
+
+def test_paper_is_light_for_whoever_reads_in_the_dark(desk: Watched) -> None:
+    page = desk.page
+    page.emulate_media(color_scheme="dark")
+    desk.open()
+    box = page.locator("#peta").bounding_box()
+    assert box is not None
+    at = [box["width"] / 2 + 20, box["height"] / 2 + 50]
+    dark = sum(page.evaluate(PIXEL, at)[:3])
+    page.emulate_media(color_scheme="dark", media="print")
+    eventually(page, lambda: sum(page.evaluate(PIXEL, at)[:3]) > max(dark, 600))
 
 
 def test_link_keeps_the_view(desk: Watched, browser: Browser) -> None:
@@ -256,7 +274,7 @@ def test_layer_lies_under_dots_of_the_measure(visitor: Watched) -> None:
     expect(page.locator("#keterangan")).to_contain_text("Sumber: Dinas Contoh, 2025.")
     box = page.locator("#peta").bounding_box()
     assert box is not None
-    at = [box["width"] * 0.5 + 12, box["height"] * 0.5]
+    at = [box["width"] * 0.5 + 12, box["height"] * 0.5 + 40]  # aside of the village's name
     fill = page.evaluate(
         "getComputedStyle(document.querySelector('#keterangan .b5')).getPropertyValue('--k')"
     )
