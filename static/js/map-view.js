@@ -13,6 +13,25 @@ export function writeView(map) {
   history.replaceState(history.state, "", `${location.pathname}${location.search}#${zoom}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
 }
 
+// The link to the needs that lie in the part of the map that is seen; it stands in the panel, which is replaced.
+let part = "";
+document.addEventListener("ksbb:panel", leadToPart);
+
+export function showPart(map) {
+  const edges = map.getBounds();
+  part = [edges.getWest(), edges.getSouth(), edges.getEast(), edges.getNorth()].map((edge) => edge.toFixed(4)).join(",");
+  leadToPart();
+}
+
+function leadToPart() {
+  const link = document.getElementById("bagian-peta");
+  if (!link || !part) return;
+  const url = new URL(link.href);
+  url.searchParams.set("kotak", part);
+  link.href = url.href;
+  link.hidden = false;
+}
+
 // How much of the map's frame to leave free: where the legend lies on it, its width, unless it is low.
 export function roomForLegend() {
   const legend = document.getElementById("keterangan");

@@ -7,7 +7,7 @@ import { RegionCanvas } from "./map-canvas.js";
 import { colourOf, rampOf } from "./map-colours.js";
 import { nameCities, paintNames } from "./map-names.js";
 import { drawSite } from "./map-sites.js";
-import { calm, readView, roomForLegend, writeView } from "./map-view.js";
+import { calm, readView, roomForLegend, showPart, writeView } from "./map-view.js";
 
 // How many regions are painted before the browser may do something else.
 const IN_A_STEP = 400;
@@ -45,7 +45,11 @@ async function startMap(target) {
   canvas.addTo(map);
   nameCities(map, outlines, names);
   if (!asked) look(map, outlines, state);
-  map.on("moveend", () => writeView(map));
+  showPart(map);
+  map.on("moveend", () => {
+    writeView(map);
+    showPart(map);
+  });
   hear(map, outlines, state, target);
 
   document.addEventListener("ksbb:panel", async (event) => {
