@@ -1,6 +1,5 @@
 """Who gives: the questions that sign-up and the registration of a further organisation share."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CollaboratorKind
+from accounts.phones import normalise, readable
 from regions.codes import Level
 from regions.models import Region
 
@@ -71,12 +71,13 @@ class CollaboratorForm(forms.Form):
         return name
 
     def clean_phone(self) -> str:
-        phone = " ".join(self.cleaned_data["phone"].split())
-        if phone and not re.fullmatch(r"\+?[\d .()-]{6,28}\d", phone):
+        phone: str = self.cleaned_data["phone"].strip()
+        try:
+            return readable(normalise(phone)).replace("\u00a0", " ") if phone else ""
+        except ValueError as error:
             raise ValidationError(
                 _("Tulis nomor telepon dengan angka, misalnya 0812 3456 7890."), code="phone"
-            )
-        return phone
+            ) from error
 
     def collaborator(self) -> dict[str, Any]:
         """What `register_collaborator` wants to know, out of a valid form."""
