@@ -66,6 +66,8 @@ def pointing() -> Iterator[tuple[type[Model], ForeignKey]]:
     for model in apps.get_models():
         if model._meta.proxy or issubclass(model, pghistory.models.Event):
             continue
+        if getattr(model, "NEVER_TOLD_TO_WHOM_IT_NAMES", False):
+            continue
         for field in model._meta.concrete_fields:
             if isinstance(field, ForeignKey) and issubclass(field.related_model, User):  # type: ignore[arg-type]
                 yield model, field

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
+from donations.misconduct.models import Case
 from donations.pledges.models import Commitment, Pledge, PledgeDraft, Repeat
 from donations.pledges.states import CommitmentState
 from donations.proofs import actions as proofs
@@ -32,6 +33,8 @@ def open_commitments(organisation: Organisation) -> list[str]:
 def forget_giver(user: User, organisations: list[Organisation]) -> None:
     """Drafts go; letters and documents of an organisation that was this person lose the name."""
     PledgeDraft.objects.filter(user=user).delete()
+    # What they reported stays a case; whoever holds its code follows it still.
+    Case.objects.filter(reporter=user).update(reporter=None)
     # What was agreed to stays known by its documents' fingerprints; the text names the person.
     Pledge.objects.filter(collaborator__in=organisations).update(
         statement=_("Surat ini dihapus bersama akun pemberinya."), note=""

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from accounts.actions.sign_in_codes import may_issue
@@ -24,7 +25,9 @@ from donations.demo.load import reference
 from donations.demo.margins import CITY, FORM, KIND, RECIPIENT, Cut, gifts
 from donations.demo.pictures import draw_scene
 from donations.ledger import faults
+from donations.misconduct.states import CaseState
 from donations.models import (
+    Case,
     Commitment,
     CommitmentMove,
     Delivery,
@@ -292,3 +295,21 @@ def test_citizen_of_the_demo_has_a_proposal_and_the_ledger_is_whole(demo: None) 
         "Pelatihan reparasi sepeda untuk remaja putus sekolah"
     ]
     assert list(faults()) == []
+
+
+def test_misconduct_of_the_demo_is_in_every_state_and_hidden_from_whom_it_concerns(demo: None) -> None:
+    assert set(Case.objects.values_list("state", flat=True)) == set(CaseState)
+    assert Case.objects.overdue(timezone.localdate()).exists()
+    case = Case.objects.exclude(handover=None).get()
+    for name, status in (
+        ("pemeriksa", 200),
+        ("pemeriksa.selatan", 404),
+        ("rw", 404),
+        ("admin", 404),
+        ("lurah", 404),
+    ):
+        reader = Client()
+        assert reader.login(username=f"{name}@demo.test", password="ksbb-demo")
+        assert reader.get(f"/id/lapor/kasus/{case.number}/").status_code == status, name
+    shown = Client().get("/id/lapor/").content.decode()
+    assert case.number not in shown

@@ -148,7 +148,9 @@ class CaseMove(Move):
 
 
 class CaseParty(models.Model):
-    """A person or organisation that a case concerns: they do not learn that there is one."""
+    """A person or organisation that a case concerns: they do not learn that there is one, also from no copy of theirs."""
+
+    NEVER_TOLD_TO_WHOM_IT_NAMES: ClassVar[bool] = True
 
     class Why(models.TextChoices):
         NAMED = "named", _("disebut di laporan")

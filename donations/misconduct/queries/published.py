@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from statistics import median
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -22,31 +22,39 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
+class Told(Generic[Key]):
+    """The counts of one table; None where one is not told. `all_small`: those that are not told are all below five."""
+
+    counts: dict[Key, int | None]
+    all_small: bool
+
+
+@dataclass(frozen=True)
 class Published:
-    """Counts by kind, state and city; None where a count is not told. `days`: the median from report to decision."""
+    """Counts by kind, state and city. `days`: the median from report to decision."""
 
     until: datetime
     total: int | None
-    kinds: dict[Kind, int | None]
-    states: dict[CaseState, int | None]
-    cities: dict[Region, int | None]
+    kinds: Told[Kind]
+    states: Told[CaseState]
+    cities: Told[Region]
     days: int | None
 
 
-def told(counts: Mapping[Key, int]) -> dict[Key, int | None]:
+def told(counts: Mapping[Key, int]) -> Told[Key]:
     """The counts of one table, small ones left out.
 
     What is left out has to stay unknown also to who knows the sum: so it is never one row alone, and never fewer than
     five together; where it would be, the next smallest rows are left out, too.
     """
     hidden = {key for key, count in counts.items() if count < LEAST}
-    if not any(counts[key] for key in hidden):
-        # Only noughts: they point at nobody, but which of them are nought and which four is not told.
-        return {key: None if key in hidden else count for key, count in counts.items()}
     shown = sorted((key for key in counts if key not in hidden), key=lambda key: counts[key])
-    while shown and (len(hidden) == 1 or sum(counts[key] for key in hidden) < LEAST):
-        hidden.add(shown.pop(0))
-    return {key: None if key in hidden else count for key, count in counts.items()}
+    # Noughts alone point at nobody.
+    if any(counts[key] for key in hidden):
+        while shown and (len(hidden) == 1 or sum(counts[key] for key in hidden) < LEAST):
+            hidden.add(shown.pop(0))
+    rows = {key: None if key in hidden else count for key, count in counts.items()}
+    return Told(rows, all(counts[key] < LEAST for key in hidden))
 
 
 def begin_of_month() -> datetime:

@@ -1,5 +1,6 @@
 """The page that says how to report, what happens then, and what came of reports: counts alone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from donations.misconduct.queries.published import LEAST, published
+from donations.misconduct.queries.published import LEAST, Told, published
 from donations.misconduct.states import CASE_STATE_LABELS
 from regions.notation import number
 from regions.public_version import known_parameters, public_page
@@ -26,14 +27,9 @@ def misconduct(request: HttpRequest) -> HttpResponse:
         "until": found.until,
         "total": _count(found.total),
         "days": found.days,
-        "kinds": [[{"text": kind.label}, {"text": _count(count)}] for kind, count in found.kinds.items()],
-        "states": [
-            [{"text": CASE_STATE_LABELS[state]}, {"text": _count(count)}]
-            for state, count in found.states.items()
-        ],
-        "cities": [
-            [{"text": city.full_name}, {"text": _count(count)}] for city, count in found.cities.items()
-        ],
+        "kinds": _rows(found.kinds, lambda kind: kind.label),
+        "states": _rows(found.states, lambda state: CASE_STATE_LABELS[state]),
+        "cities": _rows(found.cities, lambda city: city.full_name),
         "columns": {
             "kinds": columns,
             "states": [{"label": _("Keadaan")}, columns[1]],
@@ -45,3 +41,12 @@ def misconduct(request: HttpRequest) -> HttpResponse:
 
 def _count(count: int | None) -> str:
     return number(count) if count is not None else _("kurang dari %(least)s") % {"least": LEAST}
+
+
+def _rows(found: Told[Any], label: Callable[[Any], Any]) -> list[list[dict[str, Any]]]:
+    """Rows of a table. Where a larger count is left out, too, nothing is said of those left out but that."""
+    small = _count(None) if found.all_small else _("tidak disebut")
+    return [
+        [{"text": label(key)}, {"text": small if count is None else number(count)}]
+        for key, count in found.counts.items()
+    ]

@@ -16,10 +16,12 @@ from tests.donations.misconduct.making import make_case
 
 @given(st.dictionaries(st.integers(0, 9), st.integers(0, 40), min_size=1))
 def test_what_is_left_out_stays_unknown_to_who_knows_the_sum(counts):
-    shown = told(counts)
+    found = told(counts)
+    shown = found.counts
     assert all(count is None or count == counts[key] for key, count in shown.items())
     assert all(shown[key] is None for key, count in counts.items() if count < LEAST)
     hidden = [key for key, count in shown.items() if count is None]
+    assert found.all_small is all(counts[key] < LEAST for key in hidden)
     left = sum(counts[key] for key in hidden)
     everything_hidden = len(hidden) == len(counts)
     assert left == 0 or everything_hidden or (len(hidden) > 1 and left >= LEAST)
@@ -42,12 +44,12 @@ def test_counts_end_with_last_month_and_tell_nothing_small(client):
         found = published()
     assert len(asked) == 2
     assert found.total == 14
-    kinds = {kind.value: count for kind, count in found.kinds.items()}
+    kinds = {kind.value: count for kind, count in found.kinds.counts.items()}
     assert kinds["levy"] == 7
     assert kinds["permit"] is None
     assert kinds["short"] is None  # else one could subtract
     assert found.days == 6
-    states = {state.value: count for state, count in found.states.items()}
+    states = {state.value: count for state, count in found.states.counts.items()}
     assert states == {
         "received": 8,
         "resolved": 6,
@@ -57,6 +59,7 @@ def test_counts_end_with_last_month_and_tell_nothing_small(client):
     }
     shown = client.get("/id/lapor/").content.decode()
     assert "kurang dari 5" in shown
+    assert "tidak disebut" in shown  # of kinds a larger one is left out, too
 
 
 @pytest.mark.django_db

@@ -3,13 +3,14 @@
 import pytest
 from django.apps import apps
 
-from accounts import clock
+from accounts import clock, personal
 from accounts.actions.appointments import Post as PostAt
 from accounts.actions.appointments import appoint
 from accounts.errors import OutOfReach, Refused
 from accounts.notices.models import Notice
 from accounts.roles import Role
 from donations.handovers import actions as handovers
+from donations.keeping import forget_giver
 from donations.misconduct import actions
 from donations.misconduct.models import Case
 from tests.donations.misconduct.making import RW, inspector, make_case
@@ -199,3 +200,14 @@ def test_notices_go_to_those_who_may_look_and_say_nothing():
     assert "Rahasia" not in f"{answer.label}{answer.params}"
     actions.reply(case=make_case(posts=["rw"]), by=free, text="Untuk yang tanpa nama.")
     assert Notice.objects.filter(person=named).count() == 1
+
+
+def test_own_copy_of_ones_data_tells_nobody_that_a_case_concerns_them():
+    holder, named = official(tree(RW)), collaborator()
+    case = make_case(posts=["rw"], reporter=named)
+    assert case.parties.filter(user=holder).exists()
+    assert not [table for table in personal.tables_of(holder) if "case" in table]
+    assert "donations.case.reporter" in personal.tables_of(named)
+    forget_giver(named, [])
+    case.refresh_from_db()
+    assert case.reporter is None
