@@ -76,7 +76,9 @@ def pointing() -> Iterator[tuple[type[Model], ForeignKey]]:
 def _row(row: Model, field: ForeignKey) -> dict[str, Any]:
     if isinstance(row, Move):
         return {"id": row.pk, "of": str(row.subject), **{name: getattr(row, name) for name in ACTED}}  # type: ignore[attr-defined]
-    if field.name in ("user", "submitted_by", "reported_by", "written_by"):
+    # What they wrote themselves, a model may say: `OWN_WORDS` names the column of its author.
+    own = getattr(row, "OWN_WORDS", "")
+    if field.name in ("user", "submitted_by", "reported_by", "written_by", own):
         return _whole(row)
     return {"id": row.pk, "of": str(row)}
 

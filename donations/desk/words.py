@@ -1,6 +1,7 @@
 """Facts and histories of commitments and needs, as the components want them."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,9 +48,17 @@ def _detail(move: Move, unit: str) -> str:
         parts.append(f"{number(data['quantity'])} {unit}")
     if isinstance(data.get("amount"), int):
         parts.append(rupiah(data["amount"]))
+    if isinstance(data.get("schedule"), list):
+        parts.append(" → ".join(_day(day) for day in data["schedule"]))
+    if isinstance(data.get("named"), bool):
+        parts.append(_("nama boleh disebut") if data["named"] else _("nama tidak disebut kepada publik"))
     if move.verb == "revise":
         parts += [_revised(name, change) for name, change in data.items() if isinstance(change, list)]
     return " · ".join(parts)
+
+
+def _day(iso: str | None) -> str:
+    return when(date.fromisoformat(iso), "day") if iso else _("belum ditentukan")
 
 
 def _revised(name: str, change: list[Any]) -> str:

@@ -102,6 +102,7 @@ class Message(models.Model):
     """One message, as it was sent. The database lets nobody change it but to take it back, empty."""
 
     VERBS: ClassVar[Table] = MESSAGE
+    OWN_WORDS: ClassVar[str] = "author"
     SCOPE_PATHS: ClassVar[Paths] = Paths(
         region="thread__commitment__region",
         site="thread__commitment__site",

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.personal import tables_of
 from accounts.roles import Role
 from accounts.typed import COOKIE, WITHOUT_FILES, mark_of
 from donations.messages import actions
@@ -193,6 +194,14 @@ def test_nothing_typed_is_lost(giver: User, item: Commitment) -> None:
     again = client.post(page(item), {"text": "Sesi habis", WITHOUT_FILES: "1"})
     assert "Pilih lagi berkasnya" in again.content.decode()
     assert Message.objects.count() == 0
+
+
+def test_a_persons_copy_of_their_data_holds_what_they_wrote(giver: User, item: Commitment) -> None:
+    actions.send(commitment=item, by=giver, text="Tulisan saya.")
+    actions.send(commitment=item, by=assessor(), text="Tulisan petugas.")
+    tables = tables_of(giver)
+    assert [row["text"] for row in tables["donations.message.author"]] == ["Tulisan saya."]
+    assert "Tulisan petugas." not in str(tables)
 
 
 def test_scripts_in_a_message_are_words(giver: User, item: Commitment) -> None:
