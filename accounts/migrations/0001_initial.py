@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import accounts.clock
 import accounts.roles
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -18,573 +19,597 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="User",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "email",
-                    models.EmailField(
-                        blank=True, max_length=254, null=True, unique=True, verbose_name="surel"
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True, max_length=16, null=True, unique=True, verbose_name="nomor telepon"
-                    ),
-                ),
-                ("name", models.CharField(max_length=150, verbose_name="nama")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("id", "Bahasa Indonesia"), ("en", "English")],
-                        default="id",
-                        max_length=5,
-                        verbose_name="bahasa",
-                    ),
-                ),
-                ("is_active", models.BooleanField(default=True)),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-            ],
-            options={
-                "verbose_name": "pengguna",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("email__isnull", False), ("phone__isnull", False), _connector="OR"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="User",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="user_has_email_or_phone",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("phone__isnull", True), ("phone__regex", "^\\+[0-9]{8,15}$"), _connector="OR"
+                        ("password", models.CharField(max_length=128, verbose_name="password")),
+                        (
+                            "last_login",
+                            models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                         ),
-                        name="user_phone_is_e164",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Assignment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("administrator", "administrator"),
-                            ("assessor", "asesor"),
-                            ("facilitator", "fasilitator"),
-                            ("official", "pengurus penerima"),
-                            ("collaborator", "kolaborator"),
-                            ("aggregator", "agregator"),
-                            ("executor", "pelaksana"),
+                        (
+                            "email",
+                            models.EmailField(
+                                blank=True, max_length=254, null=True, unique=True, verbose_name="surel"
+                            ),
+                        ),
+                        (
+                            "phone",
+                            models.CharField(
+                                blank=True,
+                                max_length=16,
+                                null=True,
+                                unique=True,
+                                verbose_name="nomor telepon",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=150, verbose_name="nama")),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("id", "Bahasa Indonesia"), ("en", "English")],
+                                default="id",
+                                max_length=5,
+                                verbose_name="bahasa",
+                            ),
+                        ),
+                        ("is_active", models.BooleanField(default=True)),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                    ],
+                    options={
+                        "verbose_name": "pengguna",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("email__isnull", False), ("phone__isnull", False), _connector="OR"
+                                ),
+                                name="user_has_email_or_phone",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("phone__isnull", True),
+                                    ("phone__regex", "^\\+[0-9]{8,15}$"),
+                                    _connector="OR",
+                                ),
+                                name="user_phone_is_e164",
+                            ),
                         ],
-                        max_length=20,
-                        verbose_name="peran",
-                    ),
+                    },
                 ),
-                (
-                    "program_code",
-                    models.SlugField(
-                        blank=True,
-                        db_index=False,
-                        help_text="Kosong berarti semua program.",
-                        max_length=40,
-                        verbose_name="program",
-                    ),
+                migrations.CreateModel(
+                    name="Assignment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("administrator", "administrator"),
+                                    ("assessor", "asesor"),
+                                    ("facilitator", "fasilitator"),
+                                    ("official", "pengurus penerima"),
+                                    ("collaborator", "kolaborator"),
+                                    ("aggregator", "agregator"),
+                                    ("executor", "pelaksana"),
+                                ],
+                                max_length=20,
+                                verbose_name="peran",
+                            ),
+                        ),
+                        (
+                            "program_code",
+                            models.SlugField(
+                                blank=True,
+                                db_index=False,
+                                help_text="Kosong berarti semua program.",
+                                max_length=40,
+                                verbose_name="program",
+                            ),
+                        ),
+                        ("starts", models.DateField(default=accounts.clock.today, verbose_name="mulai")),
+                        ("ends", models.DateField(blank=True, null=True, verbose_name="sampai")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("appointed", "ditugaskan"), ("ended", "berakhir")],
+                                default="appointed",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "area",
+                            models.ForeignKey(
+                                help_text="Wilayah yang administratornya mengurus penugasan ini.",
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                                verbose_name="dikelola oleh wilayah",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                                verbose_name="lembaga",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assignments",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-starts", "-id"),
+                    },
                 ),
-                ("starts", models.DateField(default=accounts.clock.today, verbose_name="mulai")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="sampai")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("appointed", "ditugaskan"), ("ended", "berakhir")],
-                        default="appointed",
-                        max_length=20,
-                    ),
+                migrations.CreateModel(
+                    name="Organisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="nama")),
+                        (
+                            "collaborator_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("social", "organisasi sosial"),
+                                    ("enterprise", "perusahaan"),
+                                    ("individual", "perorangan"),
+                                    ("community", "komunitas"),
+                                    ("government", "instansi pemerintah"),
+                                ],
+                                max_length=20,
+                                verbose_name="jenis kolaborator",
+                            ),
+                        ),
+                        ("is_aggregator", models.BooleanField(default=False, verbose_name="agregator")),
+                        ("is_executor", models.BooleanField(default=False, verbose_name="pelaksana")),
+                        (
+                            "is_agency",
+                            models.BooleanField(default=False, verbose_name="instansi pemerintah daerah"),
+                        ),
+                        (
+                            "may_be_named",
+                            models.BooleanField(
+                                default=False, verbose_name="boleh disebut namanya kepada publik"
+                            ),
+                        ),
+                        ("phone", models.CharField(blank=True, max_length=30, verbose_name="telepon")),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
+                        ("website", models.URLField(blank=True, verbose_name="situs")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("active", "aktif"), ("suspended", "dibekukan")],
+                                default="active",
+                                max_length=20,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                                verbose_name="wilayah kantor",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("name", "id"),
+                    },
                 ),
-                (
-                    "area",
-                    models.ForeignKey(
-                        help_text="Wilayah yang administratornya mengurus penugasan ini.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                        verbose_name="dikelola oleh wilayah",
-                    ),
+                migrations.CreateModel(
+                    name="AssignmentMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="accounts.assignment",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "region",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="assignment",
+                    name="organisation",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                        verbose_name="wilayah",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                        verbose_name="lembaga",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="assignments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-starts", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="nama")),
-                (
-                    "collaborator_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("social", "organisasi sosial"),
-                            ("enterprise", "perusahaan"),
-                            ("individual", "perorangan"),
-                            ("community", "komunitas"),
-                            ("government", "instansi pemerintah"),
-                        ],
-                        max_length=20,
-                        verbose_name="jenis kolaborator",
-                    ),
-                ),
-                ("is_aggregator", models.BooleanField(default=False, verbose_name="agregator")),
-                ("is_executor", models.BooleanField(default=False, verbose_name="pelaksana")),
-                ("is_agency", models.BooleanField(default=False, verbose_name="instansi pemerintah daerah")),
-                (
-                    "may_be_named",
-                    models.BooleanField(default=False, verbose_name="boleh disebut namanya kepada publik"),
-                ),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="telepon")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
-                ("website", models.URLField(blank=True, verbose_name="situs")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("active", "aktif"), ("suspended", "dibekukan")],
-                        default="active",
-                        max_length=20,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                        verbose_name="wilayah kantor",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("name", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="AssignmentMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="accounts.assignment",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
                         to="accounts.organisation",
+                        verbose_name="organisasi",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assignments",
-                to="accounts.organisation",
-                verbose_name="organisasi",
-            ),
-        ),
-        migrations.CreateModel(
-            name="OrganisationMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="accounts.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Permit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=100, verbose_name="nomor izin")),
-                ("issuer", models.CharField(max_length=200, verbose_name="penerbit")),
-                ("valid_from", models.DateField(verbose_name="berlaku mulai")),
-                ("valid_until", models.DateField(verbose_name="berlaku sampai")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("recorded", "berlaku"), ("suspended", "dibekukan"), ("revoked", "dicabut")],
-                        default="recorded",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="permits",
-                        to="accounts.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-valid_until", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="PermitMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="accounts.permit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignmentmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="492943707d09d1e5011217058113c27763a9207f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0d505",
-                    table="accounts_assignmentmove",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("organisation", None),
-                        ("region__isnull", False),
+                migrations.CreateModel(
+                    name="OrganisationMove",
+                    fields=[
                         (
-                            "role__in",
-                            [
-                                accounts.roles.Role["ADMINISTRATOR"],
-                                accounts.roles.Role["ASSESSOR"],
-                                accounts.roles.Role["FACILITATOR"],
-                            ],
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        ("site", None),
-                    ),
-                    models.Q(
-                        ("organisation", None),
-                        ("region__isnull", False),
-                        ("role__in", [accounts.roles.Role["OFFICIAL"]]),
-                        ("site", None),
-                    ),
-                    models.Q(
-                        ("organisation", None),
-                        ("region", None),
-                        ("role__in", [accounts.roles.Role["OFFICIAL"]]),
-                        ("site__isnull", False),
-                    ),
-                    models.Q(
-                        ("organisation__isnull", False),
-                        ("region", None),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
                         (
-                            "role__in",
-                            [
-                                accounts.roles.Role["AGGREGATOR"],
-                                accounts.roles.Role["COLLABORATOR"],
-                                accounts.roles.Role["EXECUTOR"],
-                            ],
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
                         ),
-                        ("site", None),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Permit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=100, verbose_name="nomor izin")),
+                        ("issuer", models.CharField(max_length=200, verbose_name="penerbit")),
+                        ("valid_from", models.DateField(verbose_name="berlaku mulai")),
+                        ("valid_until", models.DateField(verbose_name="berlaku sampai")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("recorded", "berlaku"),
+                                    ("suspended", "dibekukan"),
+                                    ("revoked", "dicabut"),
+                                ],
+                                default="recorded",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="permits",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-valid_until", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PermitMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="accounts.permit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignmentmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="492943707d09d1e5011217058113c27763a9207f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0d505",
+                            table="accounts_assignmentmove",
+                            when="BEFORE",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="assignment_to_what_its_role_works_for",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends", None), ("ends__gte", models.F("starts")), _connector="OR"),
-                name="assignment_term_is_not_turned_round",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisationmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3f28db9cc800deb4f90fad34cc7db35d8fb63790",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8563c",
-                    table="accounts_organisationmove",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="assignment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("organisation", None),
+                                ("region__isnull", False),
+                                (
+                                    "role__in",
+                                    [
+                                        accounts.roles.Role["ADMINISTRATOR"],
+                                        accounts.roles.Role["ASSESSOR"],
+                                        accounts.roles.Role["FACILITATOR"],
+                                    ],
+                                ),
+                                ("site", None),
+                            ),
+                            models.Q(
+                                ("organisation", None),
+                                ("region__isnull", False),
+                                ("role__in", [accounts.roles.Role["OFFICIAL"]]),
+                                ("site", None),
+                            ),
+                            models.Q(
+                                ("organisation", None),
+                                ("region", None),
+                                ("role__in", [accounts.roles.Role["OFFICIAL"]]),
+                                ("site__isnull", False),
+                            ),
+                            models.Q(
+                                ("organisation__isnull", False),
+                                ("region", None),
+                                (
+                                    "role__in",
+                                    [
+                                        accounts.roles.Role["AGGREGATOR"],
+                                        accounts.roles.Role["COLLABORATOR"],
+                                        accounts.roles.Role["EXECUTOR"],
+                                    ],
+                                ),
+                                ("site", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assignment_to_what_its_role_works_for",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permit",
-            constraint=models.UniqueConstraint(
-                fields=("issuer", "number"), name="permit_number_once_an_issuer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
-                name="permit_term_is_not_turned_round",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="permitmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1547badd2932fe0e3f936de10f9edc8680efb1a5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b09a7",
-                    table="accounts_permitmove",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="assignment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends", None), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="assignment_term_is_not_turned_round",
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisationmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3f28db9cc800deb4f90fad34cc7db35d8fb63790",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8563c",
+                            table="accounts_organisationmove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="permit",
+                    constraint=models.UniqueConstraint(
+                        fields=("issuer", "number"), name="permit_number_once_an_issuer"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="permit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="permit_term_is_not_turned_round",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="permitmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1547badd2932fe0e3f936de10f9edc8680efb1a5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b09a7",
+                            table="accounts_permitmove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

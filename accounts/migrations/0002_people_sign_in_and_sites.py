@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import accounts.clock
 import accounts.roles
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -17,520 +18,542 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="KeptSite",
-            fields=[],
-            options={
-                "ordering": ("region_id", "name", "pk"),
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("regions.site",),
-        ),
-        migrations.AddField(
-            model_name="user",
-            name="session_round",
-            field=models.PositiveIntegerField(default=0, editable=False),
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="KeptSite",
+                    fields=[],
+                    options={
+                        "ordering": ("region_id", "name", "pk"),
+                        "proxy": True,
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("regions.site",),
                 ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
-                ("name", models.CharField(max_length=150, verbose_name="nama")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("administrator", "administrator"),
-                            ("assessor", "asesor"),
-                            ("facilitator", "fasilitator"),
-                            ("official", "pengurus penerima"),
-                            ("collaborator", "kolaborator"),
-                            ("aggregator", "agregator"),
-                            ("executor", "pelaksana"),
-                        ],
-                        max_length=20,
-                        verbose_name="peran",
-                    ),
+                migrations.AddField(
+                    model_name="user",
+                    name="session_round",
+                    field=models.PositiveIntegerField(default=0, editable=False),
                 ),
-                ("program_code", models.SlugField(blank=True, db_index=False, max_length=40)),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="sampai")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("id", "Bahasa Indonesia"), ("en", "English")], default="id", max_length=5
-                    ),
-                ),
-                ("token_digest", models.CharField(max_length=64, unique=True)),
-                ("created_at", models.DateTimeField(default=accounts.clock.now)),
-                ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "menunggu"), ("accepted", "diterima"), ("revoked", "dicabut")],
-                        default="open",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "area",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitations",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invitations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-created_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="InvitationMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="accounts.invitation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SignInCode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code_digest", models.CharField(max_length=64)),
-                ("token_digest", models.CharField(max_length=64, unique=True)),
-                ("issued_at", models.DateTimeField(default=accounts.clock.now)),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("issued", "diserahkan"), ("used", "terpakai"), ("void", "tidak berlaku")],
-                        default="issued",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "area",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sign_in_codes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-issued_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="SignInCodeMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="accounts.signincode",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SiteMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="accounts.keptsite",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("organisation", None),
-                        ("region__isnull", False),
+                migrations.CreateModel(
+                    name="Invitation",
+                    fields=[
                         (
-                            "role__in",
-                            [
-                                accounts.roles.Role["ADMINISTRATOR"],
-                                accounts.roles.Role["ASSESSOR"],
-                                accounts.roles.Role["FACILITATOR"],
-                            ],
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        ("site", None),
-                    ),
-                    models.Q(
-                        ("organisation", None),
-                        ("region__isnull", False),
-                        ("role__in", [accounts.roles.Role["OFFICIAL"]]),
-                        ("site", None),
-                    ),
-                    models.Q(
-                        ("organisation", None),
-                        ("region", None),
-                        ("role__in", [accounts.roles.Role["OFFICIAL"]]),
-                        ("site__isnull", False),
-                    ),
-                    models.Q(
-                        ("organisation__isnull", False),
-                        ("region", None),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
+                        ("name", models.CharField(max_length=150, verbose_name="nama")),
                         (
-                            "role__in",
-                            [
-                                accounts.roles.Role["AGGREGATOR"],
-                                accounts.roles.Role["COLLABORATOR"],
-                                accounts.roles.Role["EXECUTOR"],
-                            ],
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("administrator", "administrator"),
+                                    ("assessor", "asesor"),
+                                    ("facilitator", "fasilitator"),
+                                    ("official", "pengurus penerima"),
+                                    ("collaborator", "kolaborator"),
+                                    ("aggregator", "agregator"),
+                                    ("executor", "pelaksana"),
+                                ],
+                                max_length=20,
+                                verbose_name="peran",
+                            ),
                         ),
-                        ("site", None),
+                        ("program_code", models.SlugField(blank=True, db_index=False, max_length=40)),
+                        ("ends", models.DateField(blank=True, null=True, verbose_name="sampai")),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("id", "Bahasa Indonesia"), ("en", "English")],
+                                default="id",
+                                max_length=5,
+                            ),
+                        ),
+                        ("token_digest", models.CharField(max_length=64, unique=True)),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now)),
+                        ("expires_at", models.DateTimeField()),
+                        ("accepted_at", models.DateTimeField(null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "menunggu"),
+                                    ("accepted", "diterima"),
+                                    ("revoked", "dicabut"),
+                                ],
+                                default="open",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "area",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitations",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitations",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-created_at", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InvitationMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="accounts.invitation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignInCode",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code_digest", models.CharField(max_length=64)),
+                        ("token_digest", models.CharField(max_length=64, unique=True)),
+                        ("issued_at", models.DateTimeField(default=accounts.clock.now)),
+                        ("expires_at", models.DateTimeField()),
+                        ("used_at", models.DateTimeField(null=True)),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("issued", "diserahkan"),
+                                    ("used", "terpakai"),
+                                    ("void", "tidak berlaku"),
+                                ],
+                                default="issued",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "area",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sign_in_codes",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-issued_at", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignInCodeMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="accounts.signincode",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SiteMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="accounts.keptsite",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("organisation", None),
+                                ("region__isnull", False),
+                                (
+                                    "role__in",
+                                    [
+                                        accounts.roles.Role["ADMINISTRATOR"],
+                                        accounts.roles.Role["ASSESSOR"],
+                                        accounts.roles.Role["FACILITATOR"],
+                                    ],
+                                ),
+                                ("site", None),
+                            ),
+                            models.Q(
+                                ("organisation", None),
+                                ("region__isnull", False),
+                                ("role__in", [accounts.roles.Role["OFFICIAL"]]),
+                                ("site", None),
+                            ),
+                            models.Q(
+                                ("organisation", None),
+                                ("region", None),
+                                ("role__in", [accounts.roles.Role["OFFICIAL"]]),
+                                ("site__isnull", False),
+                            ),
+                            models.Q(
+                                ("organisation__isnull", False),
+                                ("region", None),
+                                (
+                                    "role__in",
+                                    [
+                                        accounts.roles.Role["AGGREGATOR"],
+                                        accounts.roles.Role["COLLABORATOR"],
+                                        accounts.roles.Role["EXECUTOR"],
+                                    ],
+                                ),
+                                ("site", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_to_what_its_role_works_for",
                     ),
-                    _connector="OR",
                 ),
-                name="invitation_to_what_its_role_works_for",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email", ""), _negated=True), ("user__isnull", False), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True), ("user__isnull", False), _connector="OR"
+                        ),
+                        name="invitation_to_somebody",
+                    ),
                 ),
-                name="invitation_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", False), ("state", "accepted")),
-                    models.Q(models.Q(("state", "accepted"), _negated=True), ("accepted_at__isnull", True)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", False), ("state", "accepted")),
+                            models.Q(
+                                models.Q(("state", "accepted"), _negated=True), ("accepted_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_has_its_time",
+                    ),
                 ),
-                name="invitation_accepted_has_its_time",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitationmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7170b030c7ee095f0d3d4dc9e630bc4bdc7c3f7f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_fae3e",
-                    table="accounts_invitationmove",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="invitationmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7170b030c7ee095f0d3d4dc9e630bc4bdc7c3f7f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_fae3e",
+                            table="accounts_invitationmove",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signincode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "issued")), fields=("user",), name="sign_in_code_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signincode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attempts__lte", 5)), name="sign_in_code_few_attempts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signincode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "used"), ("used_at__isnull", False)),
-                    models.Q(models.Q(("state", "used"), _negated=True), ("used_at__isnull", True)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="signincode",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "issued")),
+                        fields=("user",),
+                        name="sign_in_code_one_at_a_time",
+                    ),
                 ),
-                name="sign_in_code_used_has_its_time",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signincodemove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="01d5c99364e5f69d33bc476a638de7c836f5db6a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8af1f",
-                    table="accounts_signincodemove",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="signincode",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("attempts__lte", 5)), name="sign_in_code_few_attempts"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sitemove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="93c73e6d6ee9269ee453f4ad0a9e80a101982310",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_87169",
-                    table="accounts_sitemove",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="signincode",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "used"), ("used_at__isnull", False)),
+                            models.Q(models.Q(("state", "used"), _negated=True), ("used_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="sign_in_code_used_has_its_time",
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signincodemove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="01d5c99364e5f69d33bc476a638de7c836f5db6a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8af1f",
+                            table="accounts_signincodemove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sitemove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="93c73e6d6ee9269ee453f4ad0a9e80a101982310",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_87169",
+                            table="accounts_sitemove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 from django.utils import timezone
 
 import accounts.clock
+from regions.at_once import AtOnce
 
 
 def say_when_revoked(apps, schema_editor):
@@ -27,170 +28,188 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PermitSuspension",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="PermitSuspension",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("starts", models.DateField(verbose_name="dibekukan mulai")),
+                        ("ends", models.DateField(blank=True, null=True, verbose_name="berlaku lagi mulai")),
+                        ("reason", models.TextField(verbose_name="alasan")),
+                    ],
+                    options={
+                        "ordering": ("starts", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PersonMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="KeptPerson",
+                    fields=[],
+                    options={
+                        "ordering": ("name", "pk"),
+                        "proxy": True,
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("accounts.user",),
+                ),
+                migrations.AddField(
+                    model_name="organisation",
+                    name="is_confirmed",
+                    field=models.BooleanField(default=True, editable=False, verbose_name="sudah dipastikan"),
+                ),
+                migrations.AddField(
+                    model_name="permit",
+                    name="revoked_on",
+                    field=models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="dicabut mulai"
                     ),
                 ),
-                ("starts", models.DateField(verbose_name="dibekukan mulai")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="berlaku lagi mulai")),
-                ("reason", models.TextField(verbose_name="alasan")),
-            ],
-            options={
-                "ordering": ("starts", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="KeptPerson",
-            fields=[],
-            options={
-                "ordering": ("name", "pk"),
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("accounts.user",),
-        ),
-        migrations.AddField(
-            model_name="organisation",
-            name="is_confirmed",
-            field=models.BooleanField(default=True, editable=False, verbose_name="sudah dipastikan"),
-        ),
-        migrations.AddField(
-            model_name="permit",
-            name="revoked_on",
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name="dicabut mulai"),
+            ]
         ),
         migrations.RunPython(say_when_revoked, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_confirmed", True), ("collaborator_kind", "government"), _connector="OR"
+        AtOnce(
+            [
+                migrations.AddConstraint(
+                    model_name="organisation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_confirmed", True), ("collaborator_kind", "government"), _connector="OR"
+                        ),
+                        name="organisation_only_government_waits_for_confirmation",
+                    ),
                 ),
-                name="organisation_only_government_waits_for_confirmation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_on__isnull", False), ("state", "revoked")),
-                    models.Q(models.Q(("state", "revoked"), _negated=True), ("revoked_on", None)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="permit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_on__isnull", False), ("state", "revoked")),
+                            models.Q(models.Q(("state", "revoked"), _negated=True), ("revoked_on", None)),
+                            _connector="OR",
+                        ),
+                        name="permit_revoked_has_its_day",
+                    ),
                 ),
-                name="permit_revoked_has_its_day",
-            ),
-        ),
-        migrations.AddField(
-            model_name="permitsuspension",
-            name="permit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="suspensions", to="accounts.permit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="personmove",
-            name="actor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="personmove",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personmove",
-            name="region",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personmove",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.site",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personmove",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="accounts.keptperson"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permitsuspension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends", None)), fields=("permit",), name="permit_suspension_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permitsuspension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends", None), ("ends__gte", models.F("starts")), _connector="OR"),
-                name="permit_suspension_is_not_turned_round",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ced7fe27e8d92fd94652a4ee5f27b91fff280ced",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9cb51",
-                    table="accounts_personmove",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="permitsuspension",
+                    name="permit",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suspensions",
+                        to="accounts.permit",
+                    ),
                 ),
-            ),
+                migrations.AddField(
+                    model_name="personmove",
+                    name="actor",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personmove",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personmove",
+                    name="region",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personmove",
+                    name="site",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.site",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personmove",
+                    name="subject",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="accounts.keptperson",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="permitsuspension",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ends", None)),
+                        fields=("permit",),
+                        name="permit_suspension_one_at_a_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="permitsuspension",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends", None), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="permit_suspension_is_not_turned_round",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="personmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ced7fe27e8d92fd94652a4ee5f27b91fff280ced",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9cb51",
+                            table="accounts_personmove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

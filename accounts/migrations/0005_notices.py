@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import accounts.clock
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -16,270 +17,287 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Notice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=60)),
+                        ("key", models.CharField(max_length=80)),
+                        ("label", models.CharField(max_length=120)),
+                        ("path", models.CharField(max_length=300)),
+                        ("params", models.JSONField(blank=True, default=dict)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("read_at", models.DateTimeField(blank=True, null=True)),
+                        ("planned_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notices",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-at", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoticeMessage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[("email", "surel"), ("whatsapp", "WhatsApp")], max_length=10
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("claimed", "sedang dikirim"),
+                                    ("waiting", "dicoba lagi"),
+                                    ("sent", "terkirim"),
+                                    ("failed", "tidak terkirim"),
+                                    ("unsure", "tidak pasti"),
+                                ],
+                                default="claimed",
+                                max_length=10,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now)),
+                        ("claim", models.UUIDField(default=uuid.uuid4)),
+                        ("claimed_at", models.DateTimeField(default=accounts.clock.now)),
+                        ("failures", models.PositiveSmallIntegerField(default=0)),
+                        ("repeats", models.PositiveSmallIntegerField(default=0)),
+                        ("next_try_at", models.DateTimeField(blank=True, null=True)),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("trouble", models.CharField(blank=True, max_length=300)),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notice_messages",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NoticePreference",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "pace",
+                            models.CharField(
+                                choices=[
+                                    ("soon", "tak lama sesudah terjadi"),
+                                    ("daily", "sekali sehari, pagi"),
+                                ],
+                                default="soon",
+                                max_length=10,
+                                verbose_name="seberapa sering",
+                            ),
+                        ),
+                        (
+                            "email_off",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20),
+                                blank=True,
+                                default=list,
+                                size=None,
+                            ),
+                        ),
+                        (
+                            "whatsapp_on",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20),
+                                blank=True,
+                                default=list,
+                                size=None,
+                            ),
+                        ),
+                        (
+                            "may_show_phone",
+                            models.BooleanField(
+                                default=False,
+                                verbose_name="Petugas yang menangani ikrar saya boleh melihat nomor telepon saya",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notice_preference",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="NoticeSending",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[("email", "surel"), ("whatsapp", "WhatsApp")], max_length=10
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "menunggu"),
+                                    ("taken", "dalam pesan"),
+                                    ("skipped", "tidak perlu"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                            ),
+                        ),
+                        ("due_at", models.DateTimeField()),
+                        (
+                            "message",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="sendings",
+                                to="accounts.noticemessage",
+                            ),
+                        ),
+                        (
+                            "notice",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="sendings",
+                                to="accounts.notice",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="notice",
+                    index=models.Index(fields=["person", "-at", "-id"], name="notice_person_at"),
+                ),
+                migrations.AddIndex(
+                    model_name="notice",
+                    index=models.Index(
+                        condition=models.Q(("read_at", None)), fields=["person"], name="notice_unread"
                     ),
                 ),
-                ("kind", models.CharField(max_length=60)),
-                ("key", models.CharField(max_length=80)),
-                ("label", models.CharField(max_length=120)),
-                ("path", models.CharField(max_length=300)),
-                ("params", models.JSONField(blank=True, default=dict)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-                ("planned_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="notice",
+                    index=models.Index(
+                        condition=models.Q(("planned_at", None)), fields=["id"], name="notice_to_plan"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeMessage",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddConstraint(
+                    model_name="notice",
+                    constraint=models.UniqueConstraint(
+                        fields=("person", "key"), name="notice_once_a_person_and_cause"
                     ),
                 ),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "channel",
-                    models.CharField(choices=[("email", "surel"), ("whatsapp", "WhatsApp")], max_length=10),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("claimed", "sedang dikirim"),
-                            ("waiting", "dicoba lagi"),
-                            ("sent", "terkirim"),
-                            ("failed", "tidak terkirim"),
-                            ("unsure", "tidak pasti"),
-                        ],
-                        default="claimed",
-                        max_length=10,
+                migrations.AddIndex(
+                    model_name="noticemessage",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ("claimed", "waiting"))),
+                        fields=["claimed_at"],
+                        name="notice_message_open",
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now)),
-                ("claim", models.UUIDField(default=uuid.uuid4)),
-                ("claimed_at", models.DateTimeField(default=accounts.clock.now)),
-                ("failures", models.PositiveSmallIntegerField(default=0)),
-                ("repeats", models.PositiveSmallIntegerField(default=0)),
-                ("next_try_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("trouble", models.CharField(blank=True, max_length=300)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notice_messages",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="noticemessage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="notice_message_sent_at_a_time",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticePreference",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddConstraint(
+                    model_name="noticemessage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waiting"), _negated=True),
+                            ("next_try_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="notice_message_waits_for_a_time",
                     ),
                 ),
-                (
-                    "pace",
-                    models.CharField(
-                        choices=[("soon", "tak lama sesudah terjadi"), ("daily", "sekali sehari, pagi")],
-                        default="soon",
-                        max_length=10,
-                        verbose_name="seberapa sering",
+                migrations.AddConstraint(
+                    model_name="noticemessage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("repeats__lte", 1)), name="notice_message_repeated_once"
                     ),
                 ),
-                (
-                    "email_off",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                migrations.AddIndex(
+                    model_name="noticesending",
+                    index=models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["due_at", "person", "channel"],
+                        name="notice_sending_waiting",
                     ),
                 ),
-                (
-                    "whatsapp_on",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                migrations.AddConstraint(
+                    model_name="noticesending",
+                    constraint=models.UniqueConstraint(
+                        fields=("notice", "channel"), name="notice_sending_once_a_channel"
                     ),
                 ),
-                (
-                    "may_show_phone",
-                    models.BooleanField(
-                        default=False,
-                        verbose_name="Petugas yang menangani ikrar saya boleh melihat nomor telepon saya",
+                migrations.AddConstraint(
+                    model_name="noticesending",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("message__isnull", False), ("state", "taken")),
+                            models.Q(models.Q(("state", "taken"), _negated=True), ("message", None)),
+                            _connector="OR",
+                        ),
+                        name="notice_sending_taken_into_a_message",
                     ),
                 ),
-                (
-                    "person",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notice_preference",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="NoticeSending",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(choices=[("email", "surel"), ("whatsapp", "WhatsApp")], max_length=10),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "menunggu"),
-                            ("taken", "dalam pesan"),
-                            ("skipped", "tidak perlu"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                (
-                    "message",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sendings",
-                        to="accounts.noticemessage",
-                    ),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sendings",
-                        to="accounts.notice",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["person", "-at", "-id"], name="notice_person_at"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("read_at", None)), fields=["person"], name="notice_unread"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("planned_at", None)), fields=["id"], name="notice_to_plan"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("person", "key"), name="notice_once_a_person_and_cause"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noticemessage",
-            index=models.Index(
-                condition=models.Q(("state__in", ("claimed", "waiting"))),
-                fields=["claimed_at"],
-                name="notice_message_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticemessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("state", "sent")),
-                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
-                    _connector="OR",
-                ),
-                name="notice_message_sent_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticemessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "waiting"), _negated=True),
-                    ("next_try_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="notice_message_waits_for_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticemessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("repeats__lte", 1)), name="notice_message_repeated_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noticesending",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")),
-                fields=["due_at", "person", "channel"],
-                name="notice_sending_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticesending",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "channel"), name="notice_sending_once_a_channel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticesending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("message__isnull", False), ("state", "taken")),
-                    models.Q(models.Q(("state", "taken"), _negated=True), ("message", None)),
-                    _connector="OR",
-                ),
-                name="notice_sending_taken_into_a_message",
-            ),
+            ]
         ),
     ]

@@ -9,6 +9,7 @@ from django.db import migrations, models
 import accounts.clock
 import accounts.models.organisations
 import accounts.models.personal
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -18,388 +19,409 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Erasure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Erasure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "menunggu"),
+                                    ("undone", "diurungkan"),
+                                    ("done", "selesai"),
+                                ],
+                                default="waiting",
+                                max_length=20,
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("due_at", models.DateTimeField()),
+                        ("held_by", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "ordering": ("-asked_at", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ErasureMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PersonalCopy",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(editable=False, max_length=43, unique=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "sedang disusun"),
+                                    ("ready", "siap diunduh"),
+                                    ("failed", "gagal"),
+                                    ("ended", "sudah dihapus"),
+                                ],
+                                default="waiting",
+                                max_length=20,
+                            ),
+                        ),
+                        ("file", models.FileField(blank=True, upload_to=accounts.models.personal.copy_path)),
+                        ("asked_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("expires_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ("-asked_at", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PersonalCopyMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.RemoveConstraint(
+                    model_name="user",
+                    name="user_has_email_or_phone",
+                ),
+                migrations.AddField(
+                    model_name="assignment",
+                    name="standing",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("owner", "pemilik"), ("admin", "pengelola"), ("member", "anggota")],
+                        max_length=10,
+                        verbose_name="kedudukan di organisasi",
                     ),
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "menunggu"), ("undone", "diurungkan"), ("done", "selesai")],
-                        default="waiting",
+                migrations.AddField(
+                    model_name="invitation",
+                    name="standing",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("owner", "pemilik"), ("admin", "pengelola"), ("member", "anggota")],
+                        max_length=10,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="organisation",
+                    name="about",
+                    field=models.TextField(blank=True, max_length=1500, verbose_name="tentang"),
+                ),
+                migrations.AddField(
+                    model_name="organisation",
+                    name="has_page",
+                    field=models.BooleanField(default=False, verbose_name="punya halaman umum"),
+                ),
+                migrations.AddField(
+                    model_name="organisation",
+                    name="logo",
+                    field=models.ImageField(
+                        blank=True, upload_to=accounts.models.organisations.logo_path, verbose_name="logo"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="user",
+                    name="erased_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="organisation",
+                    name="state",
+                    field=models.CharField(
+                        choices=[("active", "aktif"), ("suspended", "dibekukan"), ("erased", "dihapus")],
+                        default="active",
                         max_length=20,
                     ),
                 ),
-                ("asked_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("due_at", models.DateTimeField()),
-                ("held_by", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ("-asked_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ErasureMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddConstraint(
+                    model_name="assignment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("standing", ""), ("organisation__isnull", False), _connector="OR"
+                        ),
+                        name="assignment_standing_in_an_organisation",
                     ),
                 ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonalCopy",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddConstraint(
+                    model_name="organisation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("has_page", False), ("may_be_named", True), _connector="OR"),
+                        name="organisation_with_a_page_may_be_named",
                     ),
                 ),
-                ("key", models.CharField(editable=False, max_length=43, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "sedang disusun"),
-                            ("ready", "siap diunduh"),
-                            ("failed", "gagal"),
-                            ("ended", "sudah dihapus"),
-                        ],
-                        default="waiting",
-                        max_length=20,
+                migrations.AddConstraint(
+                    model_name="organisation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "erased"), _negated=True),
+                            models.Q(
+                                ("about", ""),
+                                ("email", ""),
+                                ("has_page", False),
+                                ("logo", ""),
+                                ("may_be_named", False),
+                                ("phone", ""),
+                                ("website", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organisation_erased_says_nothing",
                     ),
                 ),
-                ("file", models.FileField(blank=True, upload_to=accounts.models.personal.copy_path)),
-                ("asked_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("expires_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ("-asked_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonalCopyMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddConstraint(
+                    model_name="user",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("email__isnull", False),
+                            ("phone__isnull", False),
+                            ("erased_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="user_has_email_or_phone",
                     ),
                 ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name="user",
-            name="user_has_email_or_phone",
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="standing",
-            field=models.CharField(
-                blank=True,
-                choices=[("owner", "pemilik"), ("admin", "pengelola"), ("member", "anggota")],
-                max_length=10,
-                verbose_name="kedudukan di organisasi",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="standing",
-            field=models.CharField(
-                blank=True,
-                choices=[("owner", "pemilik"), ("admin", "pengelola"), ("member", "anggota")],
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisation",
-            name="about",
-            field=models.TextField(blank=True, max_length=1500, verbose_name="tentang"),
-        ),
-        migrations.AddField(
-            model_name="organisation",
-            name="has_page",
-            field=models.BooleanField(default=False, verbose_name="punya halaman umum"),
-        ),
-        migrations.AddField(
-            model_name="organisation",
-            name="logo",
-            field=models.ImageField(
-                blank=True, upload_to=accounts.models.organisations.logo_path, verbose_name="logo"
-            ),
-        ),
-        migrations.AddField(
-            model_name="user",
-            name="erased_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AlterField(
-            model_name="organisation",
-            name="state",
-            field=models.CharField(
-                choices=[("active", "aktif"), ("suspended", "dibekukan"), ("erased", "dihapus")],
-                default="active",
-                max_length=20,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standing", ""), ("organisation__isnull", False), _connector="OR"),
-                name="assignment_standing_in_an_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("has_page", False), ("may_be_named", True), _connector="OR"),
-                name="organisation_with_a_page_may_be_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "erased"), _negated=True),
-                    models.Q(
-                        ("about", ""),
-                        ("email", ""),
-                        ("has_page", False),
-                        ("logo", ""),
-                        ("may_be_named", False),
-                        ("phone", ""),
-                        ("website", ""),
+                migrations.AddConstraint(
+                    model_name="user",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at__isnull", True),
+                            models.Q(
+                                ("email__isnull", True),
+                                ("is_active", False),
+                                ("name", ""),
+                                ("phone__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="user_erased_says_nothing",
                     ),
-                    _connector="OR",
                 ),
-                name="organisation_erased_says_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("email__isnull", False),
-                    ("phone__isnull", False),
-                    ("erased_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="user_has_email_or_phone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at__isnull", True),
-                    models.Q(
-                        ("email__isnull", True), ("is_active", False), ("name", ""), ("phone__isnull", True)
+                migrations.AddField(
+                    model_name="erasure",
+                    name="user",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="erasures",
+                        to=settings.AUTH_USER_MODEL,
                     ),
-                    _connector="OR",
                 ),
-                name="user_erased_says_nothing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasure",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="erasures",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasuremove",
-            name="actor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasuremove",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasuremove",
-            name="region",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasuremove",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.site",
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasuremove",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="accounts.erasure"
-            ),
-        ),
-        migrations.AddField(
-            model_name="personalcopy",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="copies",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="personalcopymove",
-            name="actor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="personalcopymove",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personalcopymove",
-            name="region",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personalcopymove",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.site",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personalcopymove",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="accounts.personalcopy"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")), fields=("user",), name="erasure_one_at_a_time"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="erasuremove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a1d2556733f0b4b528b00882ec1bb01c61181b0e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7fe2d",
-                    table="accounts_erasuremove",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="erasuremove",
+                    name="actor",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalcopy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")), fields=("user",), name="personal_copy_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personalcopy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ready"), _negated=True),
-                    models.Q(models.Q(("file", ""), _negated=True), ("expires_at__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="erasuremove",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
                 ),
-                name="personal_copy_ready_has_a_file_and_an_end",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="personalcopymove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="bf1690e444a0f8e33248394e4f2f3b27229c6a2b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f7c3c",
-                    table="accounts_personalcopymove",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="erasuremove",
+                    name="region",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
                 ),
-            ),
+                migrations.AddField(
+                    model_name="erasuremove",
+                    name="site",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.site",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="erasuremove",
+                    name="subject",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="accounts.erasure",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personalcopy",
+                    name="user",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personalcopymove",
+                    name="actor",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personalcopymove",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personalcopymove",
+                    name="region",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personalcopymove",
+                    name="site",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.site",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personalcopymove",
+                    name="subject",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="accounts.personalcopy",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="erasure",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("user",),
+                        name="erasure_one_at_a_time",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="erasuremove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a1d2556733f0b4b528b00882ec1bb01c61181b0e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_7fe2d",
+                            table="accounts_erasuremove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="personalcopy",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("user",),
+                        name="personal_copy_one_at_a_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="personalcopy",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(models.Q(("file", ""), _negated=True), ("expires_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="personal_copy_ready_has_a_file_and_an_end",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="personalcopymove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="bf1690e444a0f8e33248394e4f2f3b27229c6a2b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f7c3c",
+                            table="accounts_personalcopymove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
         # Whoever came first owns an organisation; the others are its members.
         migrations.RunSQL(

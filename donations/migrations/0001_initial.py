@@ -9,6 +9,7 @@ import donations.deliveries.states
 import donations.handovers.models
 import donations.handovers.states
 import donations.pledges.states
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -17,597 +18,645 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="Allocation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Allocation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("quantity", models.BigIntegerField()),
+                        ("released", models.BigIntegerField(default=0)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("held", "held"),
+                                    ("reserved", "reserved"),
+                                    ("released", "released"),
+                                ],
+                                default=donations.pledges.states.AllocationState["HELD"],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "expires_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="ditahan sampai"),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now)),
+                        ("planned", models.BigIntegerField(default=0)),
+                        ("dispatched", models.BigIntegerField(default=0)),
+                        ("received", models.BigIntegerField(default=0)),
+                        ("verified", models.BigIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
                 ),
-                ("quantity", models.BigIntegerField()),
-                ("released", models.BigIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("held", "held"), ("reserved", "reserved"), ("released", "released")],
-                        default=donations.pledges.states.AllocationState["HELD"],
-                        max_length=10,
-                    ),
+                migrations.CreateModel(
+                    name="AllocationEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("quantity", models.BigIntegerField()),
+                        ("released", models.BigIntegerField(default=0)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("held", "held"),
+                                    ("reserved", "reserved"),
+                                    ("released", "released"),
+                                ],
+                                default=donations.pledges.states.AllocationState["HELD"],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "expires_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="ditahan sampai"),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now)),
+                        ("planned", models.BigIntegerField(default=0)),
+                        ("dispatched", models.BigIntegerField(default=0)),
+                        ("received", models.BigIntegerField(default=0)),
+                        ("verified", models.BigIntegerField(default=0)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="ditahan sampai")),
-                ("created_at", models.DateTimeField(default=accounts.clock.now)),
-                ("planned", models.BigIntegerField(default=0)),
-                ("dispatched", models.BigIntegerField(default=0)),
-                ("received", models.BigIntegerField(default=0)),
-                ("verified", models.BigIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="AllocationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("quantity", models.BigIntegerField()),
-                ("released", models.BigIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("held", "held"), ("reserved", "reserved"), ("released", "released")],
-                        default=donations.pledges.states.AllocationState["HELD"],
-                        max_length=10,
-                    ),
+                migrations.CreateModel(
+                    name="Commitment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("quantity", models.BigIntegerField(verbose_name="jumlah")),
+                        ("cancelled", models.BigIntegerField(default=0)),
+                        ("unit_value", models.PositiveBigIntegerField(blank=True, null=True)),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("own", "dana sendiri"),
+                                    ("csr", "tanggung jawab sosial perusahaan (CSR)"),
+                                    ("zakat", "zakat"),
+                                    ("infak", "infak dan sedekah"),
+                                    ("wakaf", "wakaf"),
+                                    ("international", "lembaga internasional"),
+                                ],
+                                default="own",
+                                max_length=20,
+                                verbose_name="sumber dana",
+                            ),
+                        ),
+                        (
+                            "route",
+                            models.CharField(
+                                choices=[
+                                    ("direct", "langsung, mengirim sendiri"),
+                                    ("aggregator", "melalui agregator berizin"),
+                                ],
+                                default="direct",
+                                max_length=20,
+                                verbose_name="cara",
+                            ),
+                        ),
+                        ("permit_text", models.CharField(blank=True, max_length=400)),
+                        ("schedule", models.DateField(blank=True, null=True, verbose_name="rencana kirim")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.pledges.states.CommitmentState["SUBMITTED"], max_length=20
+                            ),
+                        ),
+                        ("answer_by", models.DateTimeField(blank=True, null=True)),
+                        ("contacted_at", models.DateTimeField(blank=True, null=True)),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        ("held", models.BigIntegerField(default=0, editable=False)),
+                        ("reserved", models.BigIntegerField(default=0, editable=False)),
+                        ("dispatched", models.BigIntegerField(default=0, editable=False)),
+                        ("received", models.BigIntegerField(default=0, editable=False)),
+                        ("verified", models.BigIntegerField(default=0, editable=False)),
+                        ("funded", models.BigIntegerField(default=0, editable=False)),
+                        ("converted", models.BigIntegerField(default=0, editable=False)),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
                 ),
-                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="ditahan sampai")),
-                ("created_at", models.DateTimeField(default=accounts.clock.now)),
-                ("planned", models.BigIntegerField(default=0)),
-                ("dispatched", models.BigIntegerField(default=0)),
-                ("received", models.BigIntegerField(default=0)),
-                ("verified", models.BigIntegerField(default=0)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Commitment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="CommitmentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("quantity", models.BigIntegerField(verbose_name="jumlah")),
+                        ("cancelled", models.BigIntegerField(default=0)),
+                        ("unit_value", models.PositiveBigIntegerField(blank=True, null=True)),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("own", "dana sendiri"),
+                                    ("csr", "tanggung jawab sosial perusahaan (CSR)"),
+                                    ("zakat", "zakat"),
+                                    ("infak", "infak dan sedekah"),
+                                    ("wakaf", "wakaf"),
+                                    ("international", "lembaga internasional"),
+                                ],
+                                default="own",
+                                max_length=20,
+                                verbose_name="sumber dana",
+                            ),
+                        ),
+                        (
+                            "route",
+                            models.CharField(
+                                choices=[
+                                    ("direct", "langsung, mengirim sendiri"),
+                                    ("aggregator", "melalui agregator berizin"),
+                                ],
+                                default="direct",
+                                max_length=20,
+                                verbose_name="cara",
+                            ),
+                        ),
+                        ("permit_text", models.CharField(blank=True, max_length=400)),
+                        ("schedule", models.DateField(blank=True, null=True, verbose_name="rencana kirim")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.pledges.states.CommitmentState["SUBMITTED"], max_length=20
+                            ),
+                        ),
+                        ("answer_by", models.DateTimeField(blank=True, null=True)),
+                        ("contacted_at", models.DateTimeField(blank=True, null=True)),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        ("held", models.BigIntegerField(default=0, editable=False)),
+                        ("reserved", models.BigIntegerField(default=0, editable=False)),
+                        ("dispatched", models.BigIntegerField(default=0, editable=False)),
+                        ("received", models.BigIntegerField(default=0, editable=False)),
+                        ("verified", models.BigIntegerField(default=0, editable=False)),
+                        ("funded", models.BigIntegerField(default=0, editable=False)),
+                        ("converted", models.BigIntegerField(default=0, editable=False)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("quantity", models.BigIntegerField(verbose_name="jumlah")),
-                ("cancelled", models.BigIntegerField(default=0)),
-                ("unit_value", models.PositiveBigIntegerField(blank=True, null=True)),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("own", "dana sendiri"),
-                            ("csr", "tanggung jawab sosial perusahaan (CSR)"),
-                            ("zakat", "zakat"),
-                            ("infak", "infak dan sedekah"),
-                            ("wakaf", "wakaf"),
-                            ("international", "lembaga internasional"),
-                        ],
-                        default="own",
-                        max_length=20,
-                        verbose_name="sumber dana",
-                    ),
+                migrations.CreateModel(
+                    name="CommitmentMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[
-                            ("direct", "langsung, mengirim sendiri"),
-                            ("aggregator", "melalui agregator berizin"),
-                        ],
-                        default="direct",
-                        max_length=20,
-                        verbose_name="cara",
-                    ),
+                migrations.CreateModel(
+                    name="Conversion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("quantity", models.BigIntegerField(verbose_name="jumlah satuan")),
+                        ("unit_price", models.BigIntegerField(verbose_name="harga satuan (rupiah)")),
+                        (
+                            "cost",
+                            models.BigIntegerField(default=0, verbose_name="biaya pengumpulan (rupiah)"),
+                        ),
+                        ("converted_on", models.DateField(verbose_name="tanggal belanja")),
+                        ("recorded_at", models.DateTimeField(default=accounts.clock.now)),
+                    ],
+                    options={
+                        "ordering": ("converted_on", "id"),
+                    },
                 ),
-                ("permit_text", models.CharField(blank=True, max_length=400)),
-                ("schedule", models.DateField(blank=True, null=True, verbose_name="rencana kirim")),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.pledges.states.CommitmentState["SUBMITTED"], max_length=20
-                    ),
+                migrations.CreateModel(
+                    name="Delivery",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("planned_on", models.DateField(verbose_name="tanggal kirim")),
+                        ("window", models.CharField(blank=True, max_length=40, verbose_name="jam")),
+                        ("note", models.TextField(blank=True, verbose_name="catatan untuk penerima")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.deliveries.states.DeliveryState["PLANNED"], max_length=20
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("dispatched_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ],
+                    options={
+                        "ordering": ("planned_on", "id"),
+                    },
                 ),
-                ("answer_by", models.DateTimeField(blank=True, null=True)),
-                ("contacted_at", models.DateTimeField(blank=True, null=True)),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("held", models.BigIntegerField(default=0, editable=False)),
-                ("reserved", models.BigIntegerField(default=0, editable=False)),
-                ("dispatched", models.BigIntegerField(default=0, editable=False)),
-                ("received", models.BigIntegerField(default=0, editable=False)),
-                ("verified", models.BigIntegerField(default=0, editable=False)),
-                ("funded", models.BigIntegerField(default=0, editable=False)),
-                ("converted", models.BigIntegerField(default=0, editable=False)),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="CommitmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("quantity", models.BigIntegerField(verbose_name="jumlah")),
-                ("cancelled", models.BigIntegerField(default=0)),
-                ("unit_value", models.PositiveBigIntegerField(blank=True, null=True)),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("own", "dana sendiri"),
-                            ("csr", "tanggung jawab sosial perusahaan (CSR)"),
-                            ("zakat", "zakat"),
-                            ("infak", "infak dan sedekah"),
-                            ("wakaf", "wakaf"),
-                            ("international", "lembaga internasional"),
-                        ],
-                        default="own",
-                        max_length=20,
-                        verbose_name="sumber dana",
-                    ),
+                migrations.CreateModel(
+                    name="DeliveryEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("planned_on", models.DateField(verbose_name="tanggal kirim")),
+                        ("window", models.CharField(blank=True, max_length=40, verbose_name="jam")),
+                        ("note", models.TextField(blank=True, verbose_name="catatan untuk penerima")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.deliveries.states.DeliveryState["PLANNED"], max_length=20
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("dispatched_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[
-                            ("direct", "langsung, mengirim sendiri"),
-                            ("aggregator", "melalui agregator berizin"),
-                        ],
-                        default="direct",
-                        max_length=20,
-                        verbose_name="cara",
-                    ),
+                migrations.CreateModel(
+                    name="DeliveryLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("quantity", models.BigIntegerField(verbose_name="dikirim")),
+                        ("good", models.BigIntegerField(default=0, verbose_name="baik")),
+                        ("damaged", models.BigIntegerField(default=0, verbose_name="rusak")),
+                        ("missing", models.BigIntegerField(default=0, verbose_name="tidak ada")),
+                        ("settled", models.BigIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
                 ),
-                ("permit_text", models.CharField(blank=True, max_length=400)),
-                ("schedule", models.DateField(blank=True, null=True, verbose_name="rencana kirim")),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.pledges.states.CommitmentState["SUBMITTED"], max_length=20
-                    ),
+                migrations.CreateModel(
+                    name="DeliveryLineEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("quantity", models.BigIntegerField(verbose_name="dikirim")),
+                        ("good", models.BigIntegerField(default=0, verbose_name="baik")),
+                        ("damaged", models.BigIntegerField(default=0, verbose_name="rusak")),
+                        ("missing", models.BigIntegerField(default=0, verbose_name="tidak ada")),
+                        ("settled", models.BigIntegerField(default=0)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("answer_by", models.DateTimeField(blank=True, null=True)),
-                ("contacted_at", models.DateTimeField(blank=True, null=True)),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("held", models.BigIntegerField(default=0, editable=False)),
-                ("reserved", models.BigIntegerField(default=0, editable=False)),
-                ("dispatched", models.BigIntegerField(default=0, editable=False)),
-                ("received", models.BigIntegerField(default=0, editable=False)),
-                ("verified", models.BigIntegerField(default=0, editable=False)),
-                ("funded", models.BigIntegerField(default=0, editable=False)),
-                ("converted", models.BigIntegerField(default=0, editable=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CommitmentMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="DeliveryMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
                 ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Conversion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="Handover",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                default=donations.handovers.models.new_code,
+                                editable=False,
+                                max_length=12,
+                                unique=True,
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.CharField(
+                                blank=True,
+                                editable=False,
+                                max_length=40,
+                                null=True,
+                                unique=True,
+                                verbose_name="nomor",
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.handovers.states.HandoverState["DRAFT"], max_length=20
+                            ),
+                        ),
+                        ("arrived_at", models.DateTimeField(blank=True, null=True, verbose_name="tiba")),
+                        (
+                            "place",
+                            models.CharField(blank=True, max_length=200, verbose_name="tempat serah terima"),
+                        ),
+                        ("latitude", models.FloatField(blank=True, null=True)),
+                        ("longitude", models.FloatField(blank=True, null=True)),
+                        ("note", models.TextField(blank=True, verbose_name="catatan")),
+                        (
+                            "receiver_name",
+                            models.CharField(blank=True, max_length=150, verbose_name="nama penerima"),
+                        ),
+                        (
+                            "receiver_position",
+                            models.CharField(blank=True, max_length=150, verbose_name="jabatan penerima"),
+                        ),
+                        (
+                            "witness_name",
+                            models.CharField(blank=True, max_length=150, verbose_name="nama saksi"),
+                        ),
+                        (
+                            "witness_position",
+                            models.CharField(blank=True, max_length=150, verbose_name="jabatan saksi"),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ],
+                    options={
+                        "ordering": ("-submitted_at", "-id"),
+                    },
                 ),
-                ("quantity", models.BigIntegerField(verbose_name="jumlah satuan")),
-                ("unit_price", models.BigIntegerField(verbose_name="harga satuan (rupiah)")),
-                ("cost", models.BigIntegerField(default=0, verbose_name="biaya pengumpulan (rupiah)")),
-                ("converted_on", models.DateField(verbose_name="tanggal belanja")),
-                ("recorded_at", models.DateTimeField(default=accounts.clock.now)),
-            ],
-            options={
-                "ordering": ("converted_on", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="HandoverCounter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("city_code", models.CharField(max_length=16)),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("last", models.PositiveIntegerField(default=0)),
+                    ],
                 ),
-                ("planned_on", models.DateField(verbose_name="tanggal kirim")),
-                ("window", models.CharField(blank=True, max_length=40, verbose_name="jam")),
-                ("note", models.TextField(blank=True, verbose_name="catatan untuk penerima")),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.deliveries.states.DeliveryState["PLANNED"], max_length=20
-                    ),
+                migrations.CreateModel(
+                    name="HandoverEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "code",
+                            models.CharField(
+                                default=donations.handovers.models.new_code, editable=False, max_length=12
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.CharField(
+                                blank=True, editable=False, max_length=40, null=True, verbose_name="nomor"
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.handovers.states.HandoverState["DRAFT"], max_length=20
+                            ),
+                        ),
+                        ("arrived_at", models.DateTimeField(blank=True, null=True, verbose_name="tiba")),
+                        (
+                            "place",
+                            models.CharField(blank=True, max_length=200, verbose_name="tempat serah terima"),
+                        ),
+                        ("latitude", models.FloatField(blank=True, null=True)),
+                        ("longitude", models.FloatField(blank=True, null=True)),
+                        ("note", models.TextField(blank=True, verbose_name="catatan")),
+                        (
+                            "receiver_name",
+                            models.CharField(blank=True, max_length=150, verbose_name="nama penerima"),
+                        ),
+                        (
+                            "receiver_position",
+                            models.CharField(blank=True, max_length=150, verbose_name="jabatan penerima"),
+                        ),
+                        (
+                            "witness_name",
+                            models.CharField(blank=True, max_length=150, verbose_name="nama saksi"),
+                        ),
+                        (
+                            "witness_position",
+                            models.CharField(blank=True, max_length=150, verbose_name="jabatan saksi"),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("dispatched_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "ordering": ("planned_on", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="DeliveryEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("planned_on", models.DateField(verbose_name="tanggal kirim")),
-                ("window", models.CharField(blank=True, max_length=40, verbose_name="jam")),
-                ("note", models.TextField(blank=True, verbose_name="catatan untuk penerima")),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.deliveries.states.DeliveryState["PLANNED"], max_length=20
-                    ),
+                migrations.CreateModel(
+                    name="HandoverLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("good", models.BigIntegerField(default=0, verbose_name="baik")),
+                        ("damaged", models.BigIntegerField(default=0, verbose_name="rusak")),
+                        ("missing", models.BigIntegerField(default=0, verbose_name="tidak ada")),
+                    ],
+                    options={
+                        "ordering": ("delivery_line_id",),
+                    },
                 ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("dispatched_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DeliveryLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="HandoverLineEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("good", models.BigIntegerField(default=0, verbose_name="baik")),
+                        ("damaged", models.BigIntegerField(default=0, verbose_name="rusak")),
+                        ("missing", models.BigIntegerField(default=0, verbose_name="tidak ada")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("quantity", models.BigIntegerField(verbose_name="dikirim")),
-                ("good", models.BigIntegerField(default=0, verbose_name="baik")),
-                ("damaged", models.BigIntegerField(default=0, verbose_name="rusak")),
-                ("missing", models.BigIntegerField(default=0, verbose_name="tidak ada")),
-                ("settled", models.BigIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="DeliveryLineEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("quantity", models.BigIntegerField(verbose_name="dikirim")),
-                ("good", models.BigIntegerField(default=0, verbose_name="baik")),
-                ("damaged", models.BigIntegerField(default=0, verbose_name="rusak")),
-                ("missing", models.BigIntegerField(default=0, verbose_name="tidak ada")),
-                ("settled", models.BigIntegerField(default=0)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DeliveryMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="HandoverMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
                 ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Handover",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="HandoverPhoto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "image",
+                            models.ImageField(
+                                height_field="height",
+                                upload_to=donations.handovers.models.photo_path,
+                                width_field="width",
+                            ),
+                        ),
+                        ("width", models.PositiveIntegerField(editable=False, null=True)),
+                        ("height", models.PositiveIntegerField(editable=False, null=True)),
+                        ("caption", models.CharField(blank=True, max_length=150, verbose_name="keterangan")),
+                        ("sha256", models.CharField(help_text="of the file as it was sent", max_length=64)),
+                        ("taken_at", models.DateTimeField(blank=True, null=True)),
+                        ("latitude", models.FloatField(blank=True, null=True)),
+                        ("longitude", models.FloatField(blank=True, null=True)),
+                        ("added_at", models.DateTimeField(default=accounts.clock.now)),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
                 ),
-                (
-                    "code",
-                    models.CharField(
-                        default=donations.handovers.models.new_code,
-                        editable=False,
-                        max_length=12,
-                        unique=True,
-                    ),
+                migrations.CreateModel(
+                    name="Pledge",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("submitted_at", models.DateTimeField(default=accounts.clock.now)),
+                        ("submission_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        (
+                            "statement",
+                            models.TextField(blank=True, verbose_name="surat pernyataan yang disetujui"),
+                        ),
+                        (
+                            "may_be_named",
+                            models.BooleanField(default=False, verbose_name="boleh disebut namanya"),
+                        ),
+                        ("note", models.TextField(blank=True, verbose_name="pesan kepada asesor")),
+                    ],
+                    options={
+                        "ordering": ("-submitted_at", "-id"),
+                    },
                 ),
-                (
-                    "number",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=40,
-                        null=True,
-                        unique=True,
-                        verbose_name="nomor",
-                    ),
+                migrations.CreateModel(
+                    name="Receipt",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("amount", models.BigIntegerField(verbose_name="jumlah rupiah")),
+                        ("received_on", models.DateField(verbose_name="diterima tanggal")),
+                        (
+                            "reference",
+                            models.CharField(blank=True, max_length=100, verbose_name="nomor bukti"),
+                        ),
+                        ("recorded_at", models.DateTimeField(default=accounts.clock.now)),
+                    ],
+                    options={
+                        "ordering": ("received_on", "id"),
+                    },
                 ),
-                ("version", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.handovers.states.HandoverState["DRAFT"], max_length=20
-                    ),
+                migrations.CreateModel(
+                    name="StatisticRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("city_code", models.CharField(blank=True, db_collation="C", max_length=16)),
+                        ("program_code", models.CharField(max_length=40)),
+                        ("measure", models.CharField(max_length=40)),
+                        ("dimension", models.CharField(max_length=40)),
+                        ("key", models.CharField(blank=True, max_length=100)),
+                        ("value", models.BigIntegerField()),
+                        ("as_of", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ("city_code", "program_code", "measure", "dimension", "key"),
+                    },
                 ),
-                ("arrived_at", models.DateTimeField(blank=True, null=True, verbose_name="tiba")),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="tempat serah terima")),
-                ("latitude", models.FloatField(blank=True, null=True)),
-                ("longitude", models.FloatField(blank=True, null=True)),
-                ("note", models.TextField(blank=True, verbose_name="catatan")),
-                ("receiver_name", models.CharField(blank=True, max_length=150, verbose_name="nama penerima")),
-                (
-                    "receiver_position",
-                    models.CharField(blank=True, max_length=150, verbose_name="jabatan penerima"),
-                ),
-                ("witness_name", models.CharField(blank=True, max_length=150, verbose_name="nama saksi")),
-                (
-                    "witness_position",
-                    models.CharField(blank=True, max_length=150, verbose_name="jabatan saksi"),
-                ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "ordering": ("-submitted_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="HandoverCounter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("city_code", models.CharField(max_length=16)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("last", models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="HandoverEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "code",
-                    models.CharField(
-                        default=donations.handovers.models.new_code, editable=False, max_length=12
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        blank=True, editable=False, max_length=40, null=True, verbose_name="nomor"
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.handovers.states.HandoverState["DRAFT"], max_length=20
-                    ),
-                ),
-                ("arrived_at", models.DateTimeField(blank=True, null=True, verbose_name="tiba")),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="tempat serah terima")),
-                ("latitude", models.FloatField(blank=True, null=True)),
-                ("longitude", models.FloatField(blank=True, null=True)),
-                ("note", models.TextField(blank=True, verbose_name="catatan")),
-                ("receiver_name", models.CharField(blank=True, max_length=150, verbose_name="nama penerima")),
-                (
-                    "receiver_position",
-                    models.CharField(blank=True, max_length=150, verbose_name="jabatan penerima"),
-                ),
-                ("witness_name", models.CharField(blank=True, max_length=150, verbose_name="nama saksi")),
-                (
-                    "witness_position",
-                    models.CharField(blank=True, max_length=150, verbose_name="jabatan saksi"),
-                ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HandoverLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("good", models.BigIntegerField(default=0, verbose_name="baik")),
-                ("damaged", models.BigIntegerField(default=0, verbose_name="rusak")),
-                ("missing", models.BigIntegerField(default=0, verbose_name="tidak ada")),
-            ],
-            options={
-                "ordering": ("delivery_line_id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="HandoverLineEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("good", models.BigIntegerField(default=0, verbose_name="baik")),
-                ("damaged", models.BigIntegerField(default=0, verbose_name="rusak")),
-                ("missing", models.BigIntegerField(default=0, verbose_name="tidak ada")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HandoverMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HandoverPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "image",
-                    models.ImageField(
-                        height_field="height",
-                        upload_to=donations.handovers.models.photo_path,
-                        width_field="width",
-                    ),
-                ),
-                ("width", models.PositiveIntegerField(editable=False, null=True)),
-                ("height", models.PositiveIntegerField(editable=False, null=True)),
-                ("caption", models.CharField(blank=True, max_length=150, verbose_name="keterangan")),
-                ("sha256", models.CharField(help_text="of the file as it was sent", max_length=64)),
-                ("taken_at", models.DateTimeField(blank=True, null=True)),
-                ("latitude", models.FloatField(blank=True, null=True)),
-                ("longitude", models.FloatField(blank=True, null=True)),
-                ("added_at", models.DateTimeField(default=accounts.clock.now)),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Pledge",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(default=accounts.clock.now)),
-                ("submission_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("statement", models.TextField(blank=True, verbose_name="surat pernyataan yang disetujui")),
-                ("may_be_named", models.BooleanField(default=False, verbose_name="boleh disebut namanya")),
-                ("note", models.TextField(blank=True, verbose_name="pesan kepada asesor")),
-            ],
-            options={
-                "ordering": ("-submitted_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("amount", models.BigIntegerField(verbose_name="jumlah rupiah")),
-                ("received_on", models.DateField(verbose_name="diterima tanggal")),
-                ("reference", models.CharField(blank=True, max_length=100, verbose_name="nomor bukti")),
-                ("recorded_at", models.DateTimeField(default=accounts.clock.now)),
-            ],
-            options={
-                "ordering": ("received_on", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="StatisticRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("city_code", models.CharField(blank=True, db_collation="C", max_length=16)),
-                ("program_code", models.CharField(max_length=40)),
-                ("measure", models.CharField(max_length=40)),
-                ("dimension", models.CharField(max_length=40)),
-                ("key", models.CharField(blank=True, max_length=100)),
-                ("value", models.BigIntegerField()),
-                ("as_of", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("city_code", "program_code", "measure", "dimension", "key"),
-            },
+            ]
         ),
     ]

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from regions.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,66 +16,70 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="commitment",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="commitment",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="commitment",
-            name="commitment_funded_in_range",
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="spent",
-            field=models.BigIntegerField(default=0, editable=False),
-        ),
-        migrations.AddField(
-            model_name="commitmentevent",
-            name="spent",
-            field=models.BigIntegerField(default=0, editable=False),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commitment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "donations_commitmentevent" ("accepted_at", "aggregator_id", "aid_type_id", "answer_by", "cancelled", "contacted_at", "converted", "dispatched", "executor_id", "funded", "held", "id", "permit_id", "permit_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "program_id", "quantity", "received", "region_id", "reserved", "route", "schedule", "site_id", "source", "spent", "state", "unit_value", "verified") VALUES (NEW."accepted_at", NEW."aggregator_id", NEW."aid_type_id", NEW."answer_by", NEW."cancelled", NEW."contacted_at", NEW."converted", NEW."dispatched", NEW."executor_id", NEW."funded", NEW."held", NEW."id", NEW."permit_id", NEW."permit_text", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pledge_id", NEW."program_id", NEW."quantity", NEW."received", NEW."region_id", NEW."reserved", NEW."route", NEW."schedule", NEW."site_id", NEW."source", NEW."spent", NEW."state", NEW."unit_value", NEW."verified"); RETURN NULL;',
-                    hash="5fc5e83f1a5c4eec181c4750622e8bac4b19788f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b97e6",
-                    table="donations_commitment",
-                    when="AFTER",
+        AtOnce(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="commitment",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commitment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "donations_commitmentevent" ("accepted_at", "aggregator_id", "aid_type_id", "answer_by", "cancelled", "contacted_at", "converted", "dispatched", "executor_id", "funded", "held", "id", "permit_id", "permit_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "program_id", "quantity", "received", "region_id", "reserved", "route", "schedule", "site_id", "source", "spent", "state", "unit_value", "verified") VALUES (OLD."accepted_at", OLD."aggregator_id", OLD."aid_type_id", OLD."answer_by", OLD."cancelled", OLD."contacted_at", OLD."converted", OLD."dispatched", OLD."executor_id", OLD."funded", OLD."held", OLD."id", OLD."permit_id", OLD."permit_text", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pledge_id", OLD."program_id", OLD."quantity", OLD."received", OLD."region_id", OLD."reserved", OLD."route", OLD."schedule", OLD."site_id", OLD."source", OLD."spent", OLD."state", OLD."unit_value", OLD."verified"); RETURN NULL;',
-                    hash="edd87902f2c3038f96590555cc5c4a4310b0611f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_55a2b",
-                    table="donations_commitment",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="commitment",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("converted__range", (0, models.F("quantity"))),
-                    ("spent__gte", 0),
-                    ("spent__lte", models.F("funded")),
+                migrations.RemoveConstraint(
+                    model_name="commitment",
+                    name="commitment_funded_in_range",
                 ),
-                name="commitment_funded_in_range",
-            ),
+                migrations.AddField(
+                    model_name="commitment",
+                    name="spent",
+                    field=models.BigIntegerField(default=0, editable=False),
+                ),
+                migrations.AddField(
+                    model_name="commitmentevent",
+                    name="spent",
+                    field=models.BigIntegerField(default=0, editable=False),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="commitment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "donations_commitmentevent" ("accepted_at", "aggregator_id", "aid_type_id", "answer_by", "cancelled", "contacted_at", "converted", "dispatched", "executor_id", "funded", "held", "id", "permit_id", "permit_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "program_id", "quantity", "received", "region_id", "reserved", "route", "schedule", "site_id", "source", "spent", "state", "unit_value", "verified") VALUES (NEW."accepted_at", NEW."aggregator_id", NEW."aid_type_id", NEW."answer_by", NEW."cancelled", NEW."contacted_at", NEW."converted", NEW."dispatched", NEW."executor_id", NEW."funded", NEW."held", NEW."id", NEW."permit_id", NEW."permit_text", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pledge_id", NEW."program_id", NEW."quantity", NEW."received", NEW."region_id", NEW."reserved", NEW."route", NEW."schedule", NEW."site_id", NEW."source", NEW."spent", NEW."state", NEW."unit_value", NEW."verified"); RETURN NULL;',
+                            hash="5fc5e83f1a5c4eec181c4750622e8bac4b19788f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b97e6",
+                            table="donations_commitment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="commitment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "donations_commitmentevent" ("accepted_at", "aggregator_id", "aid_type_id", "answer_by", "cancelled", "contacted_at", "converted", "dispatched", "executor_id", "funded", "held", "id", "permit_id", "permit_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "program_id", "quantity", "received", "region_id", "reserved", "route", "schedule", "site_id", "source", "spent", "state", "unit_value", "verified") VALUES (OLD."accepted_at", OLD."aggregator_id", OLD."aid_type_id", OLD."answer_by", OLD."cancelled", OLD."contacted_at", OLD."converted", OLD."dispatched", OLD."executor_id", OLD."funded", OLD."held", OLD."id", OLD."permit_id", OLD."permit_text", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pledge_id", OLD."program_id", OLD."quantity", OLD."received", OLD."region_id", OLD."reserved", OLD."route", OLD."schedule", OLD."site_id", OLD."source", OLD."spent", OLD."state", OLD."unit_value", OLD."verified"); RETURN NULL;',
+                            hash="edd87902f2c3038f96590555cc5c4a4310b0611f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_55a2b",
+                            table="donations_commitment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="commitment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("converted__range", (0, models.F("quantity"))),
+                            ("spent__gte", 0),
+                            ("spent__lte", models.F("funded")),
+                        ),
+                        name="commitment_funded_in_range",
+                    ),
+                ),
+            ]
         ),
     ]

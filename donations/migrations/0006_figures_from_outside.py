@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import accounts.clock
 import donations.outside.states
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -21,331 +22,357 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="OutsideFigure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="OutsideFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "measure",
+                            models.CharField(
+                                choices=[("committed", "dijanjikan"), ("delivered", "disalurkan")],
+                                max_length=20,
+                                verbose_name="yang dihitung",
+                            ),
+                        ),
+                        ("since", models.DateField(verbose_name="dari tanggal")),
+                        ("until", models.DateField(verbose_name="sampai tanggal")),
+                        ("quantity", models.BigIntegerField(blank=True, null=True, verbose_name="jumlah")),
+                        ("unit", models.CharField(blank=True, max_length=40, verbose_name="satuan")),
+                        (
+                            "rupiah",
+                            models.BigIntegerField(blank=True, null=True, verbose_name="nilai dalam rupiah"),
+                        ),
+                        ("source", models.CharField(max_length=200, verbose_name="sumber")),
+                        ("source_date", models.DateField(verbose_name="tanggal sumber")),
+                        (
+                            "link",
+                            models.URLField(blank=True, max_length=500, verbose_name="tautan ke sumber"),
+                        ),
+                        (
+                            "document",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="nama atau nomor dokumen"
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=1000, verbose_name="catatan")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.outside.states.OutsideState["RECORDED"], max_length=20
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "aid_type",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programs.aidtype",
+                                verbose_name="bentuk bantuan",
+                            ),
+                        ),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programs.program",
+                                verbose_name="program",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-until", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OutsideFigureEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "measure",
+                            models.CharField(
+                                choices=[("committed", "dijanjikan"), ("delivered", "disalurkan")],
+                                max_length=20,
+                                verbose_name="yang dihitung",
+                            ),
+                        ),
+                        ("since", models.DateField(verbose_name="dari tanggal")),
+                        ("until", models.DateField(verbose_name="sampai tanggal")),
+                        ("quantity", models.BigIntegerField(blank=True, null=True, verbose_name="jumlah")),
+                        ("unit", models.CharField(blank=True, max_length=40, verbose_name="satuan")),
+                        (
+                            "rupiah",
+                            models.BigIntegerField(blank=True, null=True, verbose_name="nilai dalam rupiah"),
+                        ),
+                        ("source", models.CharField(max_length=200, verbose_name="sumber")),
+                        ("source_date", models.DateField(verbose_name="tanggal sumber")),
+                        (
+                            "link",
+                            models.URLField(blank=True, max_length=500, verbose_name="tautan ke sumber"),
+                        ),
+                        (
+                            "document",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="nama atau nomor dokumen"
+                            ),
+                        ),
+                        ("note", models.TextField(blank=True, max_length=1000, verbose_name="catatan")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.outside.states.OutsideState["RECORDED"], max_length=20
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "aid_type",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.aidtype",
+                                verbose_name="bentuk bantuan",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="donations.outsidefigure",
+                            ),
+                        ),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.program",
+                                verbose_name="program",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OutsideMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="donations.outsidefigure",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="outsidefigure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__isnull", False), ("rupiah__isnull", False), _connector="OR"
+                        ),
+                        name="outside_says_how_much",
                     ),
                 ),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[("committed", "dijanjikan"), ("delivered", "disalurkan")],
-                        max_length=20,
-                        verbose_name="yang dihitung",
+                migrations.AddConstraint(
+                    model_name="outsidefigure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("quantity", None), ("quantity__range", (1, 1000000000000)), _connector="OR"
+                            ),
+                            models.Q(
+                                ("rupiah", None), ("rupiah__range", (1, 1000000000000000)), _connector="OR"
+                            ),
+                        ),
+                        name="outside_amounts_in_range",
                     ),
                 ),
-                ("since", models.DateField(verbose_name="dari tanggal")),
-                ("until", models.DateField(verbose_name="sampai tanggal")),
-                ("quantity", models.BigIntegerField(blank=True, null=True, verbose_name="jumlah")),
-                ("unit", models.CharField(blank=True, max_length=40, verbose_name="satuan")),
-                ("rupiah", models.BigIntegerField(blank=True, null=True, verbose_name="nilai dalam rupiah")),
-                ("source", models.CharField(max_length=200, verbose_name="sumber")),
-                ("source_date", models.DateField(verbose_name="tanggal sumber")),
-                ("link", models.URLField(blank=True, max_length=500, verbose_name="tautan ke sumber")),
-                (
-                    "document",
-                    models.CharField(blank=True, max_length=200, verbose_name="nama atau nomor dokumen"),
-                ),
-                ("note", models.TextField(blank=True, max_length=1000, verbose_name="catatan")),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.outside.states.OutsideState["RECORDED"], max_length=20
+                migrations.AddConstraint(
+                    model_name="outsidefigure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity", None),
+                            ("aid_type__isnull", False),
+                            models.Q(("unit", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="outside_quantity_has_a_unit",
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "aid_type",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="programs.aidtype",
-                        verbose_name="bentuk bantuan",
+                migrations.AddConstraint(
+                    model_name="outsidefigure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("since__lte", models.F("until"))), name="outside_period_in_order"
                     ),
                 ),
-                (
-                    "program",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="programs.program",
-                        verbose_name="program",
+                migrations.AddConstraint(
+                    model_name="outsidefigure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), _negated=True),
+                            models.Q(
+                                models.Q(("link", ""), _negated=True),
+                                models.Q(("document", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="outside_can_be_looked_up",
                     ),
                 ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                        verbose_name="wilayah",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="outsidefigure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "donations_outsidefigureevent" ("aid_type_id", "created_at", "document", "id", "link", "measure", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "quantity", "region_id", "rupiah", "since", "source", "source_date", "state", "unit", "until") VALUES (NEW."aid_type_id", NEW."created_at", NEW."document", NEW."id", NEW."link", NEW."measure", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."program_id", NEW."quantity", NEW."region_id", NEW."rupiah", NEW."since", NEW."source", NEW."source_date", NEW."state", NEW."unit", NEW."until"); RETURN NULL;',
+                            hash="f0fc197c9458286cccdc2027a1dbc872147aa668",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b5f56",
+                            table="donations_outsidefigure",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-until", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="OutsideFigureEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[("committed", "dijanjikan"), ("delivered", "disalurkan")],
-                        max_length=20,
-                        verbose_name="yang dihitung",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="outsidefigure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "donations_outsidefigureevent" ("aid_type_id", "created_at", "document", "id", "link", "measure", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "quantity", "region_id", "rupiah", "since", "source", "source_date", "state", "unit", "until") VALUES (OLD."aid_type_id", OLD."created_at", OLD."document", OLD."id", OLD."link", OLD."measure", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."program_id", OLD."quantity", OLD."region_id", OLD."rupiah", OLD."since", OLD."source", OLD."source_date", OLD."state", OLD."unit", OLD."until"); RETURN NULL;',
+                            hash="abab045869c9cf68203c754b5e4b5e139e25ba41",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_04487",
+                            table="donations_outsidefigure",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("since", models.DateField(verbose_name="dari tanggal")),
-                ("until", models.DateField(verbose_name="sampai tanggal")),
-                ("quantity", models.BigIntegerField(blank=True, null=True, verbose_name="jumlah")),
-                ("unit", models.CharField(blank=True, max_length=40, verbose_name="satuan")),
-                ("rupiah", models.BigIntegerField(blank=True, null=True, verbose_name="nilai dalam rupiah")),
-                ("source", models.CharField(max_length=200, verbose_name="sumber")),
-                ("source_date", models.DateField(verbose_name="tanggal sumber")),
-                ("link", models.URLField(blank=True, max_length=500, verbose_name="tautan ke sumber")),
-                (
-                    "document",
-                    models.CharField(blank=True, max_length=200, verbose_name="nama atau nomor dokumen"),
-                ),
-                ("note", models.TextField(blank=True, max_length=1000, verbose_name="catatan")),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.outside.states.OutsideState["RECORDED"], max_length=20
+                pgtrigger.migrations.AddTrigger(
+                    model_name="outsidemove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cdb052ef687c8c8bc89a95ad296969922f12cd18",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_fa1b8",
+                            table="donations_outsidemove",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "aid_type",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programs.aidtype",
-                        verbose_name="bentuk bantuan",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="donations.outsidefigure",
-                    ),
-                ),
-                (
-                    "program",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programs.program",
-                        verbose_name="program",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="regions.region",
-                        verbose_name="wilayah",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OutsideMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="donations.outsidefigure",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="outsidefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__isnull", False), ("rupiah__isnull", False), _connector="OR"),
-                name="outside_says_how_much",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("quantity", None), ("quantity__range", (1, 1000000000000)), _connector="OR"),
-                    models.Q(("rupiah", None), ("rupiah__range", (1, 1000000000000000)), _connector="OR"),
-                ),
-                name="outside_amounts_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity", None),
-                    ("aid_type__isnull", False),
-                    models.Q(("unit", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="outside_quantity_has_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("since__lte", models.F("until"))), name="outside_period_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outsidefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", ""), _negated=True),
-                    models.Q(
-                        models.Q(("link", ""), _negated=True),
-                        models.Q(("document", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="outside_can_be_looked_up",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="outsidefigure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "donations_outsidefigureevent" ("aid_type_id", "created_at", "document", "id", "link", "measure", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "quantity", "region_id", "rupiah", "since", "source", "source_date", "state", "unit", "until") VALUES (NEW."aid_type_id", NEW."created_at", NEW."document", NEW."id", NEW."link", NEW."measure", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."program_id", NEW."quantity", NEW."region_id", NEW."rupiah", NEW."since", NEW."source", NEW."source_date", NEW."state", NEW."unit", NEW."until"); RETURN NULL;',
-                    hash="f0fc197c9458286cccdc2027a1dbc872147aa668",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b5f56",
-                    table="donations_outsidefigure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="outsidefigure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "donations_outsidefigureevent" ("aid_type_id", "created_at", "document", "id", "link", "measure", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "quantity", "region_id", "rupiah", "since", "source", "source_date", "state", "unit", "until") VALUES (OLD."aid_type_id", OLD."created_at", OLD."document", OLD."id", OLD."link", OLD."measure", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."program_id", OLD."quantity", OLD."region_id", OLD."rupiah", OLD."since", OLD."source", OLD."source_date", OLD."state", OLD."unit", OLD."until"); RETURN NULL;',
-                    hash="abab045869c9cf68203c754b5e4b5e139e25ba41",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_04487",
-                    table="donations_outsidefigure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="outsidemove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cdb052ef687c8c8bc89a95ad296969922f12cd18",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_fa1b8",
-                    table="donations_outsidemove",
-                    when="BEFORE",
-                ),
-            ),
+            ]
         ),
     ]

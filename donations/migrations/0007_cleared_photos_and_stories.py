@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import accounts.clock
 import donations.stories.states
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -20,266 +21,278 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Story",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Story",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="judul")),
+                        ("title_en", models.CharField(max_length=120, verbose_name="judul (Inggris)")),
+                        ("text", models.TextField(max_length=4000, verbose_name="kisah")),
+                        ("text_en", models.TextField(max_length=4000, verbose_name="kisah (Inggris)")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.stories.states.StoryState["DRAFT"], max_length=20
+                            ),
+                        ),
+                        ("written_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ],
+                    options={
+                        "ordering": ("-published_at", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StoryEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("title", models.CharField(max_length=120, verbose_name="judul")),
+                        ("title_en", models.CharField(max_length=120, verbose_name="judul (Inggris)")),
+                        ("text", models.TextField(max_length=4000, verbose_name="kisah")),
+                        ("text_en", models.TextField(max_length=4000, verbose_name="kisah (Inggris)")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.stories.states.StoryState["DRAFT"], max_length=20
+                            ),
+                        ),
+                        ("written_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StoryMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="handoverphoto",
+                    name="cleared_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True),
+                ),
+                migrations.AddField(
+                    model_name="handoverphoto",
+                    name="cleared_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("title", models.CharField(max_length=120, verbose_name="judul")),
-                ("title_en", models.CharField(max_length=120, verbose_name="judul (Inggris)")),
-                ("text", models.TextField(max_length=4000, verbose_name="kisah")),
-                ("text_en", models.TextField(max_length=4000, verbose_name="kisah (Inggris)")),
-                (
-                    "state",
-                    models.CharField(default=donations.stories.states.StoryState["DRAFT"], max_length=20),
-                ),
-                ("written_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "ordering": ("-published_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="StoryEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("title", models.CharField(max_length=120, verbose_name="judul")),
-                ("title_en", models.CharField(max_length=120, verbose_name="judul (Inggris)")),
-                ("text", models.TextField(max_length=4000, verbose_name="kisah")),
-                ("text_en", models.TextField(max_length=4000, verbose_name="kisah (Inggris)")),
-                (
-                    "state",
-                    models.CharField(default=donations.stories.states.StoryState["DRAFT"], max_length=20),
-                ),
-                ("written_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="StoryMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddIndex(
+                    model_name="handoverphoto",
+                    index=models.Index(
+                        condition=models.Q(("cleared_at__isnull", False)),
+                        fields=["handover"],
+                        name="handover_photo_cleared",
                     ),
                 ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="handoverphoto",
-            name="cleared_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="handoverphoto",
-            name="cleared_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handoverphoto",
-            index=models.Index(
-                condition=models.Q(("cleared_at__isnull", False)),
-                fields=["handover"],
-                name="handover_photo_cleared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverphoto",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cleared_by", None), ("cleared_at__isnull", False), _connector="OR"),
-                name="handover_photo_cleared_by_someone_at_a_time",
-            ),
-        ),
-        migrations.AddField(
-            model_name="story",
-            name="handover",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stories",
-                to="donations.handover",
-                verbose_name="berita acara",
-            ),
-        ),
-        migrations.AddField(
-            model_name="storyevent",
-            name="handover",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="donations.handover",
-                verbose_name="berita acara",
-            ),
-        ),
-        migrations.AddField(
-            model_name="storyevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="storyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="donations.story",
-            ),
-        ),
-        migrations.AddField(
-            model_name="storymove",
-            name="actor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="storymove",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="storymove",
-            name="region",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="storymove",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.site",
-            ),
-        ),
-        migrations.AddField(
-            model_name="storymove",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="donations.story"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    ("published_at__isnull", False),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="handoverphoto",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("cleared_by", None), ("cleared_at__isnull", False), _connector="OR"
+                        ),
+                        name="handover_photo_cleared_by_someone_at_a_time",
+                    ),
                 ),
-                name="story_published_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="story",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("title", ""),
-                    ("title_en", ""),
-                    ("text", ""),
-                    ("text_en", ""),
-                    _connector="OR",
-                    _negated=True,
+                migrations.AddField(
+                    model_name="story",
+                    name="handover",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stories",
+                        to="donations.handover",
+                        verbose_name="berita acara",
+                    ),
                 ),
-                name="story_told_in_both_languages",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="story",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "donations_storyevent" ("handover_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "state", "text", "text_en", "title", "title_en", "written_at") VALUES (NEW."handover_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."state", NEW."text", NEW."text_en", NEW."title", NEW."title_en", NEW."written_at"); RETURN NULL;',
-                    hash="3fe46113376ae1ad38e26a1f3e7577d5654752e2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5479f",
-                    table="donations_story",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="storyevent",
+                    name="handover",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="donations.handover",
+                        verbose_name="berita acara",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="story",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "donations_storyevent" ("handover_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "state", "text", "text_en", "title", "title_en", "written_at") VALUES (OLD."handover_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."state", OLD."text", OLD."text_en", OLD."title", OLD."title_en", OLD."written_at"); RETURN NULL;',
-                    hash="0a1382c559cbdb8eaa5eb76f0c51184c5f3174fe",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_581fc",
-                    table="donations_story",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="storyevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="storymove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ef220148aa18447b2db2f0737526fbd10cab14c0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9953b",
-                    table="donations_storymove",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="storyevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="donations.story",
+                    ),
                 ),
-            ),
+                migrations.AddField(
+                    model_name="storymove",
+                    name="actor",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="storymove",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="storymove",
+                    name="region",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="storymove",
+                    name="site",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.site",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="storymove",
+                    name="subject",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="donations.story",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="story",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="story_published_at_a_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="story",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("title", ""),
+                            ("title_en", ""),
+                            ("text", ""),
+                            ("text_en", ""),
+                            _connector="OR",
+                            _negated=True,
+                        ),
+                        name="story_told_in_both_languages",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="story",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "donations_storyevent" ("handover_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "state", "text", "text_en", "title", "title_en", "written_at") VALUES (NEW."handover_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."state", NEW."text", NEW."text_en", NEW."title", NEW."title_en", NEW."written_at"); RETURN NULL;',
+                            hash="3fe46113376ae1ad38e26a1f3e7577d5654752e2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5479f",
+                            table="donations_story",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="story",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "donations_storyevent" ("handover_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "state", "text", "text_en", "title", "title_en", "written_at") VALUES (OLD."handover_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."state", OLD."text", OLD."text_en", OLD."title", OLD."title_en", OLD."written_at"); RETURN NULL;',
+                            hash="0a1382c559cbdb8eaa5eb76f0c51184c5f3174fe",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_581fc",
+                            table="donations_story",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="storymove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ef220148aa18447b2db2f0737526fbd10cab14c0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9953b",
+                            table="donations_storymove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import accounts.clock
 import donations.pledges.states
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -21,494 +22,508 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PledgeDraftLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="PledgeDraftLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_offer", models.BooleanField(default=False)),
+                        ("quantity", models.BigIntegerField(blank=True, null=True, verbose_name="jumlah")),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Repeat",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("started_on", models.DateField()),
+                        ("turn", models.PositiveSmallIntegerField(default=1)),
+                        ("next_on", models.DateField()),
+                        ("left", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("announced_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.pledges.states.RepeatState["ACTIVE"], max_length=20
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RepeatEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("started_on", models.DateField()),
+                        ("turn", models.PositiveSmallIntegerField(default=1)),
+                        ("next_on", models.DateField()),
+                        ("left", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("announced_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.pledges.states.RepeatState["ACTIVE"], max_length=20
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RepeatMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="commitment",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="commitment",
+                    name="delete_delete",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="pledgedraft",
+                    name="pledge_draft_has_one_aim",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="pledgedraft",
+                    name="pledge_draft_quantity_in_range",
+                ),
+                migrations.AddField(
+                    model_name="commitment",
+                    name="is_offer",
+                    field=models.BooleanField(default=False, verbose_name="tawaran"),
+                ),
+                migrations.AddField(
+                    model_name="commitment",
+                    name="repeat_on",
+                    field=models.DateField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="commitmentevent",
+                    name="is_offer",
+                    field=models.BooleanField(default=False, verbose_name="tawaran"),
+                ),
+                migrations.AddField(
+                    model_name="commitmentevent",
+                    name="repeat_on",
+                    field=models.DateField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="pledge",
+                    name="agreed_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="pledge",
+                    name="statement_language",
+                    field=models.CharField(blank=True, max_length=10),
+                ),
+                migrations.AddField(
+                    model_name="pledge",
+                    name="statement_version",
+                    field=models.CharField(blank=True, max_length=20),
+                ),
+                migrations.AddField(
+                    model_name="pledgedraft",
+                    name="is_offer",
+                    field=models.BooleanField(default=False),
+                ),
+                migrations.AddField(
+                    model_name="pledgedraft",
+                    name="repeat",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("terus", "tiap bulan, sampai diakhiri"),
+                            ("2", "tiga bulan, sebulan sekali"),
+                            ("5", "enam bulan, sebulan sekali"),
+                            ("11", "setahun, sebulan sekali"),
+                        ],
+                        max_length=10,
                     ),
                 ),
-                ("is_offer", models.BooleanField(default=False)),
-                ("quantity", models.BigIntegerField(blank=True, null=True, verbose_name="jumlah")),
-            ],
-            options={
-                "ordering": ("id",),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Repeat",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddField(
+                    model_name="pledgedraft",
+                    name="site",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.site",
                     ),
                 ),
-                ("started_on", models.DateField()),
-                ("turn", models.PositiveSmallIntegerField(default=1)),
-                ("next_on", models.DateField()),
-                ("left", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("announced_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(default=donations.pledges.states.RepeatState["ACTIVE"], max_length=20),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="RepeatEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("started_on", models.DateField()),
-                ("turn", models.PositiveSmallIntegerField(default=1)),
-                ("next_on", models.DateField()),
-                ("left", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("announced_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(default=donations.pledges.states.RepeatState["ACTIVE"], max_length=20),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RepeatMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="commitment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "donations_commitmentevent" ("accepted_at", "aggregator_id", "aid_type_id", "answer_by", "cancelled", "contacted_at", "converted", "dispatched", "executor_id", "funded", "held", "id", "is_offer", "permit_id", "permit_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "program_id", "quantity", "received", "region_id", "repeat_id", "repeat_on", "reserved", "route", "schedule", "site_id", "source", "spent", "state", "unit_value", "verified") VALUES (NEW."accepted_at", NEW."aggregator_id", NEW."aid_type_id", NEW."answer_by", NEW."cancelled", NEW."contacted_at", NEW."converted", NEW."dispatched", NEW."executor_id", NEW."funded", NEW."held", NEW."id", NEW."is_offer", NEW."permit_id", NEW."permit_text", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pledge_id", NEW."program_id", NEW."quantity", NEW."received", NEW."region_id", NEW."repeat_id", NEW."repeat_on", NEW."reserved", NEW."route", NEW."schedule", NEW."site_id", NEW."source", NEW."spent", NEW."state", NEW."unit_value", NEW."verified"); RETURN NULL;',
+                            hash="413a185d80ff9add235f0f2df6ef5ac8640cfc37",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b97e6",
+                            table="donations_commitment",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="commitment",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="commitment",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="pledgedraft",
-            name="pledge_draft_has_one_aim",
-        ),
-        migrations.RemoveConstraint(
-            model_name="pledgedraft",
-            name="pledge_draft_quantity_in_range",
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="is_offer",
-            field=models.BooleanField(default=False, verbose_name="tawaran"),
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="repeat_on",
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="commitmentevent",
-            name="is_offer",
-            field=models.BooleanField(default=False, verbose_name="tawaran"),
-        ),
-        migrations.AddField(
-            model_name="commitmentevent",
-            name="repeat_on",
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="pledge",
-            name="agreed_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="pledge",
-            name="statement_language",
-            field=models.CharField(blank=True, max_length=10),
-        ),
-        migrations.AddField(
-            model_name="pledge",
-            name="statement_version",
-            field=models.CharField(blank=True, max_length=20),
-        ),
-        migrations.AddField(
-            model_name="pledgedraft",
-            name="is_offer",
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name="pledgedraft",
-            name="repeat",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("terus", "tiap bulan, sampai diakhiri"),
-                    ("2", "tiga bulan, sebulan sekali"),
-                    ("5", "enam bulan, sebulan sekali"),
-                    ("11", "setahun, sebulan sekali"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="pledgedraft",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.site",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commitment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "donations_commitmentevent" ("accepted_at", "aggregator_id", "aid_type_id", "answer_by", "cancelled", "contacted_at", "converted", "dispatched", "executor_id", "funded", "held", "id", "is_offer", "permit_id", "permit_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "program_id", "quantity", "received", "region_id", "repeat_id", "repeat_on", "reserved", "route", "schedule", "site_id", "source", "spent", "state", "unit_value", "verified") VALUES (NEW."accepted_at", NEW."aggregator_id", NEW."aid_type_id", NEW."answer_by", NEW."cancelled", NEW."contacted_at", NEW."converted", NEW."dispatched", NEW."executor_id", NEW."funded", NEW."held", NEW."id", NEW."is_offer", NEW."permit_id", NEW."permit_text", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pledge_id", NEW."program_id", NEW."quantity", NEW."received", NEW."region_id", NEW."repeat_id", NEW."repeat_on", NEW."reserved", NEW."route", NEW."schedule", NEW."site_id", NEW."source", NEW."spent", NEW."state", NEW."unit_value", NEW."verified"); RETURN NULL;',
-                    hash="413a185d80ff9add235f0f2df6ef5ac8640cfc37",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b97e6",
-                    table="donations_commitment",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="commitment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "donations_commitmentevent" ("accepted_at", "aggregator_id", "aid_type_id", "answer_by", "cancelled", "contacted_at", "converted", "dispatched", "executor_id", "funded", "held", "id", "is_offer", "permit_id", "permit_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "program_id", "quantity", "received", "region_id", "repeat_id", "repeat_on", "reserved", "route", "schedule", "site_id", "source", "spent", "state", "unit_value", "verified") VALUES (OLD."accepted_at", OLD."aggregator_id", OLD."aid_type_id", OLD."answer_by", OLD."cancelled", OLD."contacted_at", OLD."converted", OLD."dispatched", OLD."executor_id", OLD."funded", OLD."held", OLD."id", OLD."is_offer", OLD."permit_id", OLD."permit_text", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pledge_id", OLD."program_id", OLD."quantity", OLD."received", OLD."region_id", OLD."repeat_id", OLD."repeat_on", OLD."reserved", OLD."route", OLD."schedule", OLD."site_id", OLD."source", OLD."spent", OLD."state", OLD."unit_value", OLD."verified"); RETURN NULL;',
+                            hash="6003d5f5bcd9499e89e0869ed55df23f52192634",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_55a2b",
+                            table="donations_commitment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commitment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "donations_commitmentevent" ("accepted_at", "aggregator_id", "aid_type_id", "answer_by", "cancelled", "contacted_at", "converted", "dispatched", "executor_id", "funded", "held", "id", "is_offer", "permit_id", "permit_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "program_id", "quantity", "received", "region_id", "repeat_id", "repeat_on", "reserved", "route", "schedule", "site_id", "source", "spent", "state", "unit_value", "verified") VALUES (OLD."accepted_at", OLD."aggregator_id", OLD."aid_type_id", OLD."answer_by", OLD."cancelled", OLD."contacted_at", OLD."converted", OLD."dispatched", OLD."executor_id", OLD."funded", OLD."held", OLD."id", OLD."is_offer", OLD."permit_id", OLD."permit_text", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pledge_id", OLD."program_id", OLD."quantity", OLD."received", OLD."region_id", OLD."repeat_id", OLD."repeat_on", OLD."reserved", OLD."route", OLD."schedule", OLD."site_id", OLD."source", OLD."spent", OLD."state", OLD."unit_value", OLD."verified"); RETURN NULL;',
-                    hash="6003d5f5bcd9499e89e0869ed55df23f52192634",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_55a2b",
-                    table="donations_commitment",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="pledgedraft",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_offer", False), ("need__isnull", False), ("region", None)),
+                            models.Q(("need", None), ("region__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pledgedraft_has_one_aim",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_offer", False), ("need__isnull", False), ("region", None)),
-                    models.Q(("need", None), ("region__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="pledgedraft",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity", None),
+                            models.Q(("quantity__gt", 0), ("quantity__lte", 1000000000000)),
+                            _connector="OR",
+                        ),
+                        name="pledgedraft_quantity_in_range",
+                    ),
                 ),
-                name="pledgedraft_has_one_aim",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity", None),
-                    models.Q(("quantity__gt", 0), ("quantity__lte", 1000000000000)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="pledgedraft",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("site", None), ("is_offer", True), _connector="OR"),
+                        name="pledgedraft_site_only_of_an_offer",
+                    ),
                 ),
-                name="pledgedraft_quantity_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("site", None), ("is_offer", True), _connector="OR"),
-                name="pledgedraft_site_only_of_an_offer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pledgedraftline",
-            name="aid_type",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programs.aidtype"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pledgedraftline",
-            name="draft",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="donations.pledgedraft"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pledgedraftline",
-            name="need",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="programs.need",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pledgedraftline",
-            name="region",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pledgedraftline",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.site",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeat",
-            name="first",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="repeats", to="donations.commitment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="repeat",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="commitments",
-                to="donations.repeat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="commitmentevent",
-            name="repeat",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="donations.repeat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.UniqueConstraint(
-                fields=("repeat", "repeat_on"), name="commitment_once_a_repeat_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("repeat", None), ("repeat_on", None)),
-                    models.Q(("repeat__isnull", False), ("repeat_on__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="pledgedraftline",
+                    name="aid_type",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programs.aidtype"
+                    ),
                 ),
-                name="commitment_of_a_repeat_has_its_day",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatevent",
-            name="first",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="donations.commitment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="donations.repeat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatmove",
-            name="actor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatmove",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatmove",
-            name="region",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatmove",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.site",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatmove",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="donations.repeat"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedraftline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_offer", False), ("need__isnull", False), ("region", None)),
-                    models.Q(("need", None), ("region__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="pledgedraftline",
+                    name="draft",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="donations.pledgedraft",
+                    ),
                 ),
-                name="pledgedraftline_has_one_aim",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedraftline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity", None),
-                    models.Q(("quantity__gt", 0), ("quantity__lte", 1000000000000)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="pledgedraftline",
+                    name="need",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.need",
+                    ),
                 ),
-                name="pledgedraftline_quantity_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedraftline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("site", None), ("is_offer", True), _connector="OR"),
-                name="pledgedraftline_site_only_of_an_offer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedraftline",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "need"), name="pledge_draft_line_once_a_need"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="repeat",
-            index=models.Index(
-                condition=models.Q(("state", "active")), fields=["next_on"], name="repeat_next_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repeat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("turn__gt", 0)), name="repeat_turn_is_positive"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="repeat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "donations_repeatevent" ("announced_at", "first_id", "id", "left", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "state", "turn") VALUES (NEW."announced_at", NEW."first_id", NEW."id", NEW."left", NEW."next_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."started_on", NEW."state", NEW."turn"); RETURN NULL;',
-                    hash="ec1eea09dfa7270b66427c81cf73ec0b9650f99a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0ac21",
-                    table="donations_repeat",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="pledgedraftline",
+                    name="region",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="repeat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "donations_repeatevent" ("announced_at", "first_id", "id", "left", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "state", "turn") VALUES (OLD."announced_at", OLD."first_id", OLD."id", OLD."left", OLD."next_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."started_on", OLD."state", OLD."turn"); RETURN NULL;',
-                    hash="48bf60e2e30bea8314709cd9d1b990cefa1e3ffd",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_43d44",
-                    table="donations_repeat",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="pledgedraftline",
+                    name="site",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.site",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="repeatmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="25718dfd7a5ab79d5498177eb0e076ae60477390",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_692d8",
-                    table="donations_repeatmove",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="repeat",
+                    name="first",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repeats",
+                        to="donations.commitment",
+                    ),
                 ),
-            ),
+                migrations.AddField(
+                    model_name="commitment",
+                    name="repeat",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="donations.repeat",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="commitmentevent",
+                    name="repeat",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="donations.repeat",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="commitment",
+                    constraint=models.UniqueConstraint(
+                        fields=("repeat", "repeat_on"), name="commitment_once_a_repeat_and_day"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="commitment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("repeat", None), ("repeat_on", None)),
+                            models.Q(("repeat__isnull", False), ("repeat_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="commitment_of_a_repeat_has_its_day",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="repeatevent",
+                    name="first",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="donations.commitment",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="repeatevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="repeatevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="donations.repeat",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="repeatmove",
+                    name="actor",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="repeatmove",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="repeatmove",
+                    name="region",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="repeatmove",
+                    name="site",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.site",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="repeatmove",
+                    name="subject",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="donations.repeat",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="pledgedraftline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_offer", False), ("need__isnull", False), ("region", None)),
+                            models.Q(("need", None), ("region__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pledgedraftline_has_one_aim",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="pledgedraftline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity", None),
+                            models.Q(("quantity__gt", 0), ("quantity__lte", 1000000000000)),
+                            _connector="OR",
+                        ),
+                        name="pledgedraftline_quantity_in_range",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="pledgedraftline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("site", None), ("is_offer", True), _connector="OR"),
+                        name="pledgedraftline_site_only_of_an_offer",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="pledgedraftline",
+                    constraint=models.UniqueConstraint(
+                        fields=("draft", "need"), name="pledge_draft_line_once_a_need"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="repeat",
+                    index=models.Index(
+                        condition=models.Q(("state", "active")), fields=["next_on"], name="repeat_next_on"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="repeat",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("turn__gt", 0)), name="repeat_turn_is_positive"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="repeat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "donations_repeatevent" ("announced_at", "first_id", "id", "left", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "state", "turn") VALUES (NEW."announced_at", NEW."first_id", NEW."id", NEW."left", NEW."next_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."started_on", NEW."state", NEW."turn"); RETURN NULL;',
+                            hash="ec1eea09dfa7270b66427c81cf73ec0b9650f99a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0ac21",
+                            table="donations_repeat",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="repeat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "donations_repeatevent" ("announced_at", "first_id", "id", "left", "next_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_on", "state", "turn") VALUES (OLD."announced_at", OLD."first_id", OLD."id", OLD."left", OLD."next_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."started_on", OLD."state", OLD."turn"); RETURN NULL;',
+                            hash="48bf60e2e30bea8314709cd9d1b990cefa1e3ffd",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_43d44",
+                            table="donations_repeat",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="repeatmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="25718dfd7a5ab79d5498177eb0e076ae60477390",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_692d8",
+                            table="donations_repeatmove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from regions.at_once import AtOnce
+
 REPORTS_THERE_ARE = """
 INSERT INTO donations_arrivalplace (handover_id, region_id, arrived_at)
 SELECT h.id, d.region_id, h.arrived_at FROM donations_handover h JOIN donations_delivery d ON d.id = h.delivery_id
@@ -20,90 +22,94 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ArrivalPlace",
-            fields=[
-                (
-                    "handover",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="arrival_place",
-                        serialize=False,
-                        to="donations.handover",
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="ArrivalPlace",
+                    fields=[
+                        (
+                            "handover",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="arrival_place",
+                                serialize=False,
+                                to="donations.handover",
+                            ),
+                        ),
+                        ("arrived_at", models.DateTimeField()),
+                    ],
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="handover",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="keeps_arrival_place",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF NEW.state IN ('submitted', 'verified', 'disputed') THEN INSERT INTO donations_arrivalplace (handover_id, region_id, arrived_at) SELECT NEW.id, region_id, NEW.arrived_at FROM donations_delivery WHERE id = NEW.delivery_id ON CONFLICT (handover_id) DO UPDATE SET arrived_at = EXCLUDED.arrived_at; ELSE DELETE FROM donations_arrivalplace WHERE handover_id = NEW.id; END IF; RETURN NULL;",
+                            hash="3ecb2d87f5143dc586a288486e61e89357a493d5",
+                            operation='INSERT OR UPDATE OF "state", "arrived_at"',
+                            pgid="pgtrigger_keeps_arrival_place_a32cd",
+                            table="donations_handover",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("arrived_at", models.DateTimeField()),
-            ],
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="handover",
-            trigger=pgtrigger.compiler.Trigger(
-                name="keeps_arrival_place",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF NEW.state IN ('submitted', 'verified', 'disputed') THEN INSERT INTO donations_arrivalplace (handover_id, region_id, arrived_at) SELECT NEW.id, region_id, NEW.arrived_at FROM donations_delivery WHERE id = NEW.delivery_id ON CONFLICT (handover_id) DO UPDATE SET arrived_at = EXCLUDED.arrived_at; ELSE DELETE FROM donations_arrivalplace WHERE handover_id = NEW.id; END IF; RETURN NULL;",
-                    hash="3ecb2d87f5143dc586a288486e61e89357a493d5",
-                    operation='INSERT OR UPDATE OF "state", "arrived_at"',
-                    pgid="pgtrigger_keeps_arrival_place_a32cd",
-                    table="donations_handover",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="arrivalplace",
+                    name="region",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrivalplace",
-            name="region",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="arrivalplace",
-            index=models.Index(
-                django.db.models.functions.text.Left("region_id", 2),
-                models.OrderBy(models.F("arrived_at"), descending=True),
-                models.OrderBy(models.F("handover_id"), descending=True),
-                name="arrivalplace_latest_2",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="arrivalplace",
-            index=models.Index(
-                django.db.models.functions.text.Left("region_id", 5),
-                models.OrderBy(models.F("arrived_at"), descending=True),
-                models.OrderBy(models.F("handover_id"), descending=True),
-                name="arrivalplace_latest_5",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="arrivalplace",
-            index=models.Index(
-                django.db.models.functions.text.Left("region_id", 8),
-                models.OrderBy(models.F("arrived_at"), descending=True),
-                models.OrderBy(models.F("handover_id"), descending=True),
-                name="arrivalplace_latest_8",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="arrivalplace",
-            index=models.Index(
-                django.db.models.functions.text.Left("region_id", 13),
-                models.OrderBy(models.F("arrived_at"), descending=True),
-                models.OrderBy(models.F("handover_id"), descending=True),
-                name="arrivalplace_latest_13",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="arrivalplace",
-            index=models.Index(
-                django.db.models.functions.text.Left("region_id", 17),
-                models.OrderBy(models.F("arrived_at"), descending=True),
-                models.OrderBy(models.F("handover_id"), descending=True),
-                name="arrivalplace_latest_17",
-            ),
+                migrations.AddIndex(
+                    model_name="arrivalplace",
+                    index=models.Index(
+                        django.db.models.functions.text.Left("region_id", 2),
+                        models.OrderBy(models.F("arrived_at"), descending=True),
+                        models.OrderBy(models.F("handover_id"), descending=True),
+                        name="arrivalplace_latest_2",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="arrivalplace",
+                    index=models.Index(
+                        django.db.models.functions.text.Left("region_id", 5),
+                        models.OrderBy(models.F("arrived_at"), descending=True),
+                        models.OrderBy(models.F("handover_id"), descending=True),
+                        name="arrivalplace_latest_5",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="arrivalplace",
+                    index=models.Index(
+                        django.db.models.functions.text.Left("region_id", 8),
+                        models.OrderBy(models.F("arrived_at"), descending=True),
+                        models.OrderBy(models.F("handover_id"), descending=True),
+                        name="arrivalplace_latest_8",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="arrivalplace",
+                    index=models.Index(
+                        django.db.models.functions.text.Left("region_id", 13),
+                        models.OrderBy(models.F("arrived_at"), descending=True),
+                        models.OrderBy(models.F("handover_id"), descending=True),
+                        name="arrivalplace_latest_13",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="arrivalplace",
+                    index=models.Index(
+                        django.db.models.functions.text.Left("region_id", 17),
+                        models.OrderBy(models.F("arrived_at"), descending=True),
+                        models.OrderBy(models.F("handover_id"), descending=True),
+                        name="arrivalplace_latest_17",
+                    ),
+                ),
+            ]
         ),
         # Last of all: its rows wait for the check of their keys until the end, and nothing may be altered meanwhile.
         migrations.RunSQL(REPORTS_THERE_ARE, migrations.RunSQL.noop),

@@ -12,6 +12,7 @@ import accounts.clock
 import donations.messages.models.attachments
 import donations.messages.states
 import donations.pledges.states
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -25,673 +26,696 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Message",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True, max_length=4000, verbose_name="pesan")),
+                        ("sent_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.messages.states.MessageState["SENT"], max_length=20
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
                 ),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="pesan")),
-                ("sent_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "state",
-                    models.CharField(default=donations.messages.states.MessageState["SENT"], max_length=20),
+                migrations.CreateModel(
+                    name="MessageMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="donations.message",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "author",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="Redirect",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("quantity", models.BigIntegerField(verbose_name="jumlah")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.pledges.states.RedirectState["ASKED"], max_length=20
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "allocation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="redirects",
+                                to="donations.allocation",
+                            ),
+                        ),
+                        (
+                            "need",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="redirects",
+                                to="programs.need",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.OneToOneField(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="redirected_by",
+                                to="donations.allocation",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programs.need",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RedirectEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("quantity", models.BigIntegerField(verbose_name="jumlah")),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.pledges.states.RedirectState["ASKED"], max_length=20
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "allocation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="donations.allocation",
+                            ),
+                        ),
+                        (
+                            "need",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.need",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="donations.redirect",
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="donations.allocation",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.need",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RedirectMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="donations.redirect",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Thread",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.messages.states.ThreadState["WAITING"], max_length=20
+                            ),
+                        ),
+                        ("waiting_since", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("last_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "commitment",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="thread",
+                                to="donations.commitment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-last_at", "-id"),
+                    },
+                ),
+                migrations.AddField(
+                    model_name="message",
+                    name="thread",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="MessageMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="donations.message",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Redirect",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("quantity", models.BigIntegerField(verbose_name="jumlah")),
-                (
-                    "state",
-                    models.CharField(default=donations.pledges.states.RedirectState["ASKED"], max_length=20),
-                ),
-                ("made_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "allocation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="redirects",
-                        to="donations.allocation",
-                    ),
-                ),
-                (
-                    "need",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="redirects",
-                        to="programs.need",
-                    ),
-                ),
-                (
-                    "result",
-                    models.OneToOneField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="redirected_by",
-                        to="donations.allocation",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programs.need"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="RedirectEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("quantity", models.BigIntegerField(verbose_name="jumlah")),
-                (
-                    "state",
-                    models.CharField(default=donations.pledges.states.RedirectState["ASKED"], max_length=20),
-                ),
-                ("made_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "allocation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="donations.allocation",
-                    ),
-                ),
-                (
-                    "need",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programs.need",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="donations.redirect",
-                    ),
-                ),
-                (
-                    "result",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="donations.allocation",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programs.need",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RedirectMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="donations.redirect",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Thread",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(default=donations.messages.states.ThreadState["WAITING"], max_length=20),
-                ),
-                ("waiting_since", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("last_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "commitment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="thread",
-                        to="donations.commitment",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-last_at", "-id"),
-            },
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="thread",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="donations.thread"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ThreadMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
+                        related_name="messages",
                         to="donations.thread",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="move",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="message",
-                to="donations.threadmove",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ThreadRead",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="ThreadMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="donations.thread",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="donations.message"
-                    ),
-                ),
-                (
-                    "thread",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reads",
-                        to="donations.thread",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Attachment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(choices=[("photo", "foto"), ("pdf", "dokumen PDF")], max_length=10),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True, upload_to=donations.messages.models.attachments.attachment_path
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="nama berkas")),
-                ("size", models.PositiveIntegerField(default=0)),
-                ("sha256", models.CharField(help_text="of the file as it was sent", max_length=64)),
-                ("added_at", models.DateTimeField(default=accounts.clock.now)),
-                (
-                    "message",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="message",
+                    name="move",
+                    field=models.OneToOneField(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attachments",
-                        to="donations.message",
+                        related_name="message",
+                        to="donations.threadmove",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("id",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("photo", "pdf"))), name="attachment_kind_is_known"
-                    )
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="messagemove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="09246e8b64c961ffafff31ca4db9c77e6204ce35",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f7af4",
-                    table="donations_messagemove",
-                    when="BEFORE",
+                migrations.CreateModel(
+                    name="ThreadRead",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "message",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="donations.message",
+                            ),
+                        ),
+                        (
+                            "thread",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="reads",
+                                to="donations.thread",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redirect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0), ("quantity__lte", 1000000000000)),
-                name="redirect_quantity_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redirect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("need", models.F("source")), _negated=True),
-                name="redirect_goes_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redirect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("result", None)),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="Attachment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("photo", "foto"), ("pdf", "dokumen PDF")], max_length=10
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.FileField(
+                                blank=True, upload_to=donations.messages.models.attachments.attachment_path
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="nama berkas")),
+                        ("size", models.PositiveIntegerField(default=0)),
+                        ("sha256", models.CharField(help_text="of the file as it was sent", max_length=64)),
+                        ("added_at", models.DateTimeField(default=accounts.clock.now)),
+                        (
+                            "message",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attachments",
+                                to="donations.message",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ("photo", "pdf"))),
+                                name="attachment_kind_is_known",
+                            )
+                        ],
+                    },
                 ),
-                name="redirect_done_has_its_allocation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redirect",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("asked", "proposed"))),
-                fields=("allocation",),
-                name="redirect_one_open_an_allocation",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="redirect",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="4690b2e6c2b777d6cb072e78392fef63788c5290",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_2e808",
-                    table="donations_redirect",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="messagemove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="09246e8b64c961ffafff31ca4db9c77e6204ce35",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f7af4",
+                            table="donations_messagemove",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="redirect",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "donations_redirectevent" ("allocation_id", "id", "made_at", "need_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "result_id", "source_id", "state") VALUES (NEW."allocation_id", NEW."id", NEW."made_at", NEW."need_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quantity", NEW."result_id", NEW."source_id", NEW."state"); RETURN NULL;',
-                    hash="7f1d7e2b0f954afcb112173ee62bbfb3e18a8d02",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e6b97",
-                    table="donations_redirect",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="redirect",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0), ("quantity__lte", 1000000000000)),
+                        name="redirect_quantity_in_range",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="redirect",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "donations_redirectevent" ("allocation_id", "id", "made_at", "need_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "result_id", "source_id", "state") VALUES (OLD."allocation_id", OLD."id", OLD."made_at", OLD."need_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quantity", OLD."result_id", OLD."source_id", OLD."state"); RETURN NULL;',
-                    hash="25eda389718ea64623027dee92fc23be7ee1fb44",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a8cab",
-                    table="donations_redirect",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="redirect",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("need", models.F("source")), _negated=True),
+                        name="redirect_goes_elsewhere",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="redirectmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="893b797f82da58bbf623200c938eb4b47d5ced4b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5ef75",
-                    table="donations_redirectmove",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="redirect",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("result", None)),
+                            _connector="OR",
+                        ),
+                        name="redirect_done_has_its_allocation",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")),
-                fields=["waiting_since"],
-                name="thread_waiting_since",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "waiting"), ("waiting_since__isnull", False)),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("waiting_since", None)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="redirect",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "proposed"))),
+                        fields=("allocation",),
+                        name="redirect_one_open_an_allocation",
+                    ),
                 ),
-                name="thread_waiting_has_its_time",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="threadmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d293e2216e0476231a513c893a39eaf32d93dfaa",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9c477",
-                    table="donations_threadmove",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="redirect",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="4690b2e6c2b777d6cb072e78392fef63788c5290",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_2e808",
+                            table="donations_redirect",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True), ("text", ""), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="redirect",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "donations_redirectevent" ("allocation_id", "id", "made_at", "need_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "result_id", "source_id", "state") VALUES (NEW."allocation_id", NEW."id", NEW."made_at", NEW."need_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quantity", NEW."result_id", NEW."source_id", NEW."state"); RETURN NULL;',
+                            hash="7f1d7e2b0f954afcb112173ee62bbfb3e18a8d02",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e6b97",
+                            table="donations_redirect",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="message_withdrawn_says_nothing",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="message",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sent_is_sent",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (NEW.thread_id, NEW.author_id, NEW.sent_at, NEW.key) IS DISTINCT FROM (OLD.thread_id, OLD.author_id, OLD.sent_at, OLD.key) OR (OLD.move_id IS NOT NULL AND NEW.move_id IS DISTINCT FROM OLD.move_id) OR OLD.state = 'withdrawn' OR (NEW.text <> OLD.text AND NEW.state <> 'withdrawn') THEN RAISE EXCEPTION 'message % was sent', OLD.id USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
-                    hash="10366cc6c7cb5bce459307a6ea3b2c9bfcce086e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_sent_is_sent_75434",
-                    table="donations_message",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="redirect",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "donations_redirectevent" ("allocation_id", "id", "made_at", "need_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "result_id", "source_id", "state") VALUES (OLD."allocation_id", OLD."id", OLD."made_at", OLD."need_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quantity", OLD."result_id", OLD."source_id", OLD."state"); RETURN NULL;',
+                            hash="25eda389718ea64623027dee92fc23be7ee1fb44",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a8cab",
+                            table="donations_redirect",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="message",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="2ffd16f4941b255dfffe9c395e8e4923a36eef54",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_d62d7",
-                    table="donations_message",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="redirectmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="893b797f82da58bbf623200c938eb4b47d5ced4b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5ef75",
+                            table="donations_redirectmove",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="threadread",
-            constraint=models.UniqueConstraint(fields=("thread", "user"), name="thread_read_once_a_person"),
+                migrations.AddIndex(
+                    model_name="thread",
+                    index=models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["waiting_since"],
+                        name="thread_waiting_since",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="thread",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waiting"), ("waiting_since__isnull", False)),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("waiting_since", None)),
+                            _connector="OR",
+                        ),
+                        name="thread_waiting_has_its_time",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="threadmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d293e2216e0476231a513c893a39eaf32d93dfaa",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9c477",
+                            table="donations_threadmove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="message",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True), ("text", ""), _connector="OR"
+                        ),
+                        name="message_withdrawn_says_nothing",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="message",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sent_is_sent",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (NEW.thread_id, NEW.author_id, NEW.sent_at, NEW.key) IS DISTINCT FROM (OLD.thread_id, OLD.author_id, OLD.sent_at, OLD.key) OR (OLD.move_id IS NOT NULL AND NEW.move_id IS DISTINCT FROM OLD.move_id) OR OLD.state = 'withdrawn' OR (NEW.text <> OLD.text AND NEW.state <> 'withdrawn') THEN RAISE EXCEPTION 'message % was sent', OLD.id USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
+                            hash="10366cc6c7cb5bce459307a6ea3b2c9bfcce086e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_sent_is_sent_75434",
+                            table="donations_message",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="message",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="2ffd16f4941b255dfffe9c395e8e4923a36eef54",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_d62d7",
+                            table="donations_message",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="threadread",
+                    constraint=models.UniqueConstraint(
+                        fields=("thread", "user"), name="thread_read_once_a_person"
+                    ),
+                ),
+            ]
         ),
     ]

@@ -10,6 +10,7 @@ import accounts.clock
 import donations.handovers.models
 import donations.proofs.models
 import donations.proofs.states
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -22,395 +23,421 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Proof",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Proof",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("letter", "surat pernyataan"),
+                                    ("certificate", "piagam bantuan"),
+                                    ("report", "laporan dampak"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("named_only", models.BooleanField(default=False)),
+                        ("version", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "code",
+                            models.CharField(
+                                default=donations.handovers.models.new_code,
+                                editable=False,
+                                max_length=12,
+                                unique=True,
+                            ),
+                        ),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("id", "Bahasa Indonesia"), ("en", "English")],
+                                default="id",
+                                max_length=5,
+                            ),
+                        ),
+                        ("check_url", models.CharField(max_length=300)),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.proofs.states.ProofState["MAKING"], max_length=20
+                            ),
+                        ),
+                        ("giver", models.CharField(blank=True, max_length=200)),
+                        ("figures", models.JSONField(blank=True, default=dict)),
+                        ("file", models.FileField(blank=True, upload_to=donations.proofs.models.file_path)),
+                        ("sha256", models.CharField(blank=True, max_length=64)),
+                        ("asked_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("issued_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "commitment",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proofs",
+                                to="donations.commitment",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proofs",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "pledge",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proofs",
+                                to="donations.pledge",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-asked_at", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProofEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("letter", "surat pernyataan"),
+                                    ("certificate", "piagam bantuan"),
+                                    ("report", "laporan dampak"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("named_only", models.BooleanField(default=False)),
+                        ("version", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "code",
+                            models.CharField(
+                                default=donations.handovers.models.new_code, editable=False, max_length=12
+                            ),
+                        ),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("id", "Bahasa Indonesia"), ("en", "English")],
+                                default="id",
+                                max_length=5,
+                            ),
+                        ),
+                        ("check_url", models.CharField(max_length=300)),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.proofs.states.ProofState["MAKING"], max_length=20
+                            ),
+                        ),
+                        ("figures", models.JSONField(blank=True, default=dict)),
+                        ("sha256", models.CharField(blank=True, max_length=64)),
+                        ("asked_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("issued_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "commitment",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="donations.commitment",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="donations.proof",
+                            ),
+                        ),
+                        (
+                            "pledge",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="donations.pledge",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProofMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="donations.proof",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="proof",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("commitment", None),
+                                ("kind", "letter"),
+                                ("pledge__isnull", False),
+                                ("year", None),
+                            ),
+                            models.Q(
+                                ("commitment__isnull", False),
+                                ("kind", "certificate"),
+                                ("pledge", None),
+                                ("year", None),
+                            ),
+                            models.Q(
+                                ("commitment", None),
+                                ("kind", "report"),
+                                ("pledge", None),
+                                ("year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proof_is_about_what_its_kind_says",
                     ),
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("letter", "surat pernyataan"),
-                            ("certificate", "piagam bantuan"),
-                            ("report", "laporan dampak"),
-                        ],
-                        max_length=12,
+                migrations.AddConstraint(
+                    model_name="proof",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("issued", "shared")), _negated=True),
+                            models.Q(("issued_at__isnull", False), models.Q(("sha256", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="proof_issued_has_its_time_and_hash",
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("named_only", models.BooleanField(default=False)),
-                ("version", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "code",
-                    models.CharField(
-                        default=donations.handovers.models.new_code,
-                        editable=False,
-                        max_length=12,
-                        unique=True,
+                migrations.AddConstraint(
+                    model_name="proof",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind", "letter"), ("state", "shared"), _negated=True),
+                        name="proof_letter_is_not_shared",
                     ),
                 ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("id", "Bahasa Indonesia"), ("en", "English")], default="id", max_length=5
+                migrations.AddConstraint(
+                    model_name="proof",
+                    constraint=models.UniqueConstraint(
+                        fields=(
+                            "pledge",
+                            "commitment",
+                            "organisation",
+                            "year",
+                            "named_only",
+                            "language",
+                            "version",
+                        ),
+                        name="proof_one_of_each_version",
+                        nulls_distinct=False,
                     ),
                 ),
-                ("check_url", models.CharField(max_length=300)),
-                (
-                    "state",
-                    models.CharField(default=donations.proofs.states.ProofState["MAKING"], max_length=20),
-                ),
-                ("giver", models.CharField(blank=True, max_length=200)),
-                ("figures", models.JSONField(blank=True, default=dict)),
-                ("file", models.FileField(blank=True, upload_to=donations.proofs.models.file_path)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("asked_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("issued_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proofs",
-                        to="donations.commitment",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="proof",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="said_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."sha256" > \'\' AND (OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."figures" IS DISTINCT FROM (NEW."figures")))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="0567be210e543a61d4190057f755fee45c26286d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_said_once_6a2c4",
+                            table="donations_proof",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="proof",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="bc4d4e3e2cbbc2232ee41c3906418d3d2a9488fb",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_4f762",
+                            table="donations_proof",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proofs",
-                        to="accounts.organisation",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="proof",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."check_url" IS DISTINCT FROM (NEW."check_url") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."commitment_id" IS DISTINCT FROM (NEW."commitment_id") OR OLD."figures" IS DISTINCT FROM (NEW."figures") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."issued_at" IS DISTINCT FROM (NEW."issued_at") OR OLD."issued_by_id" IS DISTINCT FROM (NEW."issued_by_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."named_only" IS DISTINCT FROM (NEW."named_only") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."pledge_id" IS DISTINCT FROM (NEW."pledge_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
+                            func='INSERT INTO "donations_proofevent" ("asked_at", "check_url", "code", "commitment_id", "figures", "id", "issued_at", "issued_by_id", "kind", "language", "named_only", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "sha256", "state", "version", "year") VALUES (NEW."asked_at", NEW."check_url", NEW."code", NEW."commitment_id", NEW."figures", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."kind", NEW."language", NEW."named_only", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pledge_id", NEW."sha256", NEW."state", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="d57656f9a4bd35776aba2f74da09f82161513e2a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_49144",
+                            table="donations_proof",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pledge",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proofs",
-                        to="donations.pledge",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="proof",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "donations_proofevent" ("asked_at", "check_url", "code", "commitment_id", "figures", "id", "issued_at", "issued_by_id", "kind", "language", "named_only", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "sha256", "state", "version", "year") VALUES (OLD."asked_at", OLD."check_url", OLD."code", OLD."commitment_id", OLD."figures", OLD."id", OLD."issued_at", OLD."issued_by_id", OLD."kind", OLD."language", OLD."named_only", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pledge_id", OLD."sha256", OLD."state", OLD."version", OLD."year"); RETURN NULL;',
+                            hash="cfdbc8805163d6c19df238e9a1c4ed96a6f37f10",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9c7c9",
+                            table="donations_proof",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-asked_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProofEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("letter", "surat pernyataan"),
-                            ("certificate", "piagam bantuan"),
-                            ("report", "laporan dampak"),
-                        ],
-                        max_length=12,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="proofmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="280bd130262608aa79aad9797816df50e809d3b9",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_20ae0",
+                            table="donations_proofmove",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("named_only", models.BooleanField(default=False)),
-                ("version", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "code",
-                    models.CharField(
-                        default=donations.handovers.models.new_code, editable=False, max_length=12
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("id", "Bahasa Indonesia"), ("en", "English")], default="id", max_length=5
-                    ),
-                ),
-                ("check_url", models.CharField(max_length=300)),
-                (
-                    "state",
-                    models.CharField(default=donations.proofs.states.ProofState["MAKING"], max_length=20),
-                ),
-                ("figures", models.JSONField(blank=True, default=dict)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("asked_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("issued_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "commitment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="donations.commitment",
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="donations.proof",
-                    ),
-                ),
-                (
-                    "pledge",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="donations.pledge",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProofMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="donations.proof",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="proof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("commitment", None), ("kind", "letter"), ("pledge__isnull", False), ("year", None)
-                    ),
-                    models.Q(
-                        ("commitment__isnull", False),
-                        ("kind", "certificate"),
-                        ("pledge", None),
-                        ("year", None),
-                    ),
-                    models.Q(
-                        ("commitment", None), ("kind", "report"), ("pledge", None), ("year__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="proof_is_about_what_its_kind_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("issued", "shared")), _negated=True),
-                    models.Q(("issued_at__isnull", False), models.Q(("sha256", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="proof_issued_has_its_time_and_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "letter"), ("state", "shared"), _negated=True),
-                name="proof_letter_is_not_shared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proof",
-            constraint=models.UniqueConstraint(
-                fields=("pledge", "commitment", "organisation", "year", "named_only", "language", "version"),
-                name="proof_one_of_each_version",
-                nulls_distinct=False,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proof",
-            trigger=pgtrigger.compiler.Trigger(
-                name="said_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."sha256" > \'\' AND (OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."figures" IS DISTINCT FROM (NEW."figures")))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="0567be210e543a61d4190057f755fee45c26286d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_said_once_6a2c4",
-                    table="donations_proof",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proof",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="bc4d4e3e2cbbc2232ee41c3906418d3d2a9488fb",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_4f762",
-                    table="donations_proof",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proof",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."check_url" IS DISTINCT FROM (NEW."check_url") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."commitment_id" IS DISTINCT FROM (NEW."commitment_id") OR OLD."figures" IS DISTINCT FROM (NEW."figures") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."issued_at" IS DISTINCT FROM (NEW."issued_at") OR OLD."issued_by_id" IS DISTINCT FROM (NEW."issued_by_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."named_only" IS DISTINCT FROM (NEW."named_only") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."pledge_id" IS DISTINCT FROM (NEW."pledge_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
-                    func='INSERT INTO "donations_proofevent" ("asked_at", "check_url", "code", "commitment_id", "figures", "id", "issued_at", "issued_by_id", "kind", "language", "named_only", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "sha256", "state", "version", "year") VALUES (NEW."asked_at", NEW."check_url", NEW."code", NEW."commitment_id", NEW."figures", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."kind", NEW."language", NEW."named_only", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pledge_id", NEW."sha256", NEW."state", NEW."version", NEW."year"); RETURN NULL;',
-                    hash="d57656f9a4bd35776aba2f74da09f82161513e2a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_49144",
-                    table="donations_proof",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proof",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "donations_proofevent" ("asked_at", "check_url", "code", "commitment_id", "figures", "id", "issued_at", "issued_by_id", "kind", "language", "named_only", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledge_id", "sha256", "state", "version", "year") VALUES (OLD."asked_at", OLD."check_url", OLD."code", OLD."commitment_id", OLD."figures", OLD."id", OLD."issued_at", OLD."issued_by_id", OLD."kind", OLD."language", OLD."named_only", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pledge_id", OLD."sha256", OLD."state", OLD."version", OLD."year"); RETURN NULL;',
-                    hash="cfdbc8805163d6c19df238e9a1c4ed96a6f37f10",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9c7c9",
-                    table="donations_proof",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proofmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="280bd130262608aa79aad9797816df50e809d3b9",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_20ae0",
-                    table="donations_proofmove",
-                    when="BEFORE",
-                ),
-            ),
+            ]
         ),
     ]

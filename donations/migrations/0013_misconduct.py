@@ -13,6 +13,7 @@ import donations.misconduct.codes
 import donations.misconduct.models.entries
 import donations.misconduct.secrecy
 import donations.misconduct.states
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -26,587 +27,612 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Case",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Case",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.CharField(
+                                default=donations.misconduct.codes.new_number,
+                                editable=False,
+                                max_length=12,
+                                unique=True,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("levy", "Pungutan atau uang jasa"),
+                                    ("withheld", "Bantuan ditahan atau dijual"),
+                                    ("short", "Jumlahnya kurang"),
+                                    ("recipients", "Penerimanya salah"),
+                                    ("false_report", "Laporan atau berita acara palsu"),
+                                    ("permit", "Penggalangan uang tanpa izin"),
+                                    ("other", "Yang lain"),
+                                ],
+                                max_length=20,
+                                verbose_name="jenis",
+                            ),
+                        ),
+                        ("beyond_city", models.BooleanField(default=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.misconduct.states.CaseState["RECEIVED"], max_length=20
+                            ),
+                        ),
+                        ("happened_on", models.DateField(blank=True, null=True, verbose_name="kapan")),
+                        ("received_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("since", models.DateField(default=accounts.clock.today, editable=False)),
+                        ("due_on", models.DateField(blank=True, editable=False, null=True)),
+                        ("decide_by", models.DateField(editable=False)),
+                        ("decided_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("code_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                        (
+                            "delivery",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="donations.delivery",
+                            ),
+                        ),
+                        (
+                            "handover",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="donations.handover",
+                            ),
+                        ),
+                        (
+                            "need",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programs.need",
+                            ),
+                        ),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                                verbose_name="kantor",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                                verbose_name="tempat",
+                            ),
+                        ),
+                        (
+                            "reporter",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("due_on", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("body", donations.misconduct.secrecy.EncryptedText()),
+                        ("saved_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["saved_at"], name="case_draft_saved_at")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("report", "laporan"),
+                                    ("reporter", "pelapor"),
+                                    ("office", "pemeriksa"),
+                                    ("note", "catatan internal"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("body", donations.misconduct.secrecy.EncryptedText()),
+                        ("at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="entries",
+                                to="donations.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "number",
+                            models.CharField(
+                                default=donations.misconduct.codes.new_number, editable=False, max_length=12
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("levy", "Pungutan atau uang jasa"),
+                                    ("withheld", "Bantuan ditahan atau dijual"),
+                                    ("short", "Jumlahnya kurang"),
+                                    ("recipients", "Penerimanya salah"),
+                                    ("false_report", "Laporan atau berita acara palsu"),
+                                    ("permit", "Penggalangan uang tanpa izin"),
+                                    ("other", "Yang lain"),
+                                ],
+                                max_length=20,
+                                verbose_name="jenis",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                default=donations.misconduct.states.CaseState["RECEIVED"], max_length=20
+                            ),
+                        ),
+                        ("beyond_city", models.BooleanField(default=False)),
+                        ("due_on", models.DateField(blank=True, editable=False, null=True)),
+                        ("decide_by", models.DateField(editable=False)),
+                        ("decided_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="regions.region",
+                                verbose_name="kantor",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="number_kind_state_region_office_beyond_city_due_on_decide_by_decided_at_events",
+                                to="donations.case",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="regions.region",
+                                verbose_name="tempat",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="donations.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseParty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "why",
+                            models.CharField(
+                                choices=[
+                                    ("named", "disebut di laporan"),
+                                    ("acted", "berperan pada yang dilaporkan"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parties",
+                                to="donations.case",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Evidence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(choices=[("photo", "foto"), ("pdf", "PDF")], max_length=10),
+                        ),
+                        (
+                            "file",
+                            models.FileField(upload_to=donations.misconduct.models.entries.evidence_path),
+                        ),
+                        ("size", models.PositiveIntegerField()),
+                        ("at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="evidence",
+                                to="donations.case",
+                            ),
+                        ),
+                        (
+                            "draft",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="evidence",
+                                to="donations.casedraft",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseView",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="views",
+                                to="donations.case",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "evidence",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="donations.evidence",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-at", "-id"),
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(fields=["office", "state", "due_on"], name="case_office_state_due"),
+                ),
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None),
+                                ("due_on__isnull", False),
+                                ("state__in", ("received", "acknowledged", "coordinated")),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("due_on", None),
+                                ("state__in", ("resolved", "rejected")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_open_is_due_and_decided_has_a_time",
                     ),
                 ),
-                (
-                    "number",
-                    models.CharField(
-                        default=donations.misconduct.codes.new_number,
-                        editable=False,
-                        max_length=12,
-                        unique=True,
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "levy",
+                                    "withheld",
+                                    "short",
+                                    "recipients",
+                                    "false_report",
+                                    "permit",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="case_known_kind",
                     ),
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("levy", "Pungutan atau uang jasa"),
-                            ("withheld", "Bantuan ditahan atau dijual"),
-                            ("short", "Jumlahnya kurang"),
-                            ("recipients", "Penerimanya salah"),
-                            ("false_report", "Laporan atau berita acara palsu"),
-                            ("permit", "Penggalangan uang tanpa izin"),
-                            ("other", "Yang lain"),
-                        ],
-                        max_length=20,
-                        verbose_name="jenis",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."beyond_city" IS DISTINCT FROM (NEW."beyond_city") OR OLD."decide_by" IS DISTINCT FROM (NEW."decide_by") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
+                            func='INSERT INTO "donations_caseevent" ("beyond_city", "decide_by", "decided_at", "due_on", "kind", "number", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "state") VALUES (NEW."beyond_city", NEW."decide_by", NEW."decided_at", NEW."due_on", NEW."kind", NEW."number", NEW."office_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."state"); RETURN NULL;',
+                            hash="fba42516d6e2eb1b42ef51a6147de39ac3e90f23",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9b476",
+                            table="donations_case",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("beyond_city", models.BooleanField(default=False)),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.misconduct.states.CaseState["RECEIVED"], max_length=20
+                pgtrigger.migrations.AddTrigger(
+                    model_name="case",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "donations_caseevent" ("beyond_city", "decide_by", "decided_at", "due_on", "kind", "number", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "state") VALUES (OLD."beyond_city", OLD."decide_by", OLD."decided_at", OLD."due_on", OLD."kind", OLD."number", OLD."office_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."state"); RETURN NULL;',
+                            hash="6e7df504918938e746b7c4fbc208da4d2c295386",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_be372",
+                            table="donations_case",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("happened_on", models.DateField(blank=True, null=True, verbose_name="kapan")),
-                ("received_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("since", models.DateField(default=accounts.clock.today, editable=False)),
-                ("due_on", models.DateField(blank=True, editable=False, null=True)),
-                ("decide_by", models.DateField(editable=False)),
-                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("code_digest", models.CharField(editable=False, max_length=64, unique=True)),
-                (
-                    "delivery",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="donations.delivery",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="11d4ab3ca520d8364769facc87c679a5eef58a33",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_82c60",
+                            table="donations_caseentry",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "handover",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="donations.handover",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="casemove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="55a2ef5f7b88587ae1dd8cc89e31c3ca4f09331f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_434d9",
+                            table="donations_casemove",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "need",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="programs.need",
+                migrations.AddConstraint(
+                    model_name="caseparty",
+                    constraint=models.UniqueConstraint(
+                        fields=("case", "user", "organisation"), name="case_party_once", nulls_distinct=False
                     ),
                 ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                        verbose_name="kantor",
+                migrations.AddConstraint(
+                    model_name="caseparty",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", False), ("user", None)),
+                            models.Q(("organisation", None), ("user__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="case_party_is_a_person_or_an_organisation",
                     ),
                 ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                        verbose_name="tempat",
+                migrations.AddConstraint(
+                    model_name="evidence",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("case", None), ("draft__isnull", False)),
+                            models.Q(("case__isnull", False), ("draft", None)),
+                            _connector="OR",
+                        ),
+                        name="evidence_of_a_case_or_a_draft",
                     ),
                 ),
-                (
-                    "reporter",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="caseview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0a4f559392d470d82a0cf3363e435d1863ff3700",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_7ab69",
+                            table="donations_caseview",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("due_on", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseDraft",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("body", donations.misconduct.secrecy.EncryptedText()),
-                ("saved_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["saved_at"], name="case_draft_saved_at")],
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("report", "laporan"),
-                            ("reporter", "pelapor"),
-                            ("office", "pemeriksa"),
-                            ("note", "catatan internal"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("body", donations.misconduct.secrecy.EncryptedText()),
-                ("at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="donations.case",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "number",
-                    models.CharField(
-                        default=donations.misconduct.codes.new_number, editable=False, max_length=12
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("levy", "Pungutan atau uang jasa"),
-                            ("withheld", "Bantuan ditahan atau dijual"),
-                            ("short", "Jumlahnya kurang"),
-                            ("recipients", "Penerimanya salah"),
-                            ("false_report", "Laporan atau berita acara palsu"),
-                            ("permit", "Penggalangan uang tanpa izin"),
-                            ("other", "Yang lain"),
-                        ],
-                        max_length=20,
-                        verbose_name="jenis",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        default=donations.misconduct.states.CaseState["RECEIVED"], max_length=20
-                    ),
-                ),
-                ("beyond_city", models.BooleanField(default=False)),
-                ("due_on", models.DateField(blank=True, editable=False, null=True)),
-                ("decide_by", models.DateField(editable=False)),
-                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "office",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="regions.region",
-                        verbose_name="kantor",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="number_kind_state_region_office_beyond_city_due_on_decide_by_decided_at_events",
-                        to="donations.case",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="regions.region",
-                        verbose_name="tempat",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="donations.case"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseParty",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "why",
-                    models.CharField(
-                        choices=[("named", "disebut di laporan"), ("acted", "berperan pada yang dilaporkan")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parties",
-                        to="donations.case",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Evidence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(choices=[("photo", "foto"), ("pdf", "PDF")], max_length=10)),
-                ("file", models.FileField(upload_to=donations.misconduct.models.entries.evidence_path)),
-                ("size", models.PositiveIntegerField()),
-                ("at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="donations.case",
-                    ),
-                ),
-                (
-                    "draft",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="donations.casedraft",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="CaseView",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="views", to="donations.case"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="donations.evidence",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-at", "-id"),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["office", "state", "due_on"], name="case_office_state_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at", None),
-                        ("due_on__isnull", False),
-                        ("state__in", ("received", "acknowledged", "coordinated")),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("due_on", None),
-                        ("state__in", ("resolved", "rejected")),
-                    ),
-                    _connector="OR",
-                ),
-                name="case_open_is_due_and_decided_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["levy", "withheld", "short", "recipients", "false_report", "permit", "other"],
-                    )
-                ),
-                name="case_known_kind",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."beyond_city" IS DISTINCT FROM (NEW."beyond_city") OR OLD."decide_by" IS DISTINCT FROM (NEW."decide_by") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
-                    func='INSERT INTO "donations_caseevent" ("beyond_city", "decide_by", "decided_at", "due_on", "kind", "number", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "state") VALUES (NEW."beyond_city", NEW."decide_by", NEW."decided_at", NEW."due_on", NEW."kind", NEW."number", NEW."office_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."state"); RETURN NULL;',
-                    hash="fba42516d6e2eb1b42ef51a6147de39ac3e90f23",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9b476",
-                    table="donations_case",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "donations_caseevent" ("beyond_city", "decide_by", "decided_at", "due_on", "kind", "number", "office_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "state") VALUES (OLD."beyond_city", OLD."decide_by", OLD."decided_at", OLD."due_on", OLD."kind", OLD."number", OLD."office_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."state"); RETURN NULL;',
-                    hash="6e7df504918938e746b7c4fbc208da4d2c295386",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_be372",
-                    table="donations_case",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="11d4ab3ca520d8364769facc87c679a5eef58a33",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_82c60",
-                    table="donations_caseentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casemove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="55a2ef5f7b88587ae1dd8cc89e31c3ca4f09331f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_434d9",
-                    table="donations_casemove",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseparty",
-            constraint=models.UniqueConstraint(
-                fields=("case", "user", "organisation"), name="case_party_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation__isnull", False), ("user", None)),
-                    models.Q(("organisation", None), ("user__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_party_is_a_person_or_an_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("case", None), ("draft__isnull", False)),
-                    models.Q(("case__isnull", False), ("draft", None)),
-                    _connector="OR",
-                ),
-                name="evidence_of_a_case_or_a_draft",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0a4f559392d470d82a0cf3363e435d1863ff3700",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7ab69",
-                    table="donations_caseview",
-                    when="BEFORE",
-                ),
-            ),
+            ]
         ),
     ]

@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import accounts.clock
 import programs.states
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -22,646 +23,692 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AidType",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="AidType",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, verbose_name="kode")),
+                        ("name", models.CharField(max_length=100, verbose_name="nama")),
+                        (
+                            "name_en",
+                            models.CharField(blank=True, max_length=100, verbose_name="nama (Inggris)"),
+                        ),
+                        ("unit", models.CharField(max_length=40, verbose_name="satuan")),
+                        (
+                            "unit_en",
+                            models.CharField(blank=True, max_length=40, verbose_name="satuan (Inggris)"),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("goods", "barang"), ("service", "jasa"), ("money", "uang")],
+                                default="goods",
+                                max_length=10,
+                                verbose_name="sifat",
+                            ),
+                        ),
+                        (
+                            "is_durable",
+                            models.BooleanField(
+                                default=False, verbose_name="barang tahan lama (menjadi aset)"
+                            ),
+                        ),
+                        (
+                            "contents",
+                            models.JSONField(
+                                blank=True,
+                                default=list,
+                                help_text="Daftar {name, name_en, amount, amount_en}.",
+                                verbose_name="isi satu satuan",
+                            ),
+                        ),
+                        (
+                            "guide_value",
+                            models.PositiveBigIntegerField(
+                                blank=True, null=True, verbose_name="nilai acuan satu satuan (rupiah)"
+                            ),
+                        ),
+                        (
+                            "guide_source",
+                            models.CharField(blank=True, max_length=200, verbose_name="sumber nilai acuan"),
+                        ),
+                        ("serves", models.CharField(blank=True, max_length=100, verbose_name="untuk")),
+                        (
+                            "serves_en",
+                            models.CharField(blank=True, max_length=100, verbose_name="untuk (Inggris)"),
+                        ),
+                        ("is_active", models.BooleanField(default=True, verbose_name="dipakai")),
+                        ("position", models.PositiveSmallIntegerField(default=100, verbose_name="urutan")),
+                    ],
+                    options={
+                        "ordering": ("program", "position", "id"),
+                    },
                 ),
-                ("code", models.SlugField(max_length=40, verbose_name="kode")),
-                ("name", models.CharField(max_length=100, verbose_name="nama")),
-                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="nama (Inggris)")),
-                ("unit", models.CharField(max_length=40, verbose_name="satuan")),
-                ("unit_en", models.CharField(blank=True, max_length=40, verbose_name="satuan (Inggris)")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("goods", "barang"), ("service", "jasa"), ("money", "uang")],
-                        default="goods",
-                        max_length=10,
-                        verbose_name="sifat",
-                    ),
+                migrations.CreateModel(
+                    name="Need",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("target", models.BigIntegerField(verbose_name="target")),
+                        ("people", models.PositiveIntegerField(verbose_name="jumlah orang atau keluarga")),
+                        (
+                            "people_kind",
+                            models.CharField(
+                                choices=[
+                                    ("families", "keluarga"),
+                                    ("residents", "warga"),
+                                    ("pupils", "murid"),
+                                    ("teachers", "guru"),
+                                    ("msmes", "pelaku UMKM"),
+                                    ("job_seekers", "pencari kerja"),
+                                ],
+                                max_length=20,
+                                verbose_name="untuk siapa",
+                            ),
+                        ),
+                        (
+                            "unit_value",
+                            models.PositiveBigIntegerField(
+                                blank=True, null=True, verbose_name="nilai acuan satu satuan (rupiah)"
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="mengapa di sini")),
+                        (
+                            "handover_place",
+                            models.CharField(blank=True, max_length=200, verbose_name="tempat serah terima"),
+                        ),
+                        (
+                            "priority",
+                            models.SmallIntegerField(
+                                choices=[(1, "prioritas biasa"), (2, "prioritas tinggi"), (3, "mendesak")],
+                                default=1,
+                                verbose_name="prioritas",
+                            ),
+                        ),
+                        ("deadline", models.DateField(verbose_name="diharapkan tiba sebelum")),
+                        (
+                            "state",
+                            models.CharField(default=programs.states.NeedState["DRAFT"], max_length=20),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("held", models.BigIntegerField(default=0, editable=False)),
+                        ("reserved", models.BigIntegerField(default=0, editable=False)),
+                        ("dispatched", models.BigIntegerField(default=0, editable=False)),
+                        ("received", models.BigIntegerField(default=0, editable=False)),
+                        ("verified", models.BigIntegerField(default=0, editable=False)),
+                        (
+                            "aid_type",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="needs",
+                                to="programs.aidtype",
+                                verbose_name="bentuk bantuan",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="needs",
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="needs",
+                                to="regions.site",
+                                verbose_name="lembaga",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-priority", "deadline", "id"),
+                    },
                 ),
-                (
-                    "is_durable",
-                    models.BooleanField(default=False, verbose_name="barang tahan lama (menjadi aset)"),
+                migrations.CreateModel(
+                    name="NeedMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="programs.need",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "contents",
-                    models.JSONField(
-                        blank=True,
-                        default=list,
-                        help_text="Daftar {name, name_en, amount, amount_en}.",
-                        verbose_name="isi satu satuan",
-                    ),
+                migrations.CreateModel(
+                    name="Program",
+                    fields=[
+                        (
+                            "code",
+                            models.SlugField(
+                                max_length=40, primary_key=True, serialize=False, verbose_name="kode"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="nama")),
+                        (
+                            "name_en",
+                            models.CharField(blank=True, max_length=100, verbose_name="nama (Inggris)"),
+                        ),
+                        ("summary", models.TextField(blank=True, verbose_name="ringkasan")),
+                        ("summary_en", models.TextField(blank=True, verbose_name="ringkasan (Inggris)")),
+                        (
+                            "lead_agency",
+                            models.CharField(max_length=200, verbose_name="instansi penanggung jawab"),
+                        ),
+                        (
+                            "lead_agency_en",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="instansi penanggung jawab (Inggris)"
+                            ),
+                        ),
+                        (
+                            "launched",
+                            models.CharField(
+                                blank=True,
+                                help_text="Tahun, bulan, atau hari: 2020, 2020-04, 2020-04-29.",
+                                max_length=10,
+                                verbose_name="diluncurkan",
+                            ),
+                        ),
+                        ("facilitators", models.TextField(blank=True, verbose_name="fasilitator")),
+                        (
+                            "facilitators_en",
+                            models.TextField(blank=True, verbose_name="fasilitator (Inggris)"),
+                        ),
+                        ("beneficiaries", models.TextField(blank=True, verbose_name="penerima manfaat")),
+                        (
+                            "beneficiaries_en",
+                            models.TextField(blank=True, verbose_name="penerima manfaat (Inggris)"),
+                        ),
+                        ("asset_note", models.TextField(blank=True, verbose_name="pencatatan aset")),
+                        (
+                            "asset_note_en",
+                            models.TextField(blank=True, verbose_name="pencatatan aset (Inggris)"),
+                        ),
+                        ("plans", models.TextField(blank=True, verbose_name="rencana")),
+                        ("plans_en", models.TextField(blank=True, verbose_name="rencana (Inggris)")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "direncanakan"),
+                                    ("running", "berjalan"),
+                                    ("paused", "dijeda"),
+                                    ("ended", "selesai"),
+                                ],
+                                default="running",
+                                max_length=20,
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(default=100, verbose_name="urutan")),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("position", "code"),
+                    },
                 ),
-                (
-                    "guide_value",
-                    models.PositiveBigIntegerField(
-                        blank=True, null=True, verbose_name="nilai acuan satu satuan (rupiah)"
-                    ),
+                migrations.CreateModel(
+                    name="NeedEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("target", models.BigIntegerField(verbose_name="target")),
+                        ("people", models.PositiveIntegerField(verbose_name="jumlah orang atau keluarga")),
+                        (
+                            "people_kind",
+                            models.CharField(
+                                choices=[
+                                    ("families", "keluarga"),
+                                    ("residents", "warga"),
+                                    ("pupils", "murid"),
+                                    ("teachers", "guru"),
+                                    ("msmes", "pelaku UMKM"),
+                                    ("job_seekers", "pencari kerja"),
+                                ],
+                                max_length=20,
+                                verbose_name="untuk siapa",
+                            ),
+                        ),
+                        (
+                            "unit_value",
+                            models.PositiveBigIntegerField(
+                                blank=True, null=True, verbose_name="nilai acuan satu satuan (rupiah)"
+                            ),
+                        ),
+                        ("reason", models.TextField(verbose_name="mengapa di sini")),
+                        (
+                            "handover_place",
+                            models.CharField(blank=True, max_length=200, verbose_name="tempat serah terima"),
+                        ),
+                        (
+                            "priority",
+                            models.SmallIntegerField(
+                                choices=[(1, "prioritas biasa"), (2, "prioritas tinggi"), (3, "mendesak")],
+                                default=1,
+                                verbose_name="prioritas",
+                            ),
+                        ),
+                        ("deadline", models.DateField(verbose_name="diharapkan tiba sebelum")),
+                        (
+                            "state",
+                            models.CharField(default=programs.states.NeedState["DRAFT"], max_length=20),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("held", models.BigIntegerField(default=0, editable=False)),
+                        ("reserved", models.BigIntegerField(default=0, editable=False)),
+                        ("dispatched", models.BigIntegerField(default=0, editable=False)),
+                        ("received", models.BigIntegerField(default=0, editable=False)),
+                        ("verified", models.BigIntegerField(default=0, editable=False)),
+                        (
+                            "aid_type",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.aidtype",
+                                verbose_name="bentuk bantuan",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="programs.need",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="regions.site",
+                                verbose_name="lembaga",
+                            ),
+                        ),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.program",
+                                verbose_name="program",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "guide_source",
-                    models.CharField(blank=True, max_length=200, verbose_name="sumber nilai acuan"),
-                ),
-                ("serves", models.CharField(blank=True, max_length=100, verbose_name="untuk")),
-                ("serves_en", models.CharField(blank=True, max_length=100, verbose_name="untuk (Inggris)")),
-                ("is_active", models.BooleanField(default=True, verbose_name="dipakai")),
-                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="urutan")),
-            ],
-            options={
-                "ordering": ("program", "position", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Need",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("target", models.BigIntegerField(verbose_name="target")),
-                ("people", models.PositiveIntegerField(verbose_name="jumlah orang atau keluarga")),
-                (
-                    "people_kind",
-                    models.CharField(
-                        choices=[
-                            ("families", "keluarga"),
-                            ("residents", "warga"),
-                            ("pupils", "murid"),
-                            ("teachers", "guru"),
-                            ("msmes", "pelaku UMKM"),
-                            ("job_seekers", "pencari kerja"),
-                        ],
-                        max_length=20,
-                        verbose_name="untuk siapa",
-                    ),
-                ),
-                (
-                    "unit_value",
-                    models.PositiveBigIntegerField(
-                        blank=True, null=True, verbose_name="nilai acuan satu satuan (rupiah)"
-                    ),
-                ),
-                ("reason", models.TextField(verbose_name="mengapa di sini")),
-                (
-                    "handover_place",
-                    models.CharField(blank=True, max_length=200, verbose_name="tempat serah terima"),
-                ),
-                (
-                    "priority",
-                    models.SmallIntegerField(
-                        choices=[(1, "prioritas biasa"), (2, "prioritas tinggi"), (3, "mendesak")],
-                        default=1,
-                        verbose_name="prioritas",
-                    ),
-                ),
-                ("deadline", models.DateField(verbose_name="diharapkan tiba sebelum")),
-                ("state", models.CharField(default=programs.states.NeedState["DRAFT"], max_length=20)),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("held", models.BigIntegerField(default=0, editable=False)),
-                ("reserved", models.BigIntegerField(default=0, editable=False)),
-                ("dispatched", models.BigIntegerField(default=0, editable=False)),
-                ("received", models.BigIntegerField(default=0, editable=False)),
-                ("verified", models.BigIntegerField(default=0, editable=False)),
-                (
-                    "aid_type",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="need",
+                    name="program",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="needs",
-                        to="programs.aidtype",
-                        verbose_name="bentuk bantuan",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="needs",
-                        to="regions.region",
-                        verbose_name="wilayah",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="needs",
-                        to="regions.site",
-                        verbose_name="lembaga",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-priority", "deadline", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="NeedMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="programs.need"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Program",
-            fields=[
-                (
-                    "code",
-                    models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name="kode"),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="nama")),
-                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="nama (Inggris)")),
-                ("summary", models.TextField(blank=True, verbose_name="ringkasan")),
-                ("summary_en", models.TextField(blank=True, verbose_name="ringkasan (Inggris)")),
-                ("lead_agency", models.CharField(max_length=200, verbose_name="instansi penanggung jawab")),
-                (
-                    "lead_agency_en",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="instansi penanggung jawab (Inggris)"
-                    ),
-                ),
-                (
-                    "launched",
-                    models.CharField(
-                        blank=True,
-                        help_text="Tahun, bulan, atau hari: 2020, 2020-04, 2020-04-29.",
-                        max_length=10,
-                        verbose_name="diluncurkan",
-                    ),
-                ),
-                ("facilitators", models.TextField(blank=True, verbose_name="fasilitator")),
-                ("facilitators_en", models.TextField(blank=True, verbose_name="fasilitator (Inggris)")),
-                ("beneficiaries", models.TextField(blank=True, verbose_name="penerima manfaat")),
-                ("beneficiaries_en", models.TextField(blank=True, verbose_name="penerima manfaat (Inggris)")),
-                ("asset_note", models.TextField(blank=True, verbose_name="pencatatan aset")),
-                ("asset_note_en", models.TextField(blank=True, verbose_name="pencatatan aset (Inggris)")),
-                ("plans", models.TextField(blank=True, verbose_name="rencana")),
-                ("plans_en", models.TextField(blank=True, verbose_name="rencana (Inggris)")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "direncanakan"),
-                            ("running", "berjalan"),
-                            ("paused", "dijeda"),
-                            ("ended", "selesai"),
-                        ],
-                        default="running",
-                        max_length=20,
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="urutan")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                        verbose_name="wilayah",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("position", "code"),
-            },
-        ),
-        migrations.CreateModel(
-            name="NeedEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("target", models.BigIntegerField(verbose_name="target")),
-                ("people", models.PositiveIntegerField(verbose_name="jumlah orang atau keluarga")),
-                (
-                    "people_kind",
-                    models.CharField(
-                        choices=[
-                            ("families", "keluarga"),
-                            ("residents", "warga"),
-                            ("pupils", "murid"),
-                            ("teachers", "guru"),
-                            ("msmes", "pelaku UMKM"),
-                            ("job_seekers", "pencari kerja"),
-                        ],
-                        max_length=20,
-                        verbose_name="untuk siapa",
-                    ),
-                ),
-                (
-                    "unit_value",
-                    models.PositiveBigIntegerField(
-                        blank=True, null=True, verbose_name="nilai acuan satu satuan (rupiah)"
-                    ),
-                ),
-                ("reason", models.TextField(verbose_name="mengapa di sini")),
-                (
-                    "handover_place",
-                    models.CharField(blank=True, max_length=200, verbose_name="tempat serah terima"),
-                ),
-                (
-                    "priority",
-                    models.SmallIntegerField(
-                        choices=[(1, "prioritas biasa"), (2, "prioritas tinggi"), (3, "mendesak")],
-                        default=1,
-                        verbose_name="prioritas",
-                    ),
-                ),
-                ("deadline", models.DateField(verbose_name="diharapkan tiba sebelum")),
-                ("state", models.CharField(default=programs.states.NeedState["DRAFT"], max_length=20)),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("held", models.BigIntegerField(default=0, editable=False)),
-                ("reserved", models.BigIntegerField(default=0, editable=False)),
-                ("dispatched", models.BigIntegerField(default=0, editable=False)),
-                ("received", models.BigIntegerField(default=0, editable=False)),
-                ("verified", models.BigIntegerField(default=0, editable=False)),
-                (
-                    "aid_type",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programs.aidtype",
-                        verbose_name="bentuk bantuan",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="programs.need",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="regions.region",
-                        verbose_name="wilayah",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="regions.site",
-                        verbose_name="lembaga",
-                    ),
-                ),
-                (
-                    "program",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
                         to="programs.program",
                         verbose_name="program",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="need",
-            name="program",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="needs",
-                to="programs.program",
-                verbose_name="program",
-            ),
-        ),
-        migrations.AddField(
-            model_name="aidtype",
-            name="program",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="aid_types", to="programs.program"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ProgramMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
+                migrations.AddField(
+                    model_name="aidtype",
+                    name="program",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
+                        related_name="aid_types",
                         to="programs.program",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PublishedFigure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("label", models.CharField(max_length=200)),
-                ("label_en", models.CharField(blank=True, max_length=200)),
-                ("value", models.CharField(max_length=100)),
-                ("value_en", models.CharField(blank=True, max_length=100)),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("note_en", models.CharField(blank=True, max_length=300)),
-                ("source", models.CharField(max_length=200)),
-                ("published", models.CharField(help_text="Tahun, bulan, atau hari.", max_length=10)),
-                ("position", models.PositiveSmallIntegerField(default=100)),
-                (
-                    "program",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="published_figures",
-                        to="programs.program",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("program", "position", "id"),
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="needmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f85dea5d15bf89bc7c8bfa307aac3f5c05fe8189",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8f694",
-                    table="programs_needmove",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["state", "deadline"], name="need_state_deadline"),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["program", "aid_type", "state"], name="need_program_aid_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target__gt", 0), ("target__lte", 1000000000000)),
-                name="need_target_is_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held__gte", 0), ("reserved__gte", 0), ("verified__gte", 0)),
-                name="need_counters_are_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "target__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("held"), "+", models.F("reserved")
+                migrations.CreateModel(
+                    name="ProgramMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    )
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="programs.program",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
                 ),
-                name="need_is_not_overfilled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dispatched__gte", models.F("received")),
-                    ("received__gte", models.F("verified")),
-                    ("reserved__gte", models.F("dispatched")),
+                migrations.CreateModel(
+                    name="PublishedFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=200)),
+                        ("label_en", models.CharField(blank=True, max_length=200)),
+                        ("value", models.CharField(max_length=100)),
+                        ("value_en", models.CharField(blank=True, max_length=100)),
+                        ("note", models.CharField(blank=True, max_length=300)),
+                        ("note_en", models.CharField(blank=True, max_length=300)),
+                        ("source", models.CharField(max_length=200)),
+                        ("published", models.CharField(help_text="Tahun, bulan, atau hari.", max_length=10)),
+                        ("position", models.PositiveSmallIntegerField(default=100)),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="published_figures",
+                                to="programs.program",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("program", "position", "id"),
+                    },
                 ),
-                name="need_chain_of_quantities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("draft", "closed")), ("published_at__isnull", False), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="needmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f85dea5d15bf89bc7c8bfa307aac3f5c05fe8189",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8f694",
+                            table="programs_needmove",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-                name="need_published_when_it_is_public",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="need",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programs_needevent" ("aid_type_id", "created_at", "deadline", "dispatched", "handover_place", "held", "id", "people", "people_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "program_id", "published_at", "reason", "received", "region_id", "reserved", "site_id", "state", "target", "unit_value", "verified") VALUES (NEW."aid_type_id", NEW."created_at", NEW."deadline", NEW."dispatched", NEW."handover_place", NEW."held", NEW."id", NEW."people", NEW."people_kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."program_id", NEW."published_at", NEW."reason", NEW."received", NEW."region_id", NEW."reserved", NEW."site_id", NEW."state", NEW."target", NEW."unit_value", NEW."verified"); RETURN NULL;',
-                    hash="47d27027432608fb56978e25c7529b498a477a35",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3a688",
-                    table="programs_need",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="need",
+                    index=models.Index(fields=["state", "deadline"], name="need_state_deadline"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="need",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programs_needevent" ("aid_type_id", "created_at", "deadline", "dispatched", "handover_place", "held", "id", "people", "people_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "program_id", "published_at", "reason", "received", "region_id", "reserved", "site_id", "state", "target", "unit_value", "verified") VALUES (OLD."aid_type_id", OLD."created_at", OLD."deadline", OLD."dispatched", OLD."handover_place", OLD."held", OLD."id", OLD."people", OLD."people_kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority", OLD."program_id", OLD."published_at", OLD."reason", OLD."received", OLD."region_id", OLD."reserved", OLD."site_id", OLD."state", OLD."target", OLD."unit_value", OLD."verified"); RETURN NULL;',
-                    hash="812d2770a148236a7a27b2051c5ff55341011109",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7cf39",
-                    table="programs_need",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="need",
+                    index=models.Index(
+                        fields=["program", "aid_type", "state"], name="need_program_aid_state"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aidtype",
-            constraint=models.UniqueConstraint(
-                fields=("program", "code"), name="aid_type_code_once_a_program"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aidtype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "money"), _negated=True), ("guide_value", 1), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="need",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("target__gt", 0), ("target__lte", 1000000000000)),
+                        name="need_target_is_positive",
+                    ),
                 ),
-                name="aid_type_of_money_counts_rupiah",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="programmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="191ee878aafd2145a281d619bc79e556c674dc70",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3af2f",
-                    table="programs_programmove",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="need",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("held__gte", 0), ("reserved__gte", 0), ("verified__gte", 0)),
+                        name="need_counters_are_not_negative",
+                    ),
                 ),
-            ),
+                migrations.AddConstraint(
+                    model_name="need",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "target__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("held"), "+", models.F("reserved")
+                                ),
+                            )
+                        ),
+                        name="need_is_not_overfilled",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="need",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("dispatched__gte", models.F("received")),
+                            ("received__gte", models.F("verified")),
+                            ("reserved__gte", models.F("dispatched")),
+                        ),
+                        name="need_chain_of_quantities",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="need",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("draft", "closed")),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="need_published_when_it_is_public",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="need",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "programs_needevent" ("aid_type_id", "created_at", "deadline", "dispatched", "handover_place", "held", "id", "people", "people_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "program_id", "published_at", "reason", "received", "region_id", "reserved", "site_id", "state", "target", "unit_value", "verified") VALUES (NEW."aid_type_id", NEW."created_at", NEW."deadline", NEW."dispatched", NEW."handover_place", NEW."held", NEW."id", NEW."people", NEW."people_kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."program_id", NEW."published_at", NEW."reason", NEW."received", NEW."region_id", NEW."reserved", NEW."site_id", NEW."state", NEW."target", NEW."unit_value", NEW."verified"); RETURN NULL;',
+                            hash="47d27027432608fb56978e25c7529b498a477a35",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3a688",
+                            table="programs_need",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="need",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programs_needevent" ("aid_type_id", "created_at", "deadline", "dispatched", "handover_place", "held", "id", "people", "people_kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "program_id", "published_at", "reason", "received", "region_id", "reserved", "site_id", "state", "target", "unit_value", "verified") VALUES (OLD."aid_type_id", OLD."created_at", OLD."deadline", OLD."dispatched", OLD."handover_place", OLD."held", OLD."id", OLD."people", OLD."people_kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority", OLD."program_id", OLD."published_at", OLD."reason", OLD."received", OLD."region_id", OLD."reserved", OLD."site_id", OLD."state", OLD."target", OLD."unit_value", OLD."verified"); RETURN NULL;',
+                            hash="812d2770a148236a7a27b2051c5ff55341011109",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7cf39",
+                            table="programs_need",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="aidtype",
+                    constraint=models.UniqueConstraint(
+                        fields=("program", "code"), name="aid_type_code_once_a_program"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="aidtype",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "money"), _negated=True), ("guide_value", 1), _connector="OR"
+                        ),
+                        name="aid_type_of_money_counts_rupiah",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="programmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="191ee878aafd2145a281d619bc79e556c674dc70",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3af2f",
+                            table="programs_programmove",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

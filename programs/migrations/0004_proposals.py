@@ -14,6 +14,7 @@ from django.db import migrations, models
 import accounts.clock
 import programs.proposals.models.proposals
 import programs.proposals.states
+from regions.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -26,1244 +27,1271 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("studied", "dikaji"),
-                            ("accepted", "diterima"),
-                            ("referred", "dirujuk ke program"),
-                            ("declined", "ditolak"),
-                            ("realised", "terlaksana"),
-                        ],
-                        default=programs.proposals.states.AnswerState["STUDIED"],
-                        max_length=20,
-                    ),
-                ),
-                ("text", models.TextField(max_length=2000, verbose_name="jawaban")),
-                ("answered_at", models.DateTimeField(default=accounts.clock.now)),
-                (
-                    "program",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="programs.program",
-                        verbose_name="dirujuk ke program",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AnswerMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="programs.answer",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Comment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "display_name",
-                    models.CharField(blank=True, max_length=60, verbose_name="nama yang ditampilkan"),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("data-pribadi", "Tanpa data pribadi"),
-                            ("hormat", "Saling menghormati"),
-                            ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
-                            ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
-                            ("tuduhan", "Bukan tuduhan kepada seseorang"),
-                            ("ganda", "Bukan usulan yang sama lagi"),
-                        ],
-                        max_length=20,
-                        verbose_name="aturan yang dilanggar",
-                    ),
-                ),
-                (
-                    "rule_note",
-                    models.CharField(blank=True, max_length=500, verbose_name="penjelasan moderator"),
-                ),
-                ("appeal", models.TextField(blank=True, max_length=1000, verbose_name="keberatan")),
-                ("appealed_at", models.DateTimeField(blank=True, null=True)),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("body", models.TextField(max_length=1500, verbose_name="tanggapan")),
-                (
-                    "role",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("administrator", "administrator"),
-                            ("assessor", "asesor"),
-                            ("facilitator", "fasilitator"),
-                            ("official", "pengurus penerima"),
-                            ("collaborator", "kolaborator"),
-                            ("aggregator", "agregator"),
-                            ("executor", "pelaksana"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("published", "tampil"),
-                            ("hidden", "disembunyikan"),
-                            ("withdrawn", "dihapus penulisnya"),
-                        ],
-                        default=programs.proposals.states.CommentState["PUBLISHED"],
-                        max_length=20,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "role_region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("created_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="CommentMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="programs.comment",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Proposal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "display_name",
-                    models.CharField(blank=True, max_length=60, verbose_name="nama yang ditampilkan"),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("data-pribadi", "Tanpa data pribadi"),
-                            ("hormat", "Saling menghormati"),
-                            ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
-                            ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
-                            ("tuduhan", "Bukan tuduhan kepada seseorang"),
-                            ("ganda", "Bukan usulan yang sama lagi"),
-                        ],
-                        max_length=20,
-                        verbose_name="aturan yang dilanggar",
-                    ),
-                ),
-                (
-                    "rule_note",
-                    models.CharField(blank=True, max_length=500, verbose_name="penjelasan moderator"),
-                ),
-                ("appeal", models.TextField(blank=True, max_length=1000, verbose_name="keberatan")),
-                ("appealed_at", models.DateTimeField(blank=True, null=True)),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("title", models.CharField(max_length=120, verbose_name="judul")),
-                ("body", models.TextField(max_length=3000, verbose_name="usulan")),
-                ("for_whom", models.CharField(max_length=200, verbose_name="untuk siapa")),
-                ("offer", models.TextField(blank=True, max_length=1000, verbose_name="yang dapat Anda bawa")),
-                (
-                    "picture",
-                    models.ImageField(
-                        blank=True,
-                        height_field="picture_height",
-                        upload_to=programs.proposals.models.proposals.picture_path,
-                        width_field="picture_width",
-                    ),
-                ),
-                ("picture_width", models.PositiveIntegerField(editable=False, null=True)),
-                ("picture_height", models.PositiveIntegerField(editable=False, null=True)),
-                ("picture_text", models.CharField(blank=True, max_length=150, verbose_name="isi gambar")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "menunggu moderator"),
-                            ("published", "terbuka"),
-                            ("hidden", "disembunyikan"),
-                            ("closed", "ditutup"),
-                            ("withdrawn", "dihapus pengusul"),
-                        ],
-                        default=programs.proposals.states.ProposalState["SUBMITTED"],
-                        max_length=20,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("supports", models.PositiveIntegerField(default=0, editable=False)),
-                ("comments", models.PositiveIntegerField(default=0, editable=False)),
-                ("title_words", models.CharField(blank=True, editable=False, max_length=400)),
-                ("body_words", models.TextField(blank=True, editable=False)),
-                (
-                    "search",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=django.contrib.postgres.search.CombinedSearchVector(
-                            django.contrib.postgres.search.SearchVector(
-                                "title_words", config="indonesian", weight="A"
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Answer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            "||",
-                            django.contrib.postgres.search.SearchVector(
-                                "body_words", config="indonesian", weight="C"
-                            ),
-                            django.contrib.postgres.search.SearchConfig("indonesian"),
                         ),
-                        output_field=django.contrib.postgres.search.SearchVectorField(),
-                    ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("studied", "dikaji"),
+                                    ("accepted", "diterima"),
+                                    ("referred", "dirujuk ke program"),
+                                    ("declined", "ditolak"),
+                                    ("realised", "terlaksana"),
+                                ],
+                                default=programs.proposals.states.AnswerState["STUDIED"],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=2000, verbose_name="jawaban")),
+                        ("answered_at", models.DateTimeField(default=accounts.clock.now)),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programs.program",
+                                verbose_name="dirujuk ke program",
+                            ),
+                        ),
+                    ],
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
+                migrations.CreateModel(
+                    name="AnswerMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="programs.answer",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Comment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "display_name",
+                            models.CharField(blank=True, max_length=60, verbose_name="nama yang ditampilkan"),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("data-pribadi", "Tanpa data pribadi"),
+                                    ("hormat", "Saling menghormati"),
+                                    ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
+                                    ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
+                                    ("tuduhan", "Bukan tuduhan kepada seseorang"),
+                                    ("ganda", "Bukan usulan yang sama lagi"),
+                                ],
+                                max_length=20,
+                                verbose_name="aturan yang dilanggar",
+                            ),
+                        ),
+                        (
+                            "rule_note",
+                            models.CharField(blank=True, max_length=500, verbose_name="penjelasan moderator"),
+                        ),
+                        ("appeal", models.TextField(blank=True, max_length=1000, verbose_name="keberatan")),
+                        ("appealed_at", models.DateTimeField(blank=True, null=True)),
+                        ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("body", models.TextField(max_length=1500, verbose_name="tanggapan")),
+                        (
+                            "role",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("administrator", "administrator"),
+                                    ("assessor", "asesor"),
+                                    ("facilitator", "fasilitator"),
+                                    ("official", "pengurus penerima"),
+                                    ("collaborator", "kolaborator"),
+                                    ("aggregator", "agregator"),
+                                    ("executor", "pelaksana"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("published", "tampil"),
+                                    ("hidden", "disembunyikan"),
+                                    ("withdrawn", "dihapus penulisnya"),
+                                ],
+                                default=programs.proposals.states.CommentState["PUBLISHED"],
+                                max_length=20,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("edited_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "role_region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("created_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CommentMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="programs.comment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Proposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "display_name",
+                            models.CharField(blank=True, max_length=60, verbose_name="nama yang ditampilkan"),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("data-pribadi", "Tanpa data pribadi"),
+                                    ("hormat", "Saling menghormati"),
+                                    ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
+                                    ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
+                                    ("tuduhan", "Bukan tuduhan kepada seseorang"),
+                                    ("ganda", "Bukan usulan yang sama lagi"),
+                                ],
+                                max_length=20,
+                                verbose_name="aturan yang dilanggar",
+                            ),
+                        ),
+                        (
+                            "rule_note",
+                            models.CharField(blank=True, max_length=500, verbose_name="penjelasan moderator"),
+                        ),
+                        ("appeal", models.TextField(blank=True, max_length=1000, verbose_name="keberatan")),
+                        ("appealed_at", models.DateTimeField(blank=True, null=True)),
+                        ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("title", models.CharField(max_length=120, verbose_name="judul")),
+                        ("body", models.TextField(max_length=3000, verbose_name="usulan")),
+                        ("for_whom", models.CharField(max_length=200, verbose_name="untuk siapa")),
+                        (
+                            "offer",
+                            models.TextField(
+                                blank=True, max_length=1000, verbose_name="yang dapat Anda bawa"
+                            ),
+                        ),
+                        (
+                            "picture",
+                            models.ImageField(
+                                blank=True,
+                                height_field="picture_height",
+                                upload_to=programs.proposals.models.proposals.picture_path,
+                                width_field="picture_width",
+                            ),
+                        ),
+                        ("picture_width", models.PositiveIntegerField(editable=False, null=True)),
+                        ("picture_height", models.PositiveIntegerField(editable=False, null=True)),
+                        (
+                            "picture_text",
+                            models.CharField(blank=True, max_length=150, verbose_name="isi gambar"),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "menunggu moderator"),
+                                    ("published", "terbuka"),
+                                    ("hidden", "disembunyikan"),
+                                    ("closed", "ditutup"),
+                                    ("withdrawn", "dihapus pengusul"),
+                                ],
+                                default=programs.proposals.states.ProposalState["SUBMITTED"],
+                                max_length=20,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("supports", models.PositiveIntegerField(default=0, editable=False)),
+                        ("comments", models.PositiveIntegerField(default=0, editable=False)),
+                        ("title_words", models.CharField(blank=True, editable=False, max_length=400)),
+                        ("body_words", models.TextField(blank=True, editable=False)),
+                        (
+                            "search",
+                            models.GeneratedField(
+                                db_persist=True,
+                                expression=django.contrib.postgres.search.CombinedSearchVector(
+                                    django.contrib.postgres.search.SearchVector(
+                                        "title_words", config="indonesian", weight="A"
+                                    ),
+                                    "||",
+                                    django.contrib.postgres.search.SearchVector(
+                                        "body_words", config="indonesian", weight="C"
+                                    ),
+                                    django.contrib.postgres.search.SearchConfig("indonesian"),
+                                ),
+                                output_field=django.contrib.postgres.search.SearchVectorField(),
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Kosong berarti program baru.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proposals",
+                                to="programs.program",
+                                verbose_name="program",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proposals",
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-published_at", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CommentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("published", "tampil"),
+                                    ("hidden", "disembunyikan"),
+                                    ("withdrawn", "dihapus penulisnya"),
+                                ],
+                                default=programs.proposals.states.CommentState["PUBLISHED"],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("data-pribadi", "Tanpa data pribadi"),
+                                    ("hormat", "Saling menghormati"),
+                                    ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
+                                    ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
+                                    ("tuduhan", "Bukan tuduhan kepada seseorang"),
+                                    ("ganda", "Bukan usulan yang sama lagi"),
+                                ],
+                                max_length=20,
+                                verbose_name="aturan yang dilanggar",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="state_rule_proposal_events",
+                                to="programs.comment",
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.proposal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="comment",
+                    name="proposal",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "program",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Kosong berarti program baru.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proposals",
-                        to="programs.program",
-                        verbose_name="program",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proposals",
-                        to="regions.region",
-                        verbose_name="wilayah",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-published_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="CommentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("published", "tampil"),
-                            ("hidden", "disembunyikan"),
-                            ("withdrawn", "dihapus penulisnya"),
-                        ],
-                        default=programs.proposals.states.CommentState["PUBLISHED"],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("data-pribadi", "Tanpa data pribadi"),
-                            ("hormat", "Saling menghormati"),
-                            ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
-                            ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
-                            ("tuduhan", "Bukan tuduhan kepada seseorang"),
-                            ("ganda", "Bukan usulan yang sama lagi"),
-                        ],
-                        max_length=20,
-                        verbose_name="aturan yang dilanggar",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="state_rule_proposal_events",
-                        to="programs.comment",
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
+                        related_name="comment_rows",
                         to="programs.proposal",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="comment_rows",
-                to="programs.proposal",
-            ),
-        ),
-        migrations.CreateModel(
-            name="AnswerEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("studied", "dikaji"),
-                            ("accepted", "diterima"),
-                            ("referred", "dirujuk ke program"),
-                            ("declined", "ditolak"),
-                            ("realised", "terlaksana"),
-                        ],
-                        default=programs.proposals.states.AnswerState["STUDIED"],
-                        max_length=20,
-                    ),
+                migrations.CreateModel(
+                    name="AnswerEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("studied", "dikaji"),
+                                    ("accepted", "diterima"),
+                                    ("referred", "dirujuk ke program"),
+                                    ("declined", "ditolak"),
+                                    ("realised", "terlaksana"),
+                                ],
+                                default=programs.proposals.states.AnswerState["STUDIED"],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=2000, verbose_name="jawaban")),
+                        ("answered_at", models.DateTimeField(default=accounts.clock.now)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="programs.answer",
+                            ),
+                        ),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.program",
+                                verbose_name="dirujuk ke program",
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.proposal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("text", models.TextField(max_length=2000, verbose_name="jawaban")),
-                ("answered_at", models.DateTimeField(default=accounts.clock.now)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="programs.answer",
-                    ),
-                ),
-                (
-                    "program",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programs.program",
-                        verbose_name="dirujuk ke program",
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
+                migrations.AddField(
+                    model_name="answer",
+                    name="proposal",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
                         to="programs.proposal",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="answer",
-            name="proposal",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="programs.proposal"
-            ),
-        ),
-        migrations.CreateModel(
-            name="AbuseReport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.CreateModel(
+                    name="AbuseReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                choices=[
+                                    ("data-pribadi", "Tanpa data pribadi"),
+                                    ("hormat", "Saling menghormati"),
+                                    ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
+                                    ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
+                                    ("tuduhan", "Bukan tuduhan kepada seseorang"),
+                                    ("ganda", "Bukan usulan yang sama lagi"),
+                                ],
+                                max_length=20,
+                                verbose_name="aturan yang dilanggar",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="penjelasan")),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("settled_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "comment",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="abuse_reports",
+                                to="programs.comment",
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="abuse_reports",
+                                to="programs.proposal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProposalDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        (
+                            "answered",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20),
+                                blank=True,
+                                default=list,
+                                size=None,
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120)),
+                        ("body", models.TextField(blank=True)),
+                        ("for_whom", models.CharField(blank=True, max_length=200)),
+                        ("offer", models.TextField(blank=True)),
+                        ("display_name", models.CharField(blank=True, max_length=60)),
+                        (
+                            "picture",
+                            models.ImageField(
+                                blank=True,
+                                height_field="picture_height",
+                                upload_to=programs.proposals.models.proposals.picture_path,
+                                width_field="picture_width",
+                            ),
+                        ),
+                        ("picture_width", models.PositiveIntegerField(editable=False, null=True)),
+                        ("picture_height", models.PositiveIntegerField(editable=False, null=True)),
+                        ("picture_text", models.CharField(blank=True, max_length=150)),
+                        ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        ("saved_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programs.program",
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="draft",
+                                to="programs.proposal",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="proposal_drafts",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-saved_at", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProposalEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "menunggu moderator"),
+                                    ("published", "terbuka"),
+                                    ("hidden", "disembunyikan"),
+                                    ("closed", "ditutup"),
+                                    ("withdrawn", "dihapus pengusul"),
+                                ],
+                                default=programs.proposals.states.ProposalState["SUBMITTED"],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("data-pribadi", "Tanpa data pribadi"),
+                                    ("hormat", "Saling menghormati"),
+                                    ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
+                                    ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
+                                    ("tuduhan", "Bukan tuduhan kepada seseorang"),
+                                    ("ganda", "Bukan usulan yang sama lagi"),
+                                ],
+                                max_length=20,
+                                verbose_name="aturan yang dilanggar",
+                            ),
+                        ),
+                        ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="state_region_program_rule_published_at_events",
+                                to="programs.proposal",
+                            ),
+                        ),
+                        (
+                            "program",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="Kosong berarti program baru.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="programs.program",
+                                verbose_name="program",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProposalMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("verb", models.CharField(max_length=30)),
+                        ("from_state", models.CharField(blank=True, max_length=20)),
+                        ("to_state", models.CharField(max_length=20)),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        ("reason", models.TextField(blank=True)),
+                        ("data", models.JSONField(blank=True, default=dict)),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.region",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.site",
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="moves",
+                                to="programs.proposal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProposalNeed",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("linked_at", models.DateTimeField(default=accounts.clock.now)),
+                        (
+                            "need",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proposal_links",
+                                to="programs.need",
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="need_links",
+                                to="programs.proposal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("linked_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Support",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=accounts.clock.now)),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="support_rows",
+                                to="programs.proposal",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="supports",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="answermove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="87f45d66cdb828dc0a0f86116db1e9228e2c9528",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0b390",
+                            table="programs_answermove",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("data-pribadi", "Tanpa data pribadi"),
-                            ("hormat", "Saling menghormati"),
-                            ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
-                            ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
-                            ("tuduhan", "Bukan tuduhan kepada seseorang"),
-                            ("ganda", "Bukan usulan yang sama lagi"),
-                        ],
-                        max_length=20,
-                        verbose_name="aturan yang dilanggar",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="commentmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="571eee24d6f8cf1a01b25b916b3190d766b9ed47",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_45919",
+                            table="programs_commentmove",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="penjelasan")),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="proposal",
+                    index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="proposal_search"),
+                ),
+                migrations.AddIndex(
+                    model_name="proposal",
+                    index=models.Index(fields=["state", "-published_at"], name="proposal_state_published"),
+                ),
+                migrations.AddIndex(
+                    model_name="proposal",
+                    index=models.Index(fields=["state", "-supports"], name="proposal_state_supports"),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("submitted", "hidden", "withdrawn")),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="proposal_published_when_it_is_public",
                     ),
                 ),
-                (
-                    "comment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="abuse_reports",
-                        to="programs.comment",
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "hidden"), _negated=True),
+                            models.Q(("rule", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_hidden_names_a_rule",
                     ),
                 ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="abuse_reports",
-                        to="programs.proposal",
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(
+                                ("body", ""), ("display_name", ""), ("organisation", None), ("user", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_withdrawn_is_nobodys",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProposalDraft",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="proposal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."rule" IS DISTINCT FROM (NEW."rule") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
+                            func='INSERT INTO "programs_proposalevent" ("pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "published_at", "region_id", "rule", "state") VALUES (_pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."program_id", NEW."published_at", NEW."region_id", NEW."rule", NEW."state"); RETURN NULL;',
+                            hash="5db4d226c14f045fb5d753cc73388a6672201f60",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_72f60",
+                            table="programs_proposal",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "answered",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                pgtrigger.migrations.AddTrigger(
+                    model_name="proposal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programs_proposalevent" ("pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "published_at", "region_id", "rule", "state") VALUES (_pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."program_id", OLD."published_at", OLD."region_id", OLD."rule", OLD."state"); RETURN NULL;',
+                            hash="87116e6a9bf2caf4ba5a875feec13c28c96c44dc",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_bb985",
+                            table="programs_proposal",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("title", models.CharField(max_length=120)),
-                ("body", models.TextField(blank=True)),
-                ("for_whom", models.CharField(blank=True, max_length=200)),
-                ("offer", models.TextField(blank=True)),
-                ("display_name", models.CharField(blank=True, max_length=60)),
-                (
-                    "picture",
-                    models.ImageField(
-                        blank=True,
-                        height_field="picture_height",
-                        upload_to=programs.proposals.models.proposals.picture_path,
-                        width_field="picture_width",
+                migrations.AddIndex(
+                    model_name="comment",
+                    index=models.Index(fields=["proposal", "created_at"], name="comment_proposal_created"),
+                ),
+                migrations.AddConstraint(
+                    model_name="comment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "hidden"), _negated=True),
+                            models.Q(("rule", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="comment_hidden_names_a_rule",
                     ),
                 ),
-                ("picture_width", models.PositiveIntegerField(editable=False, null=True)),
-                ("picture_height", models.PositiveIntegerField(editable=False, null=True)),
-                ("picture_text", models.CharField(blank=True, max_length=150)),
-                ("created_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                ("saved_at", models.DateTimeField(default=accounts.clock.now, editable=False)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
+                migrations.AddConstraint(
+                    model_name="comment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(
+                                ("body", ""), ("display_name", ""), ("organisation", None), ("user", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="comment_withdrawn_is_nobodys",
                     ),
                 ),
-                (
-                    "program",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="programs.program",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="comment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="count_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="UPDATE programs_proposal p SET comments = p.comments + d.n FROM (SELECT proposal_id, SUM(n) AS n FROM (SELECT proposal_id, +1 AS n FROM new_rows WHERE state = 'published') c GROUP BY proposal_id) d WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;",
+                            hash="c6f481a0a6fc21d59cc7a6f5c9605acebca8a5ea",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_count_insert_c3e33",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="programs_comment",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "proposal",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="draft",
-                        to="programs.proposal",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="comment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="count_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="UPDATE programs_proposal p SET comments = p.comments + d.n FROM (SELECT proposal_id, SUM(n) AS n FROM (SELECT proposal_id, +1 AS n FROM new_rows WHERE state = 'published' UNION ALL SELECT proposal_id, -1 AS n FROM old_rows WHERE state = 'published') c GROUP BY proposal_id) d WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;",
+                            hash="0f878c1ca6ceb236e88851063f757ad1ebeb584d",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_count_update_c6a9c",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="programs_comment",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="comment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="0059d289d80a70d4b6ffaf083b965975eea2d901",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_f919f",
+                            table="programs_comment",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposal_drafts",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="comment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."proposal_id" IS DISTINCT FROM (NEW."proposal_id") OR OLD."rule" IS DISTINCT FROM (NEW."rule") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
+                            func='INSERT INTO "programs_commentevent" ("pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "rule", "state") VALUES (_pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposal_id", NEW."rule", NEW."state"); RETURN NULL;',
+                            hash="448b1e90c74d9fa61486ff80478e2efb39495ffb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_01efd",
+                            table="programs_comment",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-saved_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProposalEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "menunggu moderator"),
-                            ("published", "terbuka"),
-                            ("hidden", "disembunyikan"),
-                            ("closed", "ditutup"),
-                            ("withdrawn", "dihapus pengusul"),
-                        ],
-                        default=programs.proposals.states.ProposalState["SUBMITTED"],
-                        max_length=20,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="comment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programs_commentevent" ("pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "rule", "state") VALUES (_pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposal_id", OLD."rule", OLD."state"); RETURN NULL;',
+                            hash="b35db100f1227b5eeeb31a65043a97fa7fb8519a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d4004",
+                            table="programs_comment",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "rule",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("data-pribadi", "Tanpa data pribadi"),
-                            ("hormat", "Saling menghormati"),
-                            ("pokok", "Tentang bantuan dan kolaborasi di Jakarta"),
-                            ("iklan", "Bukan iklan, kampanye politik, atau pungutan"),
-                            ("tuduhan", "Bukan tuduhan kepada seseorang"),
-                            ("ganda", "Bukan usulan yang sama lagi"),
-                        ],
-                        max_length=20,
-                        verbose_name="aturan yang dilanggar",
+                migrations.AddConstraint(
+                    model_name="answer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "referred"), _negated=True),
+                            ("program__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="answer_referred_names_a_program",
                     ),
                 ),
-                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="answer",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "programs_answerevent" ("answered_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "proposal_id", "state", "text") VALUES (NEW."answered_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."program_id", NEW."proposal_id", NEW."state", NEW."text"); RETURN NULL;',
+                            hash="fef8a73658d2cf853ff0c83ca7dc6f318b3f224b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_bb16a",
+                            table="programs_answer",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="state_region_program_rule_published_at_events",
-                        to="programs.proposal",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="answer",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programs_answerevent" ("answered_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "proposal_id", "state", "text") VALUES (OLD."answered_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."program_id", OLD."proposal_id", OLD."state", OLD."text"); RETURN NULL;',
+                            hash="ef6a2075fedf3561e866da33f6617a779c75806a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d8691",
+                            table="programs_answer",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "program",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Kosong berarti program baru.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programs.program",
-                        verbose_name="program",
+                migrations.AddConstraint(
+                    model_name="abusereport",
+                    constraint=models.UniqueConstraint(
+                        fields=("proposal", "comment", "user"),
+                        name="abuse_report_once_a_person",
+                        nulls_distinct=False,
                     ),
                 ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="regions.region",
-                        verbose_name="wilayah",
+                migrations.AddIndex(
+                    model_name="proposaldraft",
+                    index=models.Index(fields=["saved_at"], name="proposal_draft_saved_at"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="proposalmove",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5db534732a93d4396af52ecb5a16a24507bab570",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_69898",
+                            table="programs_proposalmove",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProposalMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddConstraint(
+                    model_name="proposalneed",
+                    constraint=models.UniqueConstraint(
+                        fields=("proposal", "need"), name="proposal_need_once"
                     ),
                 ),
-                ("verb", models.CharField(max_length=30)),
-                ("from_state", models.CharField(blank=True, max_length=20)),
-                ("to_state", models.CharField(max_length=20)),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                ("role", models.CharField(blank=True, max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("data", models.JSONField(blank=True, default=dict)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="support",
+                    constraint=models.UniqueConstraint(
+                        fields=("proposal", "user"), name="support_once_a_person"
                     ),
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="support",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="count_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="UPDATE programs_proposal p SET supports = p.supports + d.n FROM (SELECT proposal_id, SUM(n) AS n FROM (SELECT proposal_id, +1 AS n FROM new_rows WHERE true) c GROUP BY proposal_id) d WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;",
+                            hash="4059688d789fd2da95d44cd855b4432b6df5b0ef",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_count_insert_87db4",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="programs_support",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.region",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="support",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="count_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="UPDATE programs_proposal p SET supports = p.supports + d.n FROM (SELECT proposal_id, SUM(n) AS n FROM (SELECT proposal_id, -1 AS n FROM old_rows WHERE true) c GROUP BY proposal_id) d WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;",
+                            hash="97768e820da2bf0e6cc91095632c1458436a4f52",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_count_delete_f24d5",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="programs_support",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.site",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moves",
-                        to="programs.proposal",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProposalNeed",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("linked_at", models.DateTimeField(default=accounts.clock.now)),
-                (
-                    "need",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proposal_links",
-                        to="programs.need",
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="need_links",
-                        to="programs.proposal",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("linked_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Support",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(default=accounts.clock.now)),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="support_rows",
-                        to="programs.proposal",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="supports",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="answermove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="87f45d66cdb828dc0a0f86116db1e9228e2c9528",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0b390",
-                    table="programs_answermove",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commentmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="571eee24d6f8cf1a01b25b916b3190d766b9ed47",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_45919",
-                    table="programs_commentmove",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="proposal_search"),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["state", "-published_at"], name="proposal_state_published"),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["state", "-supports"], name="proposal_state_supports"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("submitted", "hidden", "withdrawn")),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="proposal_published_when_it_is_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "hidden"), _negated=True),
-                    models.Q(("rule", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="proposal_hidden_names_a_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(("body", ""), ("display_name", ""), ("organisation", None), ("user", None)),
-                    _connector="OR",
-                ),
-                name="proposal_withdrawn_is_nobodys",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."program_id" IS DISTINCT FROM (NEW."program_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."region_id" IS DISTINCT FROM (NEW."region_id") OR OLD."rule" IS DISTINCT FROM (NEW."rule") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
-                    func='INSERT INTO "programs_proposalevent" ("pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "published_at", "region_id", "rule", "state") VALUES (_pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."program_id", NEW."published_at", NEW."region_id", NEW."rule", NEW."state"); RETURN NULL;',
-                    hash="5db4d226c14f045fb5d753cc73388a6672201f60",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_72f60",
-                    table="programs_proposal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programs_proposalevent" ("pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "published_at", "region_id", "rule", "state") VALUES (_pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."program_id", OLD."published_at", OLD."region_id", OLD."rule", OLD."state"); RETURN NULL;',
-                    hash="87116e6a9bf2caf4ba5a875feec13c28c96c44dc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_bb985",
-                    table="programs_proposal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["proposal", "created_at"], name="comment_proposal_created"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "hidden"), _negated=True),
-                    models.Q(("rule", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="comment_hidden_names_a_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(("body", ""), ("display_name", ""), ("organisation", None), ("user", None)),
-                    _connector="OR",
-                ),
-                name="comment_withdrawn_is_nobodys",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="comment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="UPDATE programs_proposal p SET comments = p.comments + d.n FROM (SELECT proposal_id, SUM(n) AS n FROM (SELECT proposal_id, +1 AS n FROM new_rows WHERE state = 'published') c GROUP BY proposal_id) d WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;",
-                    hash="c6f481a0a6fc21d59cc7a6f5c9605acebca8a5ea",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_count_insert_c3e33",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="programs_comment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="comment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="UPDATE programs_proposal p SET comments = p.comments + d.n FROM (SELECT proposal_id, SUM(n) AS n FROM (SELECT proposal_id, +1 AS n FROM new_rows WHERE state = 'published' UNION ALL SELECT proposal_id, -1 AS n FROM old_rows WHERE state = 'published') c GROUP BY proposal_id) d WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;",
-                    hash="0f878c1ca6ceb236e88851063f757ad1ebeb584d",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_update_c6a9c",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="programs_comment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="comment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="0059d289d80a70d4b6ffaf083b965975eea2d901",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_f919f",
-                    table="programs_comment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="comment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."proposal_id" IS DISTINCT FROM (NEW."proposal_id") OR OLD."rule" IS DISTINCT FROM (NEW."rule") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
-                    func='INSERT INTO "programs_commentevent" ("pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "rule", "state") VALUES (_pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposal_id", NEW."rule", NEW."state"); RETURN NULL;',
-                    hash="448b1e90c74d9fa61486ff80478e2efb39495ffb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_01efd",
-                    table="programs_comment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="comment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programs_commentevent" ("pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "rule", "state") VALUES (_pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposal_id", OLD."rule", OLD."state"); RETURN NULL;',
-                    hash="b35db100f1227b5eeeb31a65043a97fa7fb8519a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d4004",
-                    table="programs_comment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "referred"), _negated=True),
-                    ("program__isnull", False),
-                    _connector="OR",
-                ),
-                name="answer_referred_names_a_program",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="answer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "programs_answerevent" ("answered_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "proposal_id", "state", "text") VALUES (NEW."answered_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."program_id", NEW."proposal_id", NEW."state", NEW."text"); RETURN NULL;',
-                    hash="fef8a73658d2cf853ff0c83ca7dc6f318b3f224b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bb16a",
-                    table="programs_answer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="answer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "programs_answerevent" ("answered_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "program_id", "proposal_id", "state", "text") VALUES (OLD."answered_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."program_id", OLD."proposal_id", OLD."state", OLD."text"); RETURN NULL;',
-                    hash="ef6a2075fedf3561e866da33f6617a779c75806a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d8691",
-                    table="programs_answer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="abusereport",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "comment", "user"),
-                name="abuse_report_once_a_person",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposaldraft",
-            index=models.Index(fields=["saved_at"], name="proposal_draft_saved_at"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proposalmove",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5db534732a93d4396af52ecb5a16a24507bab570",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_69898",
-                    table="programs_proposalmove",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalneed",
-            constraint=models.UniqueConstraint(fields=("proposal", "need"), name="proposal_need_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.UniqueConstraint(fields=("proposal", "user"), name="support_once_a_person"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="support",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="UPDATE programs_proposal p SET supports = p.supports + d.n FROM (SELECT proposal_id, SUM(n) AS n FROM (SELECT proposal_id, +1 AS n FROM new_rows WHERE true) c GROUP BY proposal_id) d WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;",
-                    hash="4059688d789fd2da95d44cd855b4432b6df5b0ef",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_count_insert_87db4",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="programs_support",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="support",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="UPDATE programs_proposal p SET supports = p.supports + d.n FROM (SELECT proposal_id, SUM(n) AS n FROM (SELECT proposal_id, -1 AS n FROM old_rows WHERE true) c GROUP BY proposal_id) d WHERE p.id = d.proposal_id AND d.n <> 0; RETURN NULL;",
-                    hash="97768e820da2bf0e6cc91095632c1458436a4f52",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_count_delete_f24d5",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="programs_support",
-                    when="AFTER",
-                ),
-            ),
+            ]
         ),
     ]

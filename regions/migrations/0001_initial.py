@@ -6,6 +6,8 @@ import django.db.models.lookups
 import django.utils.timezone
 from django.db import migrations, models
 
+from regions.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,293 +15,325 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="Region",
-            fields=[
-                (
-                    "code",
-                    models.CharField(
-                        db_collation="C",
-                        max_length=17,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="kode",
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("province", "Provinsi"),
-                            ("city", "Kota/Kabupaten"),
-                            ("district", "Kecamatan"),
-                            ("village", "Kelurahan"),
-                            ("rw", "RW"),
-                        ],
-                        max_length=8,
-                        verbose_name="tingkat",
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="nama")),
-                ("official_name", models.CharField(max_length=160, verbose_name="nama resmi")),
-                ("full_name", models.CharField(max_length=120, verbose_name="nama lengkap")),
-                ("search_name", models.CharField(editable=False, max_length=140)),
-                ("search_path", models.CharField(editable=False, max_length=500)),
-                ("latitude", models.FloatField(null=True, verbose_name="lintang")),
-                ("longitude", models.FloatField(null=True, verbose_name="bujur")),
-                ("area_km2", models.FloatField(null=True, verbose_name="luas (km²)")),
-                ("families", models.PositiveIntegerField(null=True, verbose_name="keluarga")),
-                (
-                    "families_source",
-                    models.CharField(blank=True, max_length=200, verbose_name="sumber jumlah keluarga"),
-                ),
-                ("population", models.PositiveIntegerField(null=True, verbose_name="penduduk")),
-                (
-                    "population_source",
-                    models.CharField(blank=True, max_length=200, verbose_name="sumber jumlah penduduk"),
-                ),
-                ("valid_from", models.DateField(null=True, verbose_name="berlaku sejak")),
-                ("valid_until", models.DateField(null=True, verbose_name="berlaku sampai")),
-                ("is_provisional", models.BooleanField(default=False, verbose_name="sementara")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="regions.region",
-                        verbose_name="induk",
-                    ),
-                ),
-                (
-                    "successors",
-                    models.ManyToManyField(
-                        related_name="predecessors", to="regions.region", verbose_name="pengganti"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "wilayah",
-                "verbose_name_plural": "wilayah",
-                "ordering": ["code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OutlineLayer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("parent_code", models.CharField(db_collation="C", max_length=17)),
-                ("level", models.CharField(max_length=8)),
-                ("hash", models.CharField(max_length=32)),
-                ("payload", models.BinaryField()),
-                ("is_approximate", models.BooleanField()),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["hash"], name="outline_layer_hash")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("parent_code", "level"), name="outline_layer_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SampleData",
-            fields=[
-                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("note", models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("id", 1)), name="sample_data_single_row")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Site",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("orphanage", "panti asuhan"),
-                            ("pesantren", "pesantren"),
-                            ("nursing_home", "panti jompo"),
-                            ("disability_home", "panti disabilitas"),
-                            ("school", "sekolah"),
-                            ("msme_location", "lokasi UMKM"),
-                            ("waste_bank", "bank sampah"),
-                            ("training_centre", "pusat pelatihan"),
-                            ("office", "kantor"),
-                        ],
-                        max_length=20,
-                        verbose_name="jenis",
-                    ),
-                ),
-                ("name", models.CharField(max_length=160, verbose_name="nama")),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="alamat")),
-                ("residents", models.PositiveIntegerField(blank=True, null=True, verbose_name="penghuni")),
-                ("latitude", models.FloatField(blank=True, null=True, verbose_name="lintang")),
-                ("longitude", models.FloatField(blank=True, null=True, verbose_name="bujur")),
-                ("is_active", models.BooleanField(default=True, verbose_name="aktif")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sites",
-                        to="regions.region",
-                        verbose_name="wilayah",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "lokasi penerima",
-                "verbose_name_plural": "lokasi penerima",
-                "ordering": ["region_id", "name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StaleMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("city_code", models.CharField(blank=True, db_collation="C", max_length=17)),
-                ("marked_at", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["city_code", "id"], name="stale_mark_city")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Boundary",
-            fields=[
-                (
-                    "region",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="boundary",
-                        serialize=False,
-                        to="regions.region",
-                        verbose_name="wilayah",
-                    ),
-                ),
-                ("geometry", models.JSONField(verbose_name="bentuk")),
-                ("min_lon", models.FloatField()),
-                ("min_lat", models.FloatField()),
-                ("max_lon", models.FloatField()),
-                ("max_lat", models.FloatField()),
-                ("is_approximate", models.BooleanField(default=False, verbose_name="perkiraan")),
-                ("source", models.CharField(max_length=200, verbose_name="sumber")),
-                ("loaded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dimuat")),
-            ],
-            options={
-                "verbose_name": "batas wilayah",
-                "verbose_name_plural": "batas wilayah",
-                "indexes": [
-                    models.Index(fields=["min_lon", "max_lon", "min_lat", "max_lat"], name="boundary_bbox")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("min_lat__lte", models.F("max_lat")), ("min_lon__lte", models.F("max_lon"))
-                        ),
-                        name="boundary_box_is_ordered",
-                    )
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="region",
-            index=models.Index(fields=["level", "code"], name="region_level_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code__regex", "^[1-9]\\d$"), ("level", "province"), ("parent__isnull", True)),
-                    models.Q(("code__regex", "^\\d\\d\\.\\d\\d$"), ("level", "city")),
-                    models.Q(("code__regex", "^\\d\\d(\\.\\d\\d){2}$"), ("level", "district")),
-                    models.Q(("code__regex", "^\\d\\d(\\.\\d\\d){2}\\.\\d{4}$"), ("level", "village")),
-                    models.Q(("code__regex", "^\\d\\d(\\.\\d\\d){2}\\.\\d{4}\\.\\d{3}$"), ("level", "rw")),
-                    _connector="OR",
-                ),
-                name="region_code_has_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level", "province"),
-                    models.Q(
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Region",
+                    fields=[
                         (
-                            "code__startswith",
-                            django.db.models.functions.text.Concat(models.F("parent"), models.Value(".")),
+                            "code",
+                            models.CharField(
+                                db_collation="C",
+                                max_length=17,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="kode",
+                            ),
                         ),
-                        ("parent__isnull", False),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("province", "Provinsi"),
+                                    ("city", "Kota/Kabupaten"),
+                                    ("district", "Kecamatan"),
+                                    ("village", "Kelurahan"),
+                                    ("rw", "RW"),
+                                ],
+                                max_length=8,
+                                verbose_name="tingkat",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="nama")),
+                        ("official_name", models.CharField(max_length=160, verbose_name="nama resmi")),
+                        ("full_name", models.CharField(max_length=120, verbose_name="nama lengkap")),
+                        ("search_name", models.CharField(editable=False, max_length=140)),
+                        ("search_path", models.CharField(editable=False, max_length=500)),
+                        ("latitude", models.FloatField(null=True, verbose_name="lintang")),
+                        ("longitude", models.FloatField(null=True, verbose_name="bujur")),
+                        ("area_km2", models.FloatField(null=True, verbose_name="luas (km²)")),
+                        ("families", models.PositiveIntegerField(null=True, verbose_name="keluarga")),
+                        (
+                            "families_source",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="sumber jumlah keluarga"
+                            ),
+                        ),
+                        ("population", models.PositiveIntegerField(null=True, verbose_name="penduduk")),
+                        (
+                            "population_source",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="sumber jumlah penduduk"
+                            ),
+                        ),
+                        ("valid_from", models.DateField(null=True, verbose_name="berlaku sejak")),
+                        ("valid_until", models.DateField(null=True, verbose_name="berlaku sampai")),
+                        ("is_provisional", models.BooleanField(default=False, verbose_name="sementara")),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="children",
+                                to="regions.region",
+                                verbose_name="induk",
+                            ),
+                        ),
+                        (
+                            "successors",
+                            models.ManyToManyField(
+                                related_name="predecessors", to="regions.region", verbose_name="pengganti"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "wilayah",
+                        "verbose_name_plural": "wilayah",
+                        "ordering": ["code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OutlineLayer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("parent_code", models.CharField(db_collation="C", max_length=17)),
+                        ("level", models.CharField(max_length=8)),
+                        ("hash", models.CharField(max_length=32)),
+                        ("payload", models.BinaryField()),
+                        ("is_approximate", models.BooleanField()),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["hash"], name="outline_layer_hash")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("parent_code", "level"), name="outline_layer_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SampleData",
+                    fields=[
+                        (
+                            "id",
+                            models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                        ),
+                        ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("note", models.CharField(blank=True, max_length=200)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("id", 1)), name="sample_data_single_row"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Site",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("orphanage", "panti asuhan"),
+                                    ("pesantren", "pesantren"),
+                                    ("nursing_home", "panti jompo"),
+                                    ("disability_home", "panti disabilitas"),
+                                    ("school", "sekolah"),
+                                    ("msme_location", "lokasi UMKM"),
+                                    ("waste_bank", "bank sampah"),
+                                    ("training_centre", "pusat pelatihan"),
+                                    ("office", "kantor"),
+                                ],
+                                max_length=20,
+                                verbose_name="jenis",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=160, verbose_name="nama")),
+                        ("address", models.CharField(blank=True, max_length=300, verbose_name="alamat")),
+                        (
+                            "residents",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="penghuni"),
+                        ),
+                        ("latitude", models.FloatField(blank=True, null=True, verbose_name="lintang")),
+                        ("longitude", models.FloatField(blank=True, null=True, verbose_name="bujur")),
+                        ("is_active", models.BooleanField(default=True, verbose_name="aktif")),
+                        (
+                            "region",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sites",
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "lokasi penerima",
+                        "verbose_name_plural": "lokasi penerima",
+                        "ordering": ["region_id", "name", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StaleMark",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("city_code", models.CharField(blank=True, db_collation="C", max_length=17)),
+                        ("marked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["city_code", "id"], name="stale_mark_city")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Boundary",
+                    fields=[
+                        (
+                            "region",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="boundary",
+                                serialize=False,
+                                to="regions.region",
+                                verbose_name="wilayah",
+                            ),
+                        ),
+                        ("geometry", models.JSONField(verbose_name="bentuk")),
+                        ("min_lon", models.FloatField()),
+                        ("min_lat", models.FloatField()),
+                        ("max_lon", models.FloatField()),
+                        ("max_lat", models.FloatField()),
+                        ("is_approximate", models.BooleanField(default=False, verbose_name="perkiraan")),
+                        ("source", models.CharField(max_length=200, verbose_name="sumber")),
+                        (
+                            "loaded_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="dimuat"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "batas wilayah",
+                        "verbose_name_plural": "batas wilayah",
+                        "indexes": [
+                            models.Index(
+                                fields=["min_lon", "max_lon", "min_lat", "max_lat"], name="boundary_bbox"
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("min_lat__lte", models.F("max_lat")),
+                                    ("min_lon__lte", models.F("max_lon")),
+                                ),
+                                name="boundary_box_is_ordered",
+                            )
+                        ],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="region",
+                    index=models.Index(fields=["level", "code"], name="region_level_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="region",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("code__regex", "^[1-9]\\d$"), ("level", "province"), ("parent__isnull", True)
+                            ),
+                            models.Q(("code__regex", "^\\d\\d\\.\\d\\d$"), ("level", "city")),
+                            models.Q(("code__regex", "^\\d\\d(\\.\\d\\d){2}$"), ("level", "district")),
+                            models.Q(
+                                ("code__regex", "^\\d\\d(\\.\\d\\d){2}\\.\\d{4}$"), ("level", "village")
+                            ),
+                            models.Q(
+                                ("code__regex", "^\\d\\d(\\.\\d\\d){2}\\.\\d{4}\\.\\d{3}$"), ("level", "rw")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="region_code_has_level",
                     ),
-                    _connector="OR",
                 ),
-                name="region_lies_in_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="region",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("level", "province"),
+                            models.Q(
+                                (
+                                    "code__startswith",
+                                    django.db.models.functions.text.Concat(
+                                        models.F("parent"), models.Value(".")
+                                    ),
+                                ),
+                                ("parent__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="region_lies_in_parent",
+                    ),
                 ),
-                name="region_centre_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gt", models.F("valid_from")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="region",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="region_centre_on_earth",
+                    ),
                 ),
-                name="region_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.GreaterThanOrEqual(
-                    django.db.models.functions.text.Length("region"), 13
+                migrations.AddConstraint(
+                    model_name="region",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_until__isnull", True),
+                            ("valid_until__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="region_ends_after_start",
+                    ),
                 ),
-                name="site_lies_in_village_or_rw",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="site",
+                    constraint=models.CheckConstraint(
+                        condition=django.db.models.lookups.GreaterThanOrEqual(
+                            django.db.models.functions.text.Length("region"), 13
+                        ),
+                        name="site_lies_in_village_or_rw",
+                    ),
                 ),
-                name="site_position_on_earth",
-            ),
+                migrations.AddConstraint(
+                    model_name="site",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="site_position_on_earth",
+                    ),
+                ),
+            ]
         ),
     ]
