@@ -14,6 +14,8 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
+from accounts.sealing import Unreadable, decrypt, encrypt
+
 # Where a session keeps it, and how much at most.
 TYPED, MOST_TYPED = "typed_answer", 24_000
 # Says of a form that was kept that files had come with it, which are not.
@@ -53,14 +55,20 @@ def keep_typed(request: HttpRequest, page: str, *, by: int | None = None) -> Non
     if request.FILES:
         typed[WITHOUT_FILES] = "1"
     if request.method == "POST" and len(typed.urlencode()) <= MOST_TYPED:
-        request.session[TYPED] = [page, typed.urlencode(), whose]
+        # It may be an inspector's answer: sessions lie in the database.
+        request.session[TYPED] = [page, encrypt(typed.urlencode().encode()).decode(), whose]
 
 
 def given(request: HttpRequest, page: str) -> QueryDict | None:
     """The answer to show in the page's form: what was sent, or what was typed before one had to sign in."""
     if request.method == "POST":
         return request.POST
-    return QueryDict(request.session[TYPED][1]) if waiting(request, page) else None
+    if not waiting(request, page):
+        return None
+    try:
+        return QueryDict(decrypt(request.session[TYPED][1].encode()))
+    except Unreadable:
+        return None
 
 
 def waiting(request: HttpRequest, page: str) -> bool:

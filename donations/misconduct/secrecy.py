@@ -1,52 +1,10 @@
-"""What reports say and show, unreadable where it lies: encrypted with the first of EVIDENCE_KEYS.
+"""What reports say, unreadable where it lies."""
 
-Fernet: AES-128-CBC and HMAC-SHA-256. Every key of the setting decrypts, so that a new one can be put first and what is
-there be encrypted anew (`manage.py rotate_evidence`).
-"""
-
-from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext as _
 
-
-class Unreadable(Exception):
-    """None of the keys opens it: the right one is missing from EVIDENCE_KEYS, or somebody changed what lay there."""
-
-    def __str__(self) -> str:
-        return _("Isi ini tidak dapat dibuka: kuncinya tidak ada di EVIDENCE_KEYS, atau berkasnya rusak.")
-
-
-@lru_cache(maxsize=4)
-def _ring(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
-
-
-def ring() -> MultiFernet:
-    return _ring(tuple(settings.EVIDENCE_KEYS))
-
-
-def encrypt(content: bytes) -> bytes:
-    return ring().encrypt(content)
-
-
-def decrypt(token: bytes, ttl: int | None = None) -> bytes:
-    """What was encrypted; raises `Unreadable` where no key opens it, or where it is older than `ttl` seconds."""
-    try:
-        return ring().decrypt(bytes(token), ttl=ttl)
-    except InvalidToken as error:
-        raise Unreadable from error
-
-
-def rotate(token: bytes) -> bytes:
-    """The same, encrypted with the first key."""
-    try:
-        return ring().rotate(bytes(token))
-    except InvalidToken as error:
-        raise Unreadable from error
+from accounts.sealing import decrypt, encrypt
 
 
 class EncryptedText(models.BinaryField):

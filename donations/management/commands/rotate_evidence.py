@@ -5,8 +5,8 @@ from django.core.files.base import ContentFile
 from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from accounts.sealing import Unreadable, rotate
 from donations.misconduct.models import CaseDraft, CaseEntry, Evidence
-from donations.misconduct.secrecy import Unreadable, rotate
 
 TABLES = (CaseEntry, CaseDraft)
 

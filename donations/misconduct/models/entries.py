@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
+from accounts.sealing import decrypt, encrypt
 from donations.misconduct.models.cases import Case
 from donations.misconduct.models.drafts import CaseDraft
-from donations.misconduct.secrecy import EncryptedText, decrypt, encrypt
+from donations.misconduct.secrecy import EncryptedText
 
 APPEND_ONLY = (pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
 

@@ -1,16 +1,13 @@
 """How the bearer of a code is recognised from page to page: by a cookie that names nobody, for half an hour."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.core.files.uploadhandler import MemoryFileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from accounts.sealing import Unreadable, decrypt, encrypt
 from donations.misconduct.models import Case
-from donations.misconduct.secrecy import Unreadable, decrypt, encrypt
 
 COOKIE = "ksbb_lapor"
 SECONDS = 30 * 60
@@ -42,25 +39,22 @@ def close(response: HttpResponse) -> HttpResponse:
 
 
 class InMemory(MemoryFileUploadHandler):
-    """Keeps a file in memory whatever its size: evidence never lies in a temporary file, unencrypted."""
+    """Keeps what is sent to these pages in memory whatever its size: evidence never lies in a file unencrypted.
+
+    The first of FILE_UPLOAD_HANDLERS, so that no middleware reads a form before it is there; other pages it leaves to
+    the next. What is more than `MOST_BYTES` is left unread (`too_much`).
+    """
 
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
-        self.activated = content_length <= MOST_BYTES
+        self.is_ours = self.request is not None and "/lapor/" in self.request.path
+        self.activated = self.is_ours and content_length <= MOST_BYTES
 
-
-def in_memory(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view whose uploads stay in memory. Handlers are set before the CSRF token is read from the form."""
-    protected = csrf_protect(view)
-
-    @csrf_exempt
-    @wraps(view)
-    def with_handlers(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.upload_handlers = [InMemory(request)]
-        return protected(request, *args, **kwargs)
-
-    return with_handlers
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_ours and not self.activated:
+            raise SkipFile
+        super().new_file(*args, **kwargs)
 
 
 def too_much(request: HttpRequest) -> bool:

@@ -29,7 +29,7 @@ from donations.misconduct.forms.flow import (
 from donations.misconduct.limits import too_often, wait, within_limit
 from donations.misconduct.models import Case, CaseDraft
 from donations.misconduct.queries.things import about
-from donations.misconduct.views.access import in_memory, let_in, too_much
+from donations.misconduct.views.access import let_in, too_much
 from donations.misconduct.views.walk import (
     EVIDENCE,
     KIND,
@@ -65,11 +65,10 @@ def misconduct_new(request: HttpRequest) -> HttpResponse:
 
 
 def of_draft(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A public page of a draft, never kept in a cache; uploads stay in memory."""
+    """A public page of a draft, never kept in a cache."""
 
     @login_not_required
     @never_cache
-    @in_memory
     @wraps(page)
     def view(request: HttpRequest, key: UUID, **rest: Any) -> HttpResponse:
         draft = CaseDraft.objects.filter(key=key).first()

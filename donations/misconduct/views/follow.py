@@ -18,13 +18,12 @@ from donations.misconduct import actions, codes
 from donations.misconduct.forms.follow import CodeForm, ContestForm, WriteForm
 from donations.misconduct.limits import too_often, wait, within_limit
 from donations.misconduct.models import Case, CaseEntry
-from donations.misconduct.views.access import case_of, close, in_memory, let_in, too_much
+from donations.misconduct.views.access import case_of, close, let_in, too_much
 from donations.misconduct.wording import mark, next_step, place_of, reporters_timeline, said
 
 
 @login_not_required
 @never_cache
-@in_memory
 @require_http_methods(["GET", "HEAD", "POST"])
 def misconduct_follow(request: HttpRequest) -> HttpResponse:
     """The report that this browser has opened; else the question for its code."""
@@ -148,7 +147,6 @@ def my_misconduct(request: MemberRequest) -> HttpResponse:
     return render(request, "misconduct/mine.html", {"rows": rows})
 
 
-@in_memory
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def misconduct_own(request: MemberRequest, code: str) -> HttpResponse:

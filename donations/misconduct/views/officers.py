@@ -16,10 +16,10 @@ from accounts.acting import once
 from accounts.http import MemberRequest
 from accounts.roles import Permission
 from accounts.scope import Scope
+from accounts.sealing import Unreadable
 from donations.misconduct import actions
 from donations.misconduct.forms.officers import CaseFilters, SayForm, VerbForm
 from donations.misconduct.models import Case, CaseEntry, CaseView
-from donations.misconduct.secrecy import Unreadable
 from donations.misconduct.states import CASE
 from donations.misconduct.wording import facts_of, mark, office_timeline, place_of, said
 

@@ -22,19 +22,15 @@ from regions.public_version import known_parameters, public_page
 def misconduct(request: HttpRequest) -> HttpResponse:
     """Where one begins."""
     found = published()
-    columns = [{"label": _("Jenis")}, {"label": _("Laporan"), "number": True}]
     context: dict[str, Any] = {
         "until": found.until,
         "total": _count(found.total),
         "days": found.days,
-        "kinds": _rows(found.kinds, lambda kind: kind.label),
-        "states": _rows(found.states, lambda state: CASE_STATE_LABELS[state]),
-        "cities": _rows(found.cities, lambda city: city.full_name),
-        "columns": {
-            "kinds": columns,
-            "states": [{"label": _("Keadaan")}, columns[1]],
-            "cities": [{"label": _("Kota")}, columns[1]],
-        },
+        "tables": [
+            {"title": _("Menurut jenis"), "rows": _rows(found.kinds, lambda kind: kind.label)},
+            {"title": _("Menurut keadaan"), "rows": _rows(found.states, CASE_STATE_LABELS.__getitem__)},
+            {"title": _("Menurut kota"), "rows": _rows(found.cities, lambda city: city.full_name)},
+        ],
     }
     return render(request, "misconduct/about.html", context)
 
@@ -43,10 +39,10 @@ def _count(count: int | None) -> str:
     return number(count) if count is not None else _("kurang dari %(least)s") % {"least": LEAST}
 
 
-def _rows(found: Told[Any], label: Callable[[Any], Any]) -> list[list[dict[str, Any]]]:
+def _rows(found: Told[Any], label: Callable[[Any], Any]) -> list[dict[str, Any]]:
     """Rows of a table. Where a larger count is left out, too, nothing is said of those left out but that."""
     small = _count(None) if found.all_small else _("tidak disebut")
     return [
-        [{"text": label(key)}, {"text": small if count is None else number(count)}]
+        {"label": label(key), "value": small if count is None else number(count)}
         for key, count in found.counts.items()
     ]

@@ -10,11 +10,12 @@ from django.db import connection
 from PIL import Image
 
 from accounts.errors import Refused
+from accounts.sealing import Unreadable, decrypt
+from accounts.typed import TYPED, mark_of
 from donations.misconduct import actions, uploads
 from donations.misconduct.models import CaseEntry
-from donations.misconduct.secrecy import Unreadable
 from tests.donations.misconduct.making import TEXT, inspector, make_case, pdf
-from tests.factories import picture
+from tests.factories import collaborator, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -136,8 +137,39 @@ def test_uploads_never_lie_in_a_temporary_file(client, monkeypatch):
         raise AssertionError("a temporary file was made")
 
     monkeypatch.setattr(uploadhandler, "TemporaryUploadedFile", never)
+
+    def big() -> io.BytesIO:
+        return io.BytesIO(pdf().getvalue() + b"\n%" + b"x" * 3_000_000)
+
     draft = actions.begin(kind="levy")
-    big = io.BytesIO(pdf().getvalue() + b"\n%" + b"x" * 3_000_000)
-    response = client.post(f"/id/lapor/baru/{draft.key}/bukti/", {"bukti": [big]})
-    assert response.status_code == 302
+    assert client.post(f"/id/lapor/baru/{draft.key}/bukti/", {"bukti": [big()]}).status_code == 302
     assert draft.evidence.count() == 1
+    # Also where one has to be signed in: middleware reads the form before the view.
+    user = collaborator()
+    case = make_case(reporter=user)
+    own = f"/id/lapor/saya/{case.number}/"
+    assert client.post(own, {"bukti": [big()]}).status_code == 302
+    client.force_login(user)
+    assert client.post(own, {"bukti": [big()]}).status_code == 302
+    assert case.evidence.count() == 1
+
+
+def test_more_at_once_than_is_kept_in_memory_is_refused_with_a_sentence(client, monkeypatch):
+    monkeypatch.setattr("donations.misconduct.views.access.MOST_BYTES", 1_000_000)
+    draft = actions.begin(kind="levy")
+    response = client.post(
+        f"/id/lapor/baru/{draft.key}/bukti/", {"bukti": [io.BytesIO(b"%PDF-" + b"x" * 1_500_000)]}
+    )
+    assert response.status_code == 422
+    assert "satu per satu" in response.content.decode()
+    assert not draft.evidence.exists()
+
+
+def test_what_an_inspector_typed_over_an_ended_session_waits_unreadable(client):
+    officer = inspector("31.74")
+    case = make_case()
+    client.cookies["ksbb_typist"] = mark_of(officer.pk)
+    client.post(f"/id/lapor/kasus/{case.number}/", {"untuk": "note", "text": "Sangat rahasia"})
+    kept = client.session[TYPED]
+    assert "rahasia" not in str(kept)
+    assert b"Sangat+rahasia" in decrypt(kept[1].encode())
