@@ -15,10 +15,11 @@ from django.db.models.functions import Coalesce
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover, HandoverLine
 from donations.handovers.states import IN_FORCE
+from donations.misconduct.models import Case
 from donations.pledges.models import Allocation, Commitment, Redirect
 from programs.models import Need
 
-JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Redirect, Delivery, Handover)
+JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Redirect, Delivery, Handover, Case)
 
 
 def faults() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Reporting, one question a page."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from donations.misconduct import uploads
 from donations.misconduct.kinds import KIND_HINTS, Kind, Post
 from donations.misconduct.queries.things import about
 from programs.forms import place_called
+from regions.codes import is_code
 
 LONGEST_TEXT = 6000
 
@@ -87,7 +89,9 @@ class WhereForm(forms.Form):
 
     def clean_wilayah(self) -> str:
         text = " ".join(self.cleaned_data["wilayah"].split())
-        self.region = place_called(text)
+        # As the page wrote it itself: the name, and the code behind it.
+        coded = re.search(r"\(([\d.]+)\)$", text)
+        self.region = place_called(coded[1] if coded and is_code(coded[1]) else text)
         if self.region is None:
             raise ValidationError(
                 _("Wilayah “%(text)s” tidak ditemukan. Coba nama kelurahan atau kecamatannya saja."),

@@ -152,6 +152,10 @@ def test_link_from_a_page_says_what_it_is_about_and_answers_where(client):
         assert words in client.get(f"{NEW}?tentang={about}").content.decode(), about
     for nonsense in ("bast-X", "kebutuhan-999", "wilayah-99", "x", "kebutuhan-" + "9" * 40, "organisasi-0"):
         assert client.get(f"{NEW}?tentang={nonsense}").status_code == 200
+    page = answer(client, NEW, kind="levy", tentang=f"bast-{handover.code}").replace("/cerita/", "/tempat/")
+    written = re.search(r'name="wilayah" value="([^"]+)"', client.get(page).content.decode())[1]
+    assert RW in written
+    answer(client, page, wilayah=written)
     send(client, to_the_end(client, about=f"bast-{handover.code}"))
     assert Case.objects.get().handover == handover
     for page in (handover.get_absolute_url(), need.get_absolute_url(), f"/id/wilayah/{RW}/"):
