@@ -200,10 +200,10 @@ def test_words_are_the_readers(kind: Kind) -> None:
         assert worded({"n": 1500, "money": rupiah(20_000)}) == {"n": "1,500", "money": "Rp20,000"}
 
 
-def test_notice_of_a_kind_that_is_no_more_keeps_its_label(kind: Kind, monkeypatch) -> None:
+def test_notice_of_a_kind_that_is_no_more_keeps_its_label(kind: Kind) -> None:
     need, officer = make_need(), assessor()
     tell(News(kind, person(officer.pk), need), key="z")
-    monkeypatch.delitem(KINDS, kind.name)
+    del KINDS[kind.name]
     assert said(Notice.objects.get()).title == need.number
 
 
