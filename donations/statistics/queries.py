@@ -122,13 +122,8 @@ def published_value(question: Question) -> tuple[int, datetime] | None:
     dimension = question.dimension
     if dimension is None or (not question.city and question.measure in NOT_ADDED):
         return None
-    labels = dict(question.labels)
-    spans = months_between(question.since, question.until) if question.since else [""]
-    keys = [
-        ":".join(labels.values()) for month in spans if not month or labels.update({MONTH: month}) is None
-    ]
     rows = StatisticRow.objects.filter(
-        program_code=question.program, measure=question.measure, dimension=dimension, key__in=keys
+        program_code=question.program, measure=question.measure, dimension=dimension, key__in=_keys(question)
     )
     if question.city:
         rows = rows.filter(city_code=question.city)
@@ -136,6 +131,33 @@ def published_value(question: Question) -> tuple[int, datetime] | None:
     if found["oldest"] is None:
         found["oldest"] = StatisticRow.objects.aggregate(oldest=Min("as_of"))["oldest"]
     return (int(found["value"] or 0), found["oldest"]) if found["oldest"] else None
+
+
+def _keys(question: Question) -> list[str]:
+    """The keys of the rows that make a question's figure: of months one each."""
+    labels = dict(question.labels)
+    spans = months_between(question.since, question.until) if question.since else [""]
+    return [":".join({**labels, **({MONTH: month} if month else {})}.values()) for month in spans]
+
+
+def published_parts(questions: Iterable[Question]) -> dict[str, int]:
+    """The published figures of questions that differ in their place alone, by place; none is left out. One query."""
+    rows = StatisticRow.objects.none()
+    places: dict[tuple[str, str], str] = {}
+    for question in questions:
+        if question.city and question.dimension:
+            places |= dict.fromkeys(((question.city, key) for key in _keys(question)), question.place)
+            rows = StatisticRow.objects.filter(
+                program_code=question.program, measure=question.measure, dimension=question.dimension
+            )
+    found = dict.fromkeys(places.values(), 0)
+    wanted = rows.filter(
+        city_code__in={city for city, _key in places}, key__in={key for _city, key in places}
+    )
+    for city, key, value in wanted.values_list("city_code", "key", "value"):
+        if (city, key) in places:
+            found[places[city, key]] += value
+    return found
 
 
 def months_between(since: str, until: str) -> list[str]:

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.models import CollaboratorKind
-from donations.queries.collaborators import ORDER, KindCount, counts_by_kind, named_collaborators
+from donations.queries.collaborators import (
+    ORDER,
+    KindCount,
+    counts_by_kind,
+    givers,
+    named_collaborators,
+)
 from regions.public_version import FORUM, known_parameters, public_page_besides
 
 PAGE_SIZE = 25
@@ -28,8 +34,9 @@ def collaborators(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in CollaboratorKind.values else ""
     order = request.GET.get("urut", "")
     order = order if order in ORDER else ""
-    kinds = counts_by_kind()
-    page = Paginator(named_collaborators(kind=kind, text=text, order=order), PAGE_SIZE)
+    everybody = givers()
+    kinds = counts_by_kind(everybody)
+    page = Paginator(named_collaborators(everybody, kind=kind, text=text, order=order), PAGE_SIZE)
     context = {
         "page": page.get_page(request.GET.get("hal")),
         "text": text,

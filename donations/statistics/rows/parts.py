@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import (
     Case,
     DateTimeField,
@@ -195,9 +196,10 @@ def _count_of_commitments(question: Question) -> list[Part]:
 
 def _givers(question: Question) -> list[Part]:
     """Named where one of the commitments that the figure counts may name them; the others are only counted."""
-    given = _commitments(question).filter(pledge__collaborator=OuterRef("pk"))
-    named = Exists(given.filter(pledge__may_be_named=True)) & Q(is_confirmed=True)
-    givers = Organisation.objects.filter(Exists(given))
+    given = _commitments(question).order_by().values_list("pledge__collaborator")
+    may_be_named = dict(given.annotate(named=BoolOr("pledge__may_be_named")))
+    named = Q(pk__in=[pk for pk, is_named in may_be_named.items() if is_named], is_confirmed=True)
+    givers = Organisation.objects.filter(pk__in=may_be_named)
     return [
         Part.of("giver", givers.filter(named), 1),
         Part.of("unnamed", givers.exclude(named), 1),

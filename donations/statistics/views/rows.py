@@ -10,9 +10,20 @@ from django.shortcuts import render
 from accounts import clock
 from donations.statistics.definitions import coverage_points
 from donations.statistics.forms import RowFilters
-from donations.statistics.queries import published_value
-from donations.statistics.rows import Question, Totals, in_order, lines_of, parts_of, total_of
+from donations.statistics.queries import published_parts, published_value
+from donations.statistics.rows import (
+    MOST_ROWS,
+    Question,
+    Totals,
+    in_order,
+    is_too_long,
+    lines_of,
+    narrower,
+    parts_of,
+    total_of,
+)
 from donations.statistics.wording import index, points, question_words, written
+from regions.models import Region
 from regions.public_version import FORUM, known_parameters, public_page_besides
 
 PAGE_SIZE = 50
@@ -28,6 +39,9 @@ def statistics_rows(request: HttpRequest) -> HttpResponse:
         return render(request, "statistics/unknown.html", {"form": form}, status=form.status)
     question = form.question
     parts = parts_of(question)
+    inside = narrower(question)
+    if inside and is_too_long(parts):
+        return _parts_of_place(request, form, inside)
     totals = total_of(question, parts)
     rows = in_order(parts, form.cleaned_data["urut"] or "besar")
     paginator = Paginator(rows, PAGE_SIZE)
@@ -47,6 +61,31 @@ def statistics_rows(request: HttpRequest) -> HttpResponse:
         **_sums(question, totals),
     }  # fmt: skip
     return render(request, "statistics/rows.html", context)
+
+
+def _parts_of_place(
+    request: HttpRequest, form: RowFilters, inside: list[tuple[Region, Question]]
+) -> HttpResponse:
+    """The figure as it is published, and the same of each region inside."""
+    question = form.question
+    published = published_value(question)
+    values = published_parts(part for _region, part in inside)
+    context = {
+        "question": question,
+        "words": question_words(question, form.program_title),
+        "most": MOST_ROWS,
+        "total": written(question, published[0]) if published else "",
+        "as_of": published[1] if published else None,
+        "rows": [
+            {
+                "name": region.name,
+                "href": part.href,
+                "value": written(part, values[region.code]) if region.code in values else "",
+            }
+            for region, part in inside
+        ],
+    }
+    return render(request, "statistics/rows_narrower.html", context)
 
 
 def _sums(question: Question, totals: Totals) -> dict[str, Any]:

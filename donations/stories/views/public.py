@@ -34,14 +34,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Verified handovers with the photos that an officer let through, the latest first."""
     filters = ShownFilters(request.GET)
     chosen = filters.chosen
-    found = queries.with_pictures(queries.shown(chosen["program"], chosen["kota"]))
+    found = queries.shown(chosen["program"], chosen["kota"]).values_list("pk", flat=True)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal"))
-    told = queries.stories_of(page)
+    handovers = queries.in_order(queries.with_pictures(Handover.objects.filter(pk__in=list(page))))
+    told = queries.stories_of(handovers)
     context = {
         "filters": filters,
         "filtered": any(chosen.values()),
         "page": page,
-        "items": [_item(handover, told.get(handover.pk)) for handover in page],
+        "items": [_item(handover, told.get(handover.pk)) for handover in handovers],
         "as_of": clock.now(),
     }
     return render(request, "stories/gallery.html", context)

@@ -12,7 +12,8 @@ from donations.models import StatisticRow
 from donations.statistics.actions import recompute
 from donations.statistics.definitions import MEASURES, coverage_points
 from donations.statistics.queries import published_value
-from donations.statistics.rows import BEHIND, Question, in_order, lines_of, parts_of, total_of
+from donations.statistics.rows import BEHIND, Question, in_order, lines_of, narrower, parts_of, total_of
+from donations.statistics.wording import written
 from programs.models import AidType
 from tests.donations.statistics.test_dimensions import a_ledger
 from tests.factories import OrganisationFactory, make_commitment, make_need
@@ -100,6 +101,29 @@ def test_lines_say_what_adds_up() -> None:
             assert sum(line.value for line in lines) == total_of(question, parts).value
             values = [line.value for line in lines]
             assert order != "besar" or values == sorted(values, reverse=True)
+
+
+def test_what_is_too_long_to_read_leads_to_its_parts(monkeypatch) -> None:
+    a_ledger(2)
+    for place in PLACES:
+        recompute(place)
+    monkeypatch.setattr("donations.statistics.rows.length.MOST_ROWS", 0)
+    aid = AidType.objects.get(code="sembako")
+    for measure in ("allocated", "delivered", "target"):
+        for place in ("", "31.74"):
+            question = Question(measure, "pangan", aid, place)
+            answer = Client().get(question.href)
+            rows = answer.context["rows"]
+            assert answer.context["total"] == written(question, summed(question))
+            codes = [part.place for _region, part in narrower(question)]
+            assert [row["value"] for row in rows] == [
+                written(question, summed(question.but(place=code))) for code in codes
+            ]
+            assert [row["href"] for row in rows] == [question.but(place=code).href for code in codes]
+    village = Question("target", "pangan", aid, "31.74.01.1001")
+    assert {row["value"] for row in Client().get(village.href).context["rows"]} == {""}
+    [_region, rw], *_others = narrower(village)
+    assert "lines" in Client().get(rw.href).context
 
 
 def page(query: str, status: int = 200) -> str:
