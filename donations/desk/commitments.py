@@ -18,7 +18,7 @@ from donations.desk.places import picture
 from donations.desk.words import commitment_facts, commitment_key, contact_facts
 from donations.handovers.models import Handover
 from donations.messages.queries import talkable, unread
-from donations.pledges.changes import changes
+from donations.pledges.changes import CHANGES, changes
 from donations.pledges.models import Commitment, Pledge, Redirect, Route
 from donations.pledges.offers import address_of, offers
 from donations.pledges.standing import next_step, standing
@@ -44,10 +44,10 @@ def page_of(commitment: Commitment, user: User) -> dict[str, Any]:
     allocations = list(commitment.allocations.all())
     pledge = Pledge.objects.visible_to(user).filter(pk=commitment.pledge_id).first()
     gave = pledge is not None
+    listed = CHANGES if gave else GIVERS_OWN
     offered = [
-        offer for offer in offers(commitment, user)
-        if offer.verb not in GIVERS_OWN and (not gave or offer.kind == "primary")
-    ]  # fmt: skip
+        offer for offer in offers(commitment, user) if offer.verb not in listed or offer.kind == "primary"
+    ]
     may_plan = plannable(user).filter(commitment=commitment).exists()
     return {
         "commitment": commitment,

@@ -39,6 +39,11 @@ WALKED: Counter[str] = Counter()
 picks = st.integers(min_value=0, max_value=9)
 
 
+def divert(*, allocation: Allocation, need: Need, quantity: int) -> None:
+    redirect = pledges.ask_redirect(allocation=allocation, need=need, quantity=quantity, by=None)
+    pledges.agree_redirect(redirect=redirect, by=None)
+
+
 class Walk(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
@@ -130,6 +135,11 @@ class Walk(RuleBasedStateMachine):
         self.attempt(
             pledges.release, allocation, allocation=allocation, by=None, reason="A.", quantity=quantity
         )
+
+    @rule(n=picks, m=picks, quantity=quantities)
+    def divert(self, n: int, m: int, quantity: int) -> None:
+        allocation, need = self.pick(Allocation, n, "reserved", "held"), self.pick(Need, m)
+        self.attempt(divert, allocation, allocation=allocation, need=need, quantity=quantity)
 
     @rule(n=picks, goal=st.integers(1, 40))
     def revise(self, n: int, goal: int) -> None:
