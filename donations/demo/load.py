@@ -75,6 +75,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     stories += Forum(cast, until).stories()
     with _without_savepoints(), none_before(until - TOLD):
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
+        _analyse()
         verbs += show(until)
         verbs += converse(cast, until)
         verbs += report_misconduct(cast, until)
@@ -82,12 +83,16 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
     load_layers(several=invented_layers(until.date()), by=None, is_sample=True)
     outside_figures(cast, until)
     say(f"{verbs} verbs performed; statistics")
-    with connection.cursor() as cursor:
-        # The planner still believes the tables to be empty, and would join them row by row.
-        cursor.execute("ANALYZE")
+    _analyse()
     for code in places():
         recompute(code)
     transaction.on_commit(forget_sample_data, robust=True)
+
+
+def _analyse() -> None:
+    """The planner still believes the tables to be empty, and would join them row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 @contextmanager
