@@ -79,9 +79,14 @@ def _certificate(
         "about": _about(proof, moment),
         "given_to": _("Diberikan kepada"),
         "giver": giver,
-        "sentence": _(
-            "Dari %(promised)s yang diikrarkan, %(received)s sudah diterima baik oleh penerimanya, dan %(verified)s "
-            "di antaranya sudah diperiksa petugas yang bukan pelapornya."
+        "sentence": (
+            _("Seluruh %(promised)s yang diikrarkan sudah diterima baik oleh penerimanya dan diperiksa petugas yang "
+              "bukan pelapornya.")
+            if promised == verified
+            else _(
+                "Dari %(promised)s yang diikrarkan, %(received)s sudah diterima baik oleh penerimanya, dan "
+                "%(verified)s di antaranya sudah diperiksa petugas yang bukan pelapornya."
+            )
         )
         % {
             "promised": quantity_of(aid, promised),

@@ -55,7 +55,7 @@ PUBLIC = {
 # Something for every kind of argument; nothing of it exists.
 ARGUMENTS = {
     "pk": 1, "line": 1, "photo": 1, "verb": "publish", "step": "foto", "code": "X", "key": uuid.UUID(int=1),
-    "uidb36": "1", "token": "x", "name": "x", "need": 1, "act": "hide",
+    "uidb36": "1", "token": "x", "name": "x", "need": 1, "act": "hide", "message": 1,
 }  # fmt: skip
 
 
