@@ -13,7 +13,8 @@ class DonationsConfig(AppConfig):
         import donations.misconduct.notices
         import donations.pledges.notices
         import donations.pledges.notices_changes
-        import donations.pledges.notices_repeats  # noqa: F401
+        import donations.pledges.notices_repeats
+        import donations.proofs.notices  # noqa: F401
         from accounts import personal
         from accounts.actions.sites import when_moved
         from donations.following import follow_site

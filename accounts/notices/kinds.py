@@ -21,6 +21,7 @@ class Group(StrEnum):
     FORUM = "forum"
     MEMBERSHIP = "membership"
     MISCONDUCT = "misconduct"
+    ACCOUNT = "account"
 
     @property
     def label(self) -> Promise:
@@ -76,6 +77,9 @@ GROUPS: dict[Group, _About] = {
     Group.MISCONDUCT: _About(
         _("Laporan penyimpangan"),
         _("Laporan yang Anda tangani atau kirim."),
+    ),
+    Group.ACCOUNT: _About(
+        _("Akun dan data Anda"), _("Salinan data yang siap, penghapusan akun yang diminta.")
     ),
 }
 

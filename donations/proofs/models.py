@@ -135,6 +135,11 @@ class Proof(models.Model):
         return f"{self.subject_number} · v{self.version}"
 
     @property
+    def reference(self) -> str:
+        """What stands behind its title: the year of a report is in the title already."""
+        return f"v{self.version}" if self.year else self.number
+
+    @property
     def code_in_groups(self) -> str:
         """The code as it is printed: K7QF-2M9X-4TRD."""
         return "-".join(self.code[i : i + 4] for i in range(0, CODE_LENGTH, 4))

@@ -47,7 +47,7 @@ def _about(proof: Proof, moment: datetime) -> dict[str, str]:
         "title": title_of(proof),
         "language": proof.language,
         "code": proof.code_in_groups,
-        "number": f"{proof.number} · {when(moment, 'day')}",
+        "number": f"{proof.reference} · {when(moment, 'day')}",
         "platform": _("Kolaborasi Sosial Berskala Besar, Provinsi DKI Jakarta"),
         "foot": _("Periksa di %(host)s/cek, kode %(code)s") % {"host": host, "code": proof.code_in_groups},
         "page": _("halaman"),

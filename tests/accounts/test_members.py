@@ -10,6 +10,7 @@ from accounts.actions import members
 from accounts.actions.invitations import accept, renew_lapsed
 from accounts.errors import NotAllowed, OutOfReach, Refused
 from accounts.models import Assignment, Organisation, User
+from accounts.notices.models import Notice
 from accounts.personal import when_asked_for
 from accounts.roles import Role, Standing
 from tests.factories import OrganisationFactory, UserFactory, assign, someone, tree
@@ -155,3 +156,19 @@ def test_page_needs_a_name_that_may_be_said() -> None:
         members.present(organisation=ours, by=owner, may_be_named=False, has_page=True)
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.filter(pk=ours.pk).update(may_be_named=False, has_page=True)
+
+
+def test_members_hear_who_joined_and_whoever_is_changed_hears_of_it() -> None:
+    ours = organisation()
+    owner, other = member(ours, OWNER), member(ours)
+    sent = members.invite_member(
+        organisation=ours, by=owner.user, name="R", email="r@contoh.test", standing=MEMBER
+    )
+    newcomer = UserFactory(email="r@contoh.test")
+    accept(invitation=sent.invitation, user=newcomer)
+    told = Notice.objects.filter(kind="member.joined").values_list("person", flat=True)
+    assert set(told) == {owner.user_id, other.user_id}
+    members.rank(assignment=other, by=owner.user, standing=ADMIN)
+    assert Notice.objects.get(kind="member.ranked").person == other.user
+    members.dismiss(assignment=other, by=owner.user, reason="Pindah.")
+    assert Notice.objects.get(kind="member.dismissed").path == "/akun/"

@@ -14,6 +14,7 @@ from accounts import clock
 from accounts.actions import own_data
 from accounts.errors import NotAllowed, OutOfReach, Refused
 from accounts.models import CollaboratorKind, Organisation, User
+from accounts.notices.models import Notice
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
 from donations.ledger import faults
@@ -425,3 +426,19 @@ def test_list_of_documents_asks_the_same_number_of_queries_for_many(
     for _more in range(2):
         actions.issue_certificate(commitment=verified(organisation), by=None, base_url=BASE, language="id")
     assert asked() == one
+
+
+def test_who_asked_for_a_report_hears_when_it_is_there() -> None:
+    user, organisation = giver()
+    verified(organisation)
+    proof = actions.issue_report(
+        organisation=organisation,
+        year=clock.today().year,
+        named_only=True,
+        by=user,
+        base_url=BASE,
+        language="id",
+    )
+    made(proof)
+    notice = Notice.objects.get(kind="proof.ready")
+    assert (notice.person, notice.path) == (user, f"/bukti/{proof.code}/")
