@@ -130,6 +130,8 @@ def _load_one(
 ) -> None:
     layer = before or KeptLayer(code=series.code)
     old = _facts(layer, layer.values.count()) if before else None
+    # What was invented stays so, however often it is downloaded and loaded again.
+    is_sample = is_sample or bool(before and before.is_sample and before.source == series.facts["source"])
     if before is None:
         take_facts(layer, series, is_sample=is_sample)
     with perform(layer, "replace" if before else "load", by=by, reason=reason) as act:

@@ -111,11 +111,15 @@ def test_replacing_wants_a_reason_and_says_what_is_lost(keeper):
 
 def test_layer_is_downloaded_as_a_file_that_loads_the_same(keeper):
     send(keeper, GOOD)
+    Indicator.objects.update(is_sample=True)
     file = keeper.get(reverse("layer_file", args=["banjir"]))
     assert file["Content-Type"].startswith("text/csv")
     before = list(IndicatorValue.objects.values_list("region_id", "value"))
     assert send(keeper, file.content.decode(), reason="kembali").status_code == 302
     assert list(IndicatorValue.objects.values_list("region_id", "value")) == before
+    assert Indicator.objects.get().is_sample
+    send(keeper, GOOD.replace("BPBD", "Dinas"), reason="angka sungguhan")
+    assert not Indicator.objects.get().is_sample
 
 
 def test_same_file_sent_twice_is_loaded_once(keeper):
