@@ -39,10 +39,10 @@ class NeedFilters(forms.Form):
     aid that `punya` was read as. `titik` (a visitor's own position) and `kotak` (a part of the map) come from scripts.
     """
 
+    # Asked on its own above the other filters, which carry it along.
     punya = forms.CharField(
-        label=_("Yang saya punya"), required=False, max_length=LONGEST,
-        widget=forms.TextInput(attrs={"placeholder": _("50 laptop, Rp25 juta, dua pelatih"), "autocomplete": "off"}),
-    )  # fmt: skip
+        label=_("Saya punya"), required=False, max_length=LONGEST, widget=forms.HiddenInput
+    )
     wilayah = forms.CharField(
         label=_("Wilayah"), required=False, max_length=100,
         widget=forms.TextInput(attrs={"placeholder": _("nama atau kode"), "autocomplete": "off"}),

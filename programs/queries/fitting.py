@@ -82,13 +82,14 @@ def said(meant: Meant) -> str:
     return names
 
 
-def _fit(meant: Meant) -> Round | Value:
+def _fit(meant: Meant) -> Round | Cast:
     missing = F("target") - F("held") - F("reserved")
     if meant.having.rupiah:
         takes = Least(Cast(missing * F("unit_value"), FloatField()), Value(float(meant.having.rupiah)))
         return Round(takes / Value(float(meant.having.rupiah)), 1, output_field=FloatField())
     if not meant.quantity:
-        return Value(1.0, output_field=FloatField())
+        # A bare constant is no order to PostgreSQL.
+        return Cast(Value(1.0), FloatField())
     takes = Least(Cast(missing, FloatField()), Value(float(meant.quantity)))
     return Round(takes / Value(float(meant.quantity)), 1, output_field=FloatField())
 

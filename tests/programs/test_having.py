@@ -77,6 +77,20 @@ def test_money_buys_what_it_can_and_fits_any_need(client: Client, laptops) -> No
     assert found(client, "punya=Rp 300 ribu") == [str(laptops["food"].pk)]
 
 
+def test_trainers_mean_training_and_are_not_counted_as_participants(client: Client, laptops) -> None:
+    aid = AidTypeFactory(
+        program=ProgramFactory(code="umkm", name="UMKM"), code="pelatihan", name="Pelatihan usaha",
+        name_en="Business training", unit="peserta", unit_en="participants", kind="service", guide_value=None,
+    )  # fmt: skip
+    need = make_need(aid_type=aid, target=30, code="31.74.01.1001.006")
+    for text in ("dua pelatih seminggu", "two trainers for a week", "2 instruktur"):
+        assert found(client, f"punya={text}") == [str(need.pk)]
+    page = client.get("/id/kebutuhan/?punya=dua pelatih seminggu").content.decode()
+    assert "tuliskan saat berikrar" in page
+    page = client.get("/id/kebutuhan/?punya=20 peserta pelatihan").content.decode().replace("\u00a0", " ")
+    assert "Menerima seluruh 20 peserta" in page
+
+
 def test_unknown_things_are_said_beside_the_field(client: Client, laptops) -> None:
     page = client.get("/id/kebutuhan/?punya=zzqx").content.decode()
     assert "tidak kami kenali" in page
