@@ -78,7 +78,7 @@ def _row(row: Model, field: ForeignKey) -> dict[str, Any]:
         return {"id": row.pk, "of": str(row.subject), **{name: getattr(row, name) for name in ACTED}}  # type: ignore[attr-defined]
     # What they wrote themselves, a model may say: `OWN_WORDS` names the column of its author.
     own = getattr(row, "OWN_WORDS", "")
-    if field.name in ("user", "submitted_by", "reported_by", "written_by", own):
+    if field.name in ("user", "person", "submitted_by", "reported_by", "written_by", own):
         return _whole(row)
     return {"id": row.pk, "of": str(row)}
 
