@@ -145,7 +145,7 @@ class Cast:
 
     def offices(self) -> None:
         """The offices that answer for programs: one of each lead agency, and the food program's in each city."""
-        for number, (lead, place) in enumerate(_offices()):
+        for number, (lead, place) in enumerate(_offices(self.regions)):
             office = Organisation(
                 name=lead, is_agency=True, region=self.regions[place], phone=f"021 5550 {1700 + number}",
                 email=f"kantor{number}@contoh.test", created_at=clock.now(),
@@ -247,13 +247,11 @@ class Cast:
 _MAINLAND = ("school", "waste_bank", "training_centre")
 
 
-def _offices() -> list[tuple[str, str]]:
+def _offices(regions: dict[str, Region]) -> list[tuple[str, str]]:
     leads = [
         lead_names(text)[-1]
         for text in Program.objects.order_by("code").values_list("lead_agency", flat=True)
     ]
     own = [(f"{lead.title()} (kantor contoh)", PROVINCE) for lead in dict.fromkeys(leads)]
-    cities = [
-        (f"Suku Dinas Sosial {word.title()} (kantor contoh)", code) for code, word in CITY_ACCOUNTS.items()
-    ]
+    cities = [(f"Suku Dinas Sosial {regions[code].name} (kantor contoh)", code) for code in CITY_ACCOUNTS]
     return own + cities

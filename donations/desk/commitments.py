@@ -64,7 +64,7 @@ def page_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "allocations": _allocations(commitment, user, allocations),
         "picture": picture(commitment, allocations),
         "office": office_of(commitment),
-        "redirects": _redirects(commitment, user),
+        "redirects": _redirects(commitment, user, first=not any(offer.kind == "primary" for offer in offered)),
         "changes": _changes(commitment, user, facts, names) if gave else [],
         "trips": _trips(user, allocations, commitment),
         "has_money": commitment.route == Route.AGGREGATOR,
@@ -109,8 +109,8 @@ def _allocations(commitment: Commitment, user: User, allocations: list[Any]) -> 
     ]  # fmt: skip
 
 
-def _redirects(commitment: Commitment, user: User) -> list[dict[str, Any]]:
-    """Those that wait for an answer, with what this person may do about them."""
+def _redirects(commitment: Commitment, user: User, *, first: bool) -> list[dict[str, Any]]:
+    """Those that wait for an answer, with what this person may do about them; `first`: it is what the page is for."""
     found = Redirect.objects.open().filter(allocation__commitment=commitment).for_rows()  # type: ignore[attr-defined]
     return [
         {
@@ -119,7 +119,7 @@ def _redirects(commitment: Commitment, user: User) -> list[dict[str, Any]]:
             "why": next((move.reason for move in one.moves.all()), ""),
             "verbs": [
                 {"label": verb.label, "href": reverse("redirect_verb", args=[one.pk, verb.name]),
-                 "kind": "primary" if verb.name in ("agree", "accept") else ""}
+                 "kind": "primary" if first and verb.name in ("agree", "accept") else ""}
                 for verb in REDIRECT.possible(one.state) if may(user, verb, one)
             ],
         }
