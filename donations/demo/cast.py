@@ -131,9 +131,12 @@ class Cast:
         self, name: str, *, kind: str = "", role: Role, email: str = "", **flags: bool
     ) -> Organisation:
         """An organisation with one person who acts for it."""
+        # Who may be named has a public page, too: but people who give for themselves seldom wish one.
+        about = ABOUT.get(kind, "") if flags.get("may_be_named") else ""
         organisation = Organisation(
-            name=name, collaborator_kind=kind, region=self.regions[PROVINCE], created_at=clock.now(), **flags
-        )
+            name=name, collaborator_kind=kind, region=self.regions[PROVINCE], created_at=clock.now(), about=about,
+            has_page=bool(about), **flags,
+        )  # fmt: skip
         with perform(organisation, "register", by=None):
             pass
         member = self.person(name if kind == "individual" else self.anyone(), email or self._address())

@@ -112,7 +112,7 @@ def test_choice_is_kept(signed_in: Client, kinds, person: User, settings) -> Non
     sent = {
         "language": "en",
         "pace": "daily",
-        "email": ["misconduct"],
+        "email": ["misconduct", "account"],
         "whatsapp": ["forum"],
         "may_show_phone": "on",
     }
