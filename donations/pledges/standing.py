@@ -193,20 +193,29 @@ def _under_way(facts: Facts, names: Names, live: str) -> str:
     if facts.verified == facts.live:
         return _("Seluruhnya, %(amount)s, diterima baik dan terverifikasi.") % {"amount": live}
     if facts.received:
-        return _("%(received)s dari %(live)s sudah diterima baik; %(verified)s terverifikasi.") % {
-            "received": names.amount(facts.received), "live": live, "verified": names.amount(facts.verified),
-        }  # fmt: skip
+        return _("%(amount)s sudah diterima baik; %(verified)s terverifikasi.") % {
+            "amount": _share(facts.received, facts, names),
+            "verified": names.amount(facts.verified),
+        }
     if facts.dispatched:
-        return _("%(amount)s dari %(live)s sudah dikirim dan belum ada berita acaranya.") % {
-            "amount": names.amount(facts.dispatched), "live": live,
-        }  # fmt: skip
+        return _("%(amount)s sudah dikirim dan belum ada berita acaranya.") % {
+            "amount": _share(facts.dispatched, facts, names)
+        }
     if facts.planned:
         day = when(facts.planned_on, "day") if facts.planned_on else _("hari yang ditentukan")
-        return _("%(amount)s dari %(live)s direncanakan berangkat %(day)s.") % {
-            "amount": names.amount(facts.planned), "live": live, "day": day,
-        }  # fmt: skip
+        return _("%(amount)s direncanakan berangkat %(day)s.") % {
+            "amount": _share(facts.planned, facts, names),
+            "day": day,
+        }
     if facts.unallocated and not facts.reserved:
         return _("Diterima asesor, yang sedang memilihkan kebutuhannya.")
     return _("Diterima asesor dan dialokasikan: %(amount)s. Pengirimannya belum direncanakan.") % {
         "amount": names.amount(facts.reserved)
     }
+
+
+def _share(part: int, facts: Facts, names: Names) -> str:
+    """ "60 paket dari 100 paket", or all of it: "100 paket"."""
+    if part == facts.live:
+        return names.amount(part)
+    return _("%(part)s dari %(live)s") % {"part": names.amount(part), "live": names.amount(facts.live)}
