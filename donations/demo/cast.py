@@ -32,6 +32,12 @@ CITY_ACCOUNTS = {
 SITES = {"orphanage": 12, "pesantren": 10, "nursing_home": 7, "disability_home": 7, "school": 8, "msme_location": 6,
          "waste_bank": 5, "training_centre": 5}  # fmt: skip
 CITY_TURNS = (SOUTH, EAST, "31.73", "31.72", "31.71", "31.01")
+# What organisations of the demo say of themselves on their pages.
+ABOUT = {
+    "social": "Yayasan karangan untuk data contoh. Kami menyalurkan bantuan langsung kepada penerimanya.",
+    "enterprise": "Perusahaan karangan untuk data contoh. Bantuan kami berasal dari dana tanggung jawab sosial.",
+    "community": "Komunitas karangan untuk data contoh. Kami berbagi yang kami punya, sedikit demi sedikit.",
+}
 
 
 @dataclass
