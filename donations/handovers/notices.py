@@ -31,17 +31,17 @@ def _kind(name: str, group: Group, title: Any, text: Any, **more: Any) -> Kind:
 
 ARRIVED = _kind(
     "arrived", Group.GIVING, _("Bantuan Anda tiba di %(place)s"),
-    _("%(what)s, menurut berita acara %(report)s dari penerima. Asesor memeriksanya."),
+    _("%(what)s, menurut %(report)s dari penerima. Asesor memeriksanya."),
 )  # fmt: skip
 ARRIVED_CARRIER = _kind(
     "arrived_carrier", Group.CARRYING, _("Kiriman Anda tiba di %(place)s"),
-    _("Penerima mengajukan berita acara %(report)s untuk %(number)s."),
+    _("Penerima mengajukan %(report)s untuk %(number)s."),
 )  # fmt: skip
 TO_CHECK = _kind(
     "to_check", Group.WORK, _("Berita acara dari %(place)s menunggu diperiksa"), _("%(report)s, %(what)s (%(number)s)."),
 )  # fmt: skip
 SENT_BACK = _kind(
-    "sent_back", Group.RECEIVING, _("Berita acara %(report)s perlu diperbaiki"),
+    "sent_back", Group.RECEIVING, _("%(report)s perlu diperbaiki"),
     _("Alasannya tertulis di laporannya. Perbaiki, lalu ajukan lagi; fotonya masih ada."), urgent=True,
 )  # fmt: skip
 SENT_BACK_GIVER = _kind(
@@ -50,18 +50,18 @@ SENT_BACK_GIVER = _kind(
 )  # fmt: skip
 VERIFIED = _kind(
     "verified", Group.GIVING, _("Bantuan Anda di %(place)s terverifikasi"),
-    _("%(what)s. Berita acara %(report)s dapat Anda tunjukkan kepada siapa pun."),
+    _("%(what)s. %(report)s dapat Anda tunjukkan kepada siapa pun."),
 )  # fmt: skip
 VERIFIED_RECIPIENT = _kind(
-    "verified_recipient", Group.RECEIVING, _("Berita acara %(report)s terverifikasi"),
+    "verified_recipient", Group.RECEIVING, _("%(report)s terverifikasi"),
     _("Untuk %(what)s. Terima kasih, tidak ada lagi yang perlu Anda lakukan."),
 )  # fmt: skip
 VERIFIED_CARRIER = _kind(
     "verified_carrier", Group.CARRYING, _("Kiriman Anda ke %(place)s terverifikasi"),
-    _("Berita acara %(report)s untuk %(number)s sudah diperiksa."),
+    _("%(report)s untuk %(number)s sudah diperiksa."),
 )  # fmt: skip
 DISPUTED = _kind(
-    "disputed", Group.RECEIVING, _("Berita acara %(report)s disengketakan"),
+    "disputed", Group.RECEIVING, _("%(report)s disengketakan"),
     _("Alasannya tertulis di laporannya. Asesor menyelesaikannya dengan Anda."), urgent=True,
 )  # fmt: skip
 DISPUTED_CARRIER = _kind(
@@ -76,11 +76,11 @@ DISPUTED_WORK = _kind(
     "disputed_work", Group.WORK, _("Sebuah berita acara disengketakan"), _("%(report)s di %(place)s (%(number)s)."),
 )  # fmt: skip
 SETTLED = _kind(
-    "settled", Group.RECEIVING, _("Sengketa berita acara %(report)s selesai"),
+    "settled", Group.RECEIVING, _("Sengketa %(report)s selesai"),
     _("Laporannya menunggu diperiksa lagi."),
 )  # fmt: skip
 SETTLED_CARRIER = _kind(
-    "settled_carrier", Group.CARRYING, _("Sengketa berita acara %(report)s selesai"),
+    "settled_carrier", Group.CARRYING, _("Sengketa %(report)s selesai"),
     _("Untuk %(number)s ke %(place)s. Laporannya menunggu diperiksa lagi."),
 )  # fmt: skip
 

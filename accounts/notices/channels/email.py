@@ -16,6 +16,9 @@ from accounts.notices.models import Channel
 from accounts.notices.stopping import token
 from accounts.notices.wording import Said, absolute
 
+# How many notices one mail tells of before it only counts the rest.
+SHOWN = 30
+
 
 class Email:
     name = Channel.EMAIL.value
@@ -52,7 +55,7 @@ class Email:
         """The mail, in the active language."""
         stop = absolute(reverse("notices_stop", args=[token(person, groups)]))
         context = {
-            "person": person, "notices": notices, "stop": stop,
+            "person": person, "notices": notices[:SHOWN], "rest": max(len(notices) - SHOWN, 0), "stop": stop,
             "choices": absolute(reverse("notice_preferences")), "list": absolute(reverse("notices")),
         }  # fmt: skip
         subject = notices[0].title if len(notices) == 1 else many(notices)

@@ -69,6 +69,16 @@ def test_mail_has_both_parts_and_ways_out(mailbox: Mailbox, tell: Tell) -> None:
     assert stop in text_of(mail)
 
 
+def test_long_mail_counts_what_it_does_not_tell(mailbox: Mailbox, tell: Tell) -> None:
+    with clock.at(NOON):
+        for _number in range(33):
+            tell()
+    run(NOON + minutes(10))
+    (mail,) = mailbox.mails
+    assert text_of(mail).count("terbit") == 30
+    assert "dan 3 kabar lain: https://ksbb.contoh.test/id/kabar/" in text_of(mail)
+
+
 def test_mail_is_in_the_language_of_its_reader(mailbox: Mailbox, tell: Tell, person: User) -> None:
     User.objects.filter(pk=person.pk).update(language="en")
     with clock.at(NOON):
