@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 from django.urls import path
 
+from accounts.typed import COOKIE as TYPIST_COOKIE
 from ksbb import page_cache
 from ksbb.embedded import redis
 from regions.outages import QUIET_SECONDS
@@ -97,6 +98,12 @@ def body(response) -> str:
 
 def test_page_is_made_once_for_visitors(visitor):
     assert [body(visitor.get("/id/page")) for _ in range(3)] == ["page 1 x"] * 3
+
+
+def test_who_once_signed_in_here_gets_the_page_of_visitors(visitor):
+    first = body(visitor.get("/id/page"))
+    visitor.cookies[TYPIST_COOKIE] = "a mark"
+    assert body(visitor.get("/id/page")) == first
 
 
 def test_page_differs_by_query_host_and_wished_language(visitor):
