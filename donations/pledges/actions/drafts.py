@@ -139,7 +139,7 @@ def send(
 
     Raises what `submit` raises (`NeedFull`, `Refused`); the draft is kept as it was then.
     """
-    locked = PledgeDraft.objects.select_for_update().get(pk=draft.pk)
+    locked = _locked(draft)
     if locked.pledge is not None:
         return locked.pledge
     promised = locked.promised()
@@ -209,8 +209,23 @@ def _promise(draft: PledgeDraft, one: Aimed) -> Promise:
     )
 
 
+def _locked(draft: PledgeDraft) -> PledgeDraft:
+    """The draft alone is locked; what it aims at comes with it, so that sending asks for it once."""
+    aim = (
+        "aid_type",
+        "need__aid_type",
+        "need__region",
+        "need__site",
+        "region",
+        "site",
+        "aggregator",
+        "pledge",
+    )
+    return PledgeDraft.objects.select_for_update(of=("self",)).select_related(*aim).get(pk=draft.pk)
+
+
 def _open(draft: PledgeDraft) -> PledgeDraft:
-    locked = PledgeDraft.objects.select_for_update().get(pk=draft.pk)
+    locked = _locked(draft)
     if locked.pledge_id is not None:
         raise NotNow("answer", "sent", _("Ikrar ini sudah terkirim dan tidak dapat diubah lagi dari sini."))
     return locked
@@ -218,7 +233,8 @@ def _open(draft: PledgeDraft) -> PledgeDraft:
 
 def _save(draft: PledgeDraft, by: User | None, *fields: str) -> PledgeDraft:
     """Save those fields, and note when and by whom: from then on it opens for nobody else."""
-    draft.user = draft.user or by
+    if draft.user_id is None:
+        draft.user = by
     draft.saved_at = clock.now()
     draft.save(update_fields=[*fields, "user", "saved_at"])
     return draft

@@ -11,6 +11,7 @@ from ksbb.bench import exports as _exports  # noqa: F401 they declare their benc
 from ksbb.bench import growing as _growing  # noqa: F401
 from ksbb.bench import map as _map  # noqa: F401
 from ksbb.bench import pages as _pages  # noqa: F401
+from ksbb.bench import pledging as _pledging  # noqa: F401
 from ksbb.bench.databases import database
 from ksbb.demo import static
 from ksbb.embedded import PLACES, Trouble

@@ -11,7 +11,7 @@ from accounts.models import User
 from donations.pledges.actions import Promise, found_need, redirect_offer, submit
 from donations.pledges.models import Commitment, Pledge, PledgeDraft
 from donations.pledges.views.walk import SUMMARY
-from programs.models import PeopleKind
+from programs.models import Need, PeopleKind
 from tests.donations.pledges.walks import agreement, begin, step, walk
 from tests.factories import (
     AidTypeFactory,
@@ -165,3 +165,21 @@ def test_offer_is_redirected_to_a_need_and_still_waits() -> None:
     )
     with pytest.raises(Refused):
         redirect_offer(commitment=commitment, need=need, by=assessor(), reason="Lagi.")
+
+
+def test_officer_turns_an_offer_into_a_need_by_its_form(client: Client) -> None:
+    commitment = offer()
+    client.force_login(assessor())
+    page = client.get(f"/id/komitmen/{commitment.pk}/found_need/")
+    assert page.status_code == 200
+    form = {
+        "seen": page.context["form"]["seen"].value(), "target": "60", "people": "60", "people_kind": "families",
+        "reason": "Ditawarkan.", "priority": "1", "deadline": f"{clock.today() + timedelta(days=9):%Y-%m-%d}",
+    }  # fmt: skip
+    assert (
+        client.post(f"/id/komitmen/{commitment.pk}/found_need/", form | {"target": "40"}).status_code == 422
+    )
+    for _press in range(2):
+        assert client.post(f"/id/komitmen/{commitment.pk}/found_need/", form).status_code == 302
+    need = Need.objects.get()
+    assert (need.target, need.reserved, need.region_id) == (60, 50, commitment.region_id)
