@@ -41,11 +41,11 @@ class MapList:
     action: dict[str, str] | None
 
 
-def map_list(choice: MapChoice, figures: Mapping[str, AidFigures], sites: Sequence[SiteRow]) -> MapList:
-    """The RW of the scope: of a village all, of anything wider the first 25 by the measure. At most seven queries."""
+def map_list(choice: MapChoice, places: Mapping[str, AidFigures], sites: Sequence[SiteRow]) -> MapList:
+    """The RW of the scope: of a village all, of anything wider the first 25 by the measure. At most six queries."""
     scope = choice.scope.code if choice.scope else ""
     in_village = bool(choice.scope and choice.scope.level == Level.VILLAGE)
-    inside = {code: one for code, one in figures.items() if not scope or contains(scope, code)}
+    inside = figures_of_map(places, Level.RW, scope)
     regions, total = _regions(choice, inside, in_village)
     rows = [_row(choice, region, inside.get(region.code), in_village) for region in regions]
     rows = _with_picked_first(choice, rows, inside, in_village)
@@ -56,7 +56,7 @@ def map_list(choice: MapChoice, figures: Mapping[str, AidFigures], sites: Sequen
         total=total,
         without_target=_without_target(choice, inside) if in_village else "",
         crumbs=_crumbs(choice),
-        parts=[] if in_village else _parts(choice, scope),
+        parts=[] if in_village else _parts(choice, scope, places),
         sites=site_rows,
         site_total=len(near),
         action=next((row["help"] for row in (*rows[:1], *site_rows[:1]) if row.get("help")), None),
@@ -188,8 +188,8 @@ def _crumbs(choice: MapChoice) -> list[dict[str, str]]:
     return items
 
 
-def _parts(choice: MapChoice, scope: str) -> list[dict[str, str]]:
-    """The regions right below the scope with the measure's sum. Two queries."""
+def _parts(choice: MapChoice, scope: str, places: Mapping[str, AidFigures]) -> list[dict[str, str]]:
+    """The regions right below the scope with the measure's sum. At most two queries."""
     if choice.aid_type is None:
         return []
     level = list(Level)[scope.count(".") + 1] if scope else Level.CITY
@@ -198,7 +198,7 @@ def _parts(choice: MapChoice, scope: str) -> list[dict[str, str]]:
     if choice.measure is Measure.FAMILIES:
         said = _families_below(children)
     else:
-        sums = figures_of_map(choice.aid_type, level, scope)
+        sums = figures_of_map(places, level, scope)
         said = {code: in_words(choice.measure, one, choice.aid_type.unit_name) for code, one in sums.items()}
     return [
         {

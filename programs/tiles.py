@@ -1,10 +1,11 @@
 """The district tiles: what is missing of one aid type, from the same sums as the map."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from programs.models import AidType
-from programs.queries import figures_of_map
+from programs.queries import AidFigures, figures_by_place, figures_of_map
 from regions.classes import Classes, classes_for
 from regions.codes import Level
 from regions.models import Region
@@ -21,11 +22,16 @@ class DistrictTiles:
     target: int
 
 
-def district_tiles(aid_type: AidType | None) -> DistrictTiles | None:
-    """Two queries; None without an aid type. A district without a target has the value None."""
+def district_tiles(
+    aid_type: AidType | None, places: Mapping[str, AidFigures] | None = None
+) -> DistrictTiles | None:
+    """Two queries, or one where the figures by place are known; None without an aid type.
+
+    A district without a target has the value None.
+    """
     if aid_type is None:
         return None
-    figures = figures_of_map(aid_type, Level.DISTRICT)
+    figures = figures_of_map(figures_by_place(aid_type) if places is None else places, Level.DISTRICT)
     items: list[dict[str, Any]] = [
         {
             "code": district.code,

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     tiles = district_tiles(leading)
     published = published_totals(leading)
     rw_count = Region.objects.current().at_level(Level.RW).count()
-    needs = Need.objects.open()
+    programs = program_rows()
     context = {
         "rw_count": rw_count,
         "leading": leading,
@@ -40,9 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "tiles": tiles,
         "figures": _figures(leading, tiles, published, rw_count),
         "as_of": published.as_of or clock.now(),
-        "urgent": [need_row(need) for need in first_in_order(needs, 4)],
-        "needs_count": needs.count(),
-        "programs": program_rows(),
+        "urgent": [need_row(need) for need in first_in_order(Need.objects.open(), 4)],
+        "needs_count": sum(row["figures"].open_needs for row in programs),
+        "programs": programs,
         "arrivals": latest_arrivals(4),
         "stories": Story.objects.published().for_rows()[:4],
         "walk": _walk(),

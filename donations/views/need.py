@@ -21,7 +21,7 @@ from programs.wording import crumbs_of, need_row, people_line, place_line, quant
 from regions import notation
 from regions.public_version import FORUM, known_parameters, public_page_besides
 
-GIFTS_SHOWN = 20
+GIFTS_SHOWN = 10
 
 
 @login_not_required

@@ -44,14 +44,14 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     children = _children(found)
     sites = Site.objects.active().within(found.code)
     aid = figures_by_aid_type(needs)
-    open_count = Need.objects.open().within(found.code).count()
+    open_count = sum(figures.open_needs for _form, figures in aid)
     context = {
         "region": found,
         "crumbs": crumbs_of(found, link_last=False),
         "numbers": _numbers(found),
         "aid": [_aid_row(form, figures) for form, figures in aid],
         "needs": [need_row(need) for need in first_in_order(needs, NEEDS_SHOWN)],
-        "needs_count": needs.count(),
+        "needs_count": sum(figures.needs for _form, figures in aid),
         "open_count": open_count,
         "arrivals": latest_arrivals(8, within_code=found.code),
         "sites": sites[:SITES_SHOWN],

@@ -19,7 +19,7 @@ from programs.map_list import map_list
 from programs.map_sites import site_legend, site_marks, sites_of_choice
 from programs.models import Program
 from programs.outline_picture import picture_of
-from programs.queries import AidFigures, figures_of_map
+from programs.queries import AidFigures, figures_by_place, figures_of_map
 from programs.tiles import DistrictTiles, district_tiles
 from regions.codes import Level
 from regions.indicator_layers import indicator_layer
@@ -34,8 +34,9 @@ from regions.public_version import FORUM, known_parameters, public_page_besides
 def map_page(request: HttpRequest) -> HttpResponse:
     """Choices come from the address, so that every view of the map can be sent to somebody."""
     choice = read_choice(request.GET.dict())
-    figures, sites = figures_of_choice(choice), sites_of_choice(choice)
-    tiles = district_tiles(choice.aid_type)
+    places, sites = places_of_choice(choice), sites_of_choice(choice)
+    figures = figures_of_map(places, Level.RW)
+    tiles = district_tiles(choice.aid_type, places)
     context = {
         "choice": choice,
         "programs": Program.objects.all(),
@@ -47,7 +48,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "whole": _whole(choice, figures, tiles),
         "site_legend": site_legend(choice.measure, site_marks(choice, sites)),
         "layer": indicator_layer(choice.layer) if choice.layer else None,
-        "list": map_list(choice, figures, sites),
+        "list": map_list(choice, places, sites),
         **_addresses(choice),
         "tiles": tiles,
         "drawing": _drawing(),
@@ -57,8 +58,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/map.html", context)
 
 
-def figures_of_choice(choice: MapChoice) -> dict[str, AidFigures]:
-    return figures_of_map(choice.aid_type, Level.RW) if choice.aid_type else {}
+def places_of_choice(choice: MapChoice) -> dict[str, AidFigures]:
+    return figures_by_place(choice.aid_type) if choice.aid_type else {}
 
 
 def shown_figures(choice: MapChoice, figures: Mapping[str, AidFigures]) -> MapFigures | None:

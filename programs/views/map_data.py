@@ -15,7 +15,8 @@ from accounts import clock
 from accounts.http import revalidated
 from programs.map_choice import PARAMETERS, read_choice
 from programs.map_sites import as_data, site_marks, sites_of_choice
-from programs.views.map import figures_of_choice, shown_figures
+from programs.queries import figures_of_map
+from programs.views.map import places_of_choice, shown_figures
 from regions.codes import Level
 from regions.indicator_layers import indicator_layer
 from regions.models import Indicator, OutlineLayer, Region
@@ -53,7 +54,7 @@ def map_figures_json(request: HttpRequest) -> HttpResponse:
     """
     with _language_of(request):
         choice = read_choice(request.GET.dict())
-        figures = shown_figures(choice, figures_of_choice(choice))
+        figures = shown_figures(choice, figures_of_map(places_of_choice(choice), Level.RW))
         sites = as_data(site_marks(choice, sites_of_choice(choice)))
     return _revalidated(
         request,
