@@ -46,7 +46,7 @@ def test_certificate_is_shared_checked_by_a_stranger_and_a_changed_file_is_told(
             walker.go(link)
             walker.reads("Yayasan Contoh Berbagi", "90 paket", "terverifikasi")
             walker.go(reverse("collaborator", args=[organisation.pk]))
-            walker.press(f"Piagam bantuan, {proof.subject_number}")
+            walker.press(f"Piagam bantuan, {proof.reference}")
             walker.go(reverse("check"))
             walker.page.get_by_label("Kode pada dokumen").fill("AAAA-BBBB-CCCC")
             walker.press("Periksa", status=404)
