@@ -65,9 +65,29 @@ async function startMap(target) {
     }
   });
   document.addEventListener("ksbb:here", ({ detail }) => showHere(map, detail));
-  // Paper is light, whatever the screen is.
-  for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", refresh);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
+  onPaper(map, home, refresh);
   document.dispatchEvent(new CustomEvent("ksbb:outlines", { detail: outlines }));
+}
+
+// Paper is light and narrow, whatever the screen is; all of the land that was seen is to be on it.
+function onPaper(map, home, refresh) {
+  let before = null;
+  matchMedia("print").addEventListener("change", ({ matches }) => {
+    if (matches) before = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
+    map.invalidateSize({ animate: false });
+    if (matches) map.fitBounds(shared(before.bounds, home) || before.bounds, { animate: false });
+    else if (before) map.setView(before.centre, before.zoom, { animate: false });
+    refresh();
+  });
+}
+
+function shared(one, other) {
+  if (!one.overlaps(other)) return null;
+  return L.latLngBounds(
+    [Math.max(one.getSouth(), other.getSouth()), Math.max(one.getWest(), other.getWest())],
+    [Math.min(one.getNorth(), other.getNorth()), Math.min(one.getEast(), other.getEast())],
+  );
 }
 
 function panelData() {

@@ -200,7 +200,11 @@ def test_paper_is_light_for_whoever_reads_in_the_dark(desk: Watched) -> None:
     at = [box["width"] / 2 + 20, box["height"] / 2 + 50]
     dark = sum(page.evaluate(PIXEL, at)[:3])
     page.emulate_media(color_scheme="dark", media="print")
-    eventually(page, lambda: sum(page.evaluate(PIXEL, at)[:3]) > max(dark, 600))
+    expect(page.locator(".map-title")).to_be_visible()
+    middle = "() => [peta.clientWidth / 2 + 12, peta.clientHeight / 2 + 40]"
+    eventually(page, lambda: sum(page.evaluate(PIXEL, page.evaluate(middle))[:3]) > max(dark, 600))
+    page.emulate_media(color_scheme="dark", media="screen")
+    eventually(page, lambda: sum(page.evaluate(PIXEL, at)[:3]) == dark)
 
 
 def test_link_keeps_the_view(desk: Watched, browser: Browser) -> None:
