@@ -17,9 +17,10 @@ from donations.handovers.models import Handover, HandoverLine
 from donations.handovers.states import IN_FORCE
 from donations.misconduct.models import Case
 from donations.pledges.models import Allocation, Commitment, Redirect
+from donations.proofs.models import Proof
 from programs.models import Need
 
-JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Redirect, Delivery, Handover, Case)
+JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Redirect, Delivery, Handover, Case, Proof)
 
 
 def faults() -> Iterator[str]:

@@ -64,6 +64,7 @@ def _certificate(
     assert proof.commitment is not None
     commitment = proof.commitment
     aid = commitment.aid_type
+    pictures, photos = _pictures(proof_photos(figures))
     promised, received, verified = (figures[name] for name in ("promised", "received", "verified"))
     places = [
         [
@@ -111,9 +112,10 @@ def _certificate(
             "rows": places,
         },
         "proofs": _("Setiap berita acara dapat dibaca umum di platform, dengan nomornya."),
+        "photos": photos,
         "closing": _closing(moment),
     }  # fmt: skip
-    return data, []
+    return data, pictures
 
 
 def _certificate_facts(commitment: Commitment, figures: Figures) -> list[dict[str, str]]:

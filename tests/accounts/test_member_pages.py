@@ -5,7 +5,9 @@ import io
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -181,3 +183,21 @@ def test_erasure_says_what_is_in_the_way(client: Client) -> None:
     client.post(reverse("account_reauthenticate"), {"password": "kata-sandi-panjang"})
     assert "bertugas sebagai" in client.get(reverse("ask_erasure")).content.decode()
     assert client.post(reverse("ask_erasure")).status_code == 422
+
+
+def test_page_of_an_organisation_asks_the_same_number_of_queries_for_many_members(
+    client: Client, ours: Organisation
+) -> None:
+    client.force_login(join(ours, Standing.OWNER))
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            client.get(reverse("own_organisation", args=[ours.pk]))
+        return len(found)
+
+    join(ours, Standing.MEMBER)
+    asked()
+    few = asked()
+    for _more in range(5):
+        join(ours, Standing.ADMIN)
+    assert asked() == few

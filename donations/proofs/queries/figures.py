@@ -20,6 +20,7 @@ from regions.notation import JAKARTA
 
 Figures = dict[str, Any]
 MOST_PHOTOS = 12
+FEW_PHOTOS = 3
 MOST_ROWS = 60
 
 
@@ -39,6 +40,9 @@ def certificate_figures(commitment: Commitment) -> Figures:
         "value": _value(verified, commitment.unit_value, aid_type),
         "people": _people(lines),
         "rows": [_row(line) for line in lines],
+        "photos": list(
+            _photos({line.handover_id for line in lines}).values_list("pk", flat=True)[:FEW_PHOTOS]
+        ),
     }
 
 

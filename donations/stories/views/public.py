@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.http import revalidated
-from donations.handovers.copies import small_copy
+from donations.handovers.copies import copy_key, small_copy
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.previews import story_preview
 from donations.stories import queries
@@ -23,7 +22,6 @@ from regions.public_version import FORUM, known_parameters, public_page_besides
 
 PAGE_SIZE = 24
 STORIES_PAGE = 12
-DAY = 60 * 60 * 24
 
 
 @login_not_required
@@ -53,16 +51,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def gallery_photo(request: HttpRequest, pk: int) -> HttpResponse:
     """A small copy of a cleared photo. The database is asked each time: one taken out is gone at once."""
     photo = get_object_or_404(HandoverPhoto.objects.cleared(), pk=pk)
-    key = f"gallery-photo-{photo.pk}"
-    content = cache.get(key)
-    if content is None:
-        try:
-            content = small_copy(photo)
-        except FileNotFoundError as error:
-            raise Http404 from error
-        cache.set(key, content, DAY)
+    try:
+        content = small_copy(photo)
+    except FileNotFoundError as error:
+        raise Http404 from error
     response = HttpResponse(content, content_type="image/jpeg")
-    return revalidated(request, response, key)
+    return revalidated(request, response, copy_key(photo))
 
 
 @login_not_required

@@ -19,7 +19,7 @@ from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
 from donations.ledger import faults
 from donations.pledges import actions as pledges
-from donations.pledges.models import Pledge
+from donations.pledges.models import Commitment, Pledge
 from donations.proofs import actions, papers
 from donations.proofs.models import Proof
 from donations.proofs.queries.check import compared, latest_of, standing
@@ -116,6 +116,14 @@ def test_photos_of_a_document_are_cleared_ones_only() -> None:
     verified(organisation)
     handovers.clear(handover=Handover.objects.get(), by=None, photos=())
     assert report(organisation, clock.today().year).figures["photos"] == []
+    assert certificate(Commitment.objects.get()).figures["photos"] == []
+
+
+def test_certificate_shows_its_photos() -> None:
+    _user, organisation = giver()
+    proof = certificate(verified(organisation))
+    assert [photo.pk for photo in papers.proof_photos(proof.figures)] == proof.figures["photos"] != []
+    assert f"BAST {Handover.objects.get().number}" in words_of(proof)
 
 
 # --- once
