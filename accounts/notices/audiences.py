@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from accounts.roles import AREA_ROLES, GRANTS, Permission, Role
-from accounts.scope import NOWHERE, Grant, Place
+from accounts.scope import Grant, Place
 
 NO_PLACE = Place()
 # One assignment in force, as audiences look at it.
@@ -29,24 +27,6 @@ class Audience:
 
     def __or__(self, other: "Audience | Audiences") -> "Audiences":
         return Audiences((self, *parts_of(other)))
-
-    def as_q(self) -> Q:
-        """The assignments among which the audience is to be looked for."""
-        if not self.roles:
-            return NOWHERE
-        q = NOWHERE
-        place = self.place
-        if area := self.roles & AREA_ROLES:
-            q |= Q(role__in=sorted(area), region__in=_above(place.region))
-        if Role.OFFICIAL in self.roles:
-            at = {"site": place.site} if place.site else {"region": place.region, "site": None}
-            q |= Q(role=Role.OFFICIAL, **at)
-        for role, organisation in place.organisations.items():
-            if role in self.roles and organisation is not None:
-                q |= Q(role=role, organisation=organisation)
-        if place.program is not None:
-            q &= Q(program_code__in=("", place.program))
-        return q & Q(user__in=sorted(self.only)) if self.only is not None else q
 
     def among(self, posts: Sequence[Post]) -> set[int]:
         """The people of the audience, given posts that hold at least all of its own."""
@@ -110,7 +90,7 @@ def person(*keys: int | None) -> Audience:
     return Audience(people=frozenset(key for key in keys if key is not None))
 
 
-def _above(code: str | None) -> list[str]:
-    """A region's code and those of the regions around it: "31.74.01" → 31.74.01, 31.74, 31."""
+def around(code: str | None) -> list[str]:
+    """A region's code and those of the regions that hold it: "31.74.01" → 31.74.01, 31.74, 31."""
     parts = (code or "").split(".") if code else []
     return [".".join(parts[:depth]) for depth in range(len(parts), 0, -1)]

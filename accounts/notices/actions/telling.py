@@ -1,24 +1,40 @@
 """Writing notices down, in the transaction of what they tell of."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Q
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
 from accounts import clock
-from accounts.models import Assignment, Move, User
-from accounts.notices.audiences import Post, parts_of
-from accounts.notices.models import Notice
+from accounts.models import Move, User
+from accounts.notices.audiences import Post, around, parts_of
 from accounts.notices.registry import News, tellers_of
 from accounts.roles import Role
 from accounts.scope import Grant
 
+# Those in force (as `Assignment.objects.in_force()` says it) around the places that are asked for: more than any
+# audience wants, which then chooses. Written out, since pledges come in by the hundred and Django's own way of putting
+# this question together costs more than asking it.
+POSTS = """
+SELECT a.user_id, a.role, a.region_id, a.site_id, a.organisation_id, a.program_code
+FROM accounts_assignment a JOIN accounts_user u ON u.id = a.user_id
+WHERE a.state = 'appointed' AND a.starts <= %(day)s AND (a.ends IS NULL OR a.ends >= %(day)s) AND u.is_active
+  AND a.role = ANY(%(roles)s)
+  AND (a.region_id = ANY(%(regions)s) OR a.site_id = ANY(%(sites)s) OR a.organisation_id = ANY(%(organisations)s))
+"""
+# Whoever was told of this already keeps the one notice.
+INSERT = """
+INSERT INTO accounts_notice (person_id, kind, key, label, path, params, at) VALUES %s
+ON CONFLICT (person_id, key) DO NOTHING
+"""
+ROW = "(%s, %s, %s, %s, %s, %s::jsonb, %s)"
 Listener = Callable[[], None]
 _listeners: list[Listener] = []
 _from: ContextVar[datetime | None] = ContextVar("ksbb_notices_from", default=None)
@@ -68,7 +84,7 @@ def _is_history() -> bool:
 def _write(news: Iterable[News], *, key: str, by: User | None) -> None:
     told = list(news)
     posts = _posts(told)
-    rows: dict[int, Notice] = {}
+    rows: dict[int, tuple[Any, ...]] = {}
     urgent = False
     for one in told:
         people: set[int] = set()
@@ -76,15 +92,15 @@ def _write(news: Iterable[News], *, key: str, by: User | None) -> None:
             people |= part.among(posts)
         if by is not None and not one.kind.tells_actor:
             people.discard(by.pk)
-        fresh = people - rows.keys()
-        if not fresh:
-            continue
-        urgent = urgent or one.kind.urgent
-        fields = _fields(one, key)
-        rows |= {pk: Notice(person_id=pk, **fields) for pk in fresh}
+        if fresh := people - rows.keys():
+            urgent = urgent or one.kind.urgent
+            values = _values(one, key)
+            rows |= {pk: (pk, *values) for pk in fresh}
     if rows:
-        # Whoever was told of this already keeps the one notice.
-        Notice.objects.bulk_create([rows[pk] for pk in sorted(rows)], ignore_conflicts=True)
+        # In one order, so that two transactions do not wait for each other.
+        flat = [value for pk in sorted(rows) for value in rows[pk]]
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT % ", ".join([ROW] * len(rows)), flat)
     if urgent:
         transaction.on_commit(_say_urgent, robust=True)
 
@@ -99,24 +115,27 @@ def _posts(news: list[News]) -> list[Post]:
     wanted = [part for one in news for part in parts_of(one.to) if part.roles]
     if not wanted:
         return []
-    q = Q()
-    for part in wanted:
-        q |= part.as_q()
-    columns = ("user_id", "role", "region_id", "site_id", "organisation_id", "program_code")
-    rows = Assignment.objects.in_force().filter(q, user__is_active=True).order_by().values_list(*columns)
-    return [(user, Grant(Role(role), *where)) for user, role, *where in rows]
-
-
-def _fields(one: News, key: str) -> dict[str, Any]:
-    about = one.about
-    return {
-        "kind": one.kind.name,
-        "key": key,
-        "label": (one.label or getattr(about, "number", "") or str(about))[:120],
-        "path": one.path or page_of(about),
-        "params": dict(one.params),
-        "at": clock.now(),
+    places = [part.place for part in wanted]
+    asked: dict[str, Any] = {
+        "day": clock.today(),
+        "roles": sorted({role.value for part in wanted for role in part.roles}),
+        "regions": sorted({code for place in places for code in around(place.region)}),
+        "sites": sorted({place.site for place in places if place.site is not None}),
+        "organisations": sorted(
+            {pk for place in places for pk in place.organisations.values() if pk is not None}
+        ),
     }
+    with connection.cursor() as cursor:
+        cursor.execute(POSTS, asked)
+        return [(user, Grant(Role(role), *where)) for user, role, *where in cursor.fetchall()]
+
+
+def _values(one: News, key: str) -> tuple[Any, ...]:
+    """The columns of `INSERT` after the person."""
+    about = one.about
+    label = (one.label or getattr(about, "number", "") or str(about))[:120]
+    params = json.dumps(dict(one.params), cls=DjangoJSONEncoder)
+    return one.kind.name, key, label, one.path or page_of(about), params, clock.now()
 
 
 def page_of(about: Any) -> str:

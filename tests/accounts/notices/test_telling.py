@@ -122,6 +122,9 @@ def test_audiences_hold_whose_assignment_is_in_force(kind: Kind) -> None:
     )
     stranger, gone, left = official(tree("31.74.01.1001.004")), assessor("31.74"), official(tree(RW))
     Assignment.objects.filter(user=gone).update(ends=clock.today() - timedelta(days=1))
+    not_yet, ended = assessor("31.74"), official(tree(RW))
+    Assignment.objects.filter(user=not_yet).update(starts=clock.today() + timedelta(days=1))
+    Assignment.objects.filter(user=ended).update(state="ended")
     left.is_active = False
     left.save()
     parts = {
