@@ -368,4 +368,4 @@ def test_chain_from_target_to_public_statistics(
     officer.go(f"/id/laporan/{early.pk}/")
     officer.reads("BAST diajukan", "Dikembalikan untuk diperbaiki", "Mohon dihitung lagi", "Diverifikasi")
     direct.go(own.pledge.get_absolute_url())
-    direct.reads("Ikrar diterima asesor", "578")
+    direct.reads("diterima asesor", "578")
