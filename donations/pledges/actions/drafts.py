@@ -10,7 +10,7 @@ from accounts import clock
 from accounts.errors import NotNow, Refused
 from accounts.models import Organisation, User
 from donations.pledges.actions.submit import Promise, submit
-from donations.pledges.models import Aimed, Pledge, PledgeDraft, PledgeDraftLine, RepeatWish
+from donations.pledges.models import Aimed, Pledge, PledgeDraft, PledgeDraftLine, RepeatWish, Route
 from programs.models import AidType, Need
 from regions.models import Region, Site
 
@@ -145,6 +145,12 @@ def send(
     promised = locked.promised()
     if any(one.quantity is None for one in promised):
         raise Refused(_("Tulis jumlahnya dulu."), field="quantity")
+    if locked.holds_money and locked.route == Route.DIRECT:
+        raise Refused(
+            _("Uang disalurkan melalui agregator berizin. Pilih salah satunya; isian lain tetap tersimpan."),
+            field="aggregator",
+            code="money",
+        )
     pledge = submit(
         collaborator=organisation,
         by=by,

@@ -95,7 +95,7 @@ def doubt_of(
 
 
 class RouteForm(forms.Form):
-    """Directly, or through one of the aggregators whose permit is in force today."""
+    """Directly, or through one of the aggregators whose permit is in force today; money only through these."""
 
     DIRECT = "langsung"
     cara = forms.ChoiceField(
@@ -116,14 +116,15 @@ class RouteForm(forms.Form):
         field.error_messages["invalid_choice"] = gettext(
             "Izin agregator ini sedang tidak berlaku. Pilih cara lain; isian Anda tetap tersimpan."
         )
-        field.choices = [
-            (
-                self.DIRECT,
-                _labelled(
-                    gettext("Kami kirim sendiri"),
-                    gettext("Anda mengantar ke penerima sesudah asesor menerima ikrar ini."),
-                ),
+        direct = (
+            self.DIRECT,
+            _labelled(
+                gettext("Kami kirim sendiri"),
+                gettext("Anda mengantar ke penerima sesudah asesor menerima ikrar ini."),
             ),
+        )
+        field.choices = [
+            *([] if draft.holds_money else [direct]),
             *(
                 (
                     key,

@@ -12,6 +12,7 @@ from accounts.models import Organisation
 from donations.pledges.models.commitments import FundSource, Route
 from donations.pledges.models.pledges import Pledge
 from programs.models import AidType, Need
+from programs.models.programs import AidKind
 
 
 class RepeatWish(models.TextChoices):
@@ -114,6 +115,11 @@ class PledgeDraft(Aimed):
     class Meta(Aimed.Meta):
         ordering = ("-saved_at", "-id")
         indexes = (models.Index(fields=("saved_at",), name="pledge_draft_saved_at"),)
+
+    @property
+    def holds_money(self) -> bool:
+        """Whether any of it is rupiah: only an aggregator with a permit collects that."""
+        return any(one.aid_type.kind == AidKind.MONEY for one in self.promised())
 
     def promised(self) -> "list[Aimed]":
         """Everything that the pledge will promise, the draft's own quantity first."""

@@ -16,6 +16,7 @@ from tests.donations.pledges.walks import agreement, begin, step, walk
 from tests.factories import (
     AidTypeFactory,
     OrganisationFactory,
+    aggregator,
     assessor,
     collaborator,
     make_commitment,
@@ -183,3 +184,21 @@ def test_officer_turns_an_offer_into_a_need_by_its_form(client: Client) -> None:
         assert client.post(f"/id/komitmen/{commitment.pk}/found_need/", form).status_code == 302
     need = Need.objects.get()
     assert (need.target, need.reserved, need.region_id) == (60, 50, commitment.region_id)
+
+
+def test_money_goes_through_an_aggregator_only(client: Client, giver: User) -> None:
+    money = AidTypeFactory(code="thr", name="Tunjangan", unit="rupiah", kind="money", guide_value=1)
+    need = make_need(aid_type=money, target=50_000_000)
+    collector = aggregator("Lumbung Bersama")
+    draft = begin(client, make_need(code=OTHER_RW))
+    walk(client, draft)
+    join(client, draft, need.pk, "Rp 1.000.000")
+    page = client.get(step(draft, "cara")).content.decode()
+    assert "Kami kirim sendiri" not in page
+    assert "Izin PUB" in page
+    refused = client.post(step(draft, SUMMARY), agreement(client, draft))
+    assert refused.status_code == 422
+    assert "agregator berizin" in refused.content.decode()
+    client.post(step(draft, "cara"), {"cara": collector.pk})
+    assert client.post(step(draft, SUMMARY), agreement(client, draft)).status_code == 302
+    assert {one.aggregator for one in Commitment.objects.all()} == {collector}
