@@ -33,8 +33,8 @@ CLOSED = (
 class BothLanguages(Sitemap):
     """Each page in both languages, each naming the other. Django's own way would hold every pair in memory at once."""
 
-    # Two addresses an item; a file may hold 50,000.
-    limit = 10_000
+    # Two addresses an item. A file might hold 50,000, but is made while a crawler waits.
+    limit = 2_500
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         codes = [code for code, _name in settings.LANGUAGES]
