@@ -70,6 +70,8 @@ class Allocation(models.Model):
     class Meta:
         ordering = ("id",)
         indexes = (
+            # What a need was given, in the order in which its page lists it.
+            models.Index(fields=("need", "id"), name="allocation_need_id"),
             models.Index(fields=("expires_at",), condition=Q(state="held"), name="allocation_held_until"),
         )
         constraints = (
