@@ -45,7 +45,7 @@ class TargetFields(forms.Form):
     )
     reason = forms.CharField(
         label=_("Mengapa di sini"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Satu dua kalimat untuk publik, tanpa nama orang."), error_messages=WRITE_THIS,
+        help_text=_("Satu dua kalimat untuk umum, tanpa nama orang."), error_messages=WRITE_THIS,
     )  # fmt: skip
     priority = forms.TypedChoiceField(
         label=_("Prioritas"), choices=Priority, coerce=int, initial=Priority.NORMAL, widget=forms.RadioSelect

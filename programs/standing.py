@@ -53,7 +53,7 @@ _SENTENCES: dict[Standing, tuple[str | Promise, str | Promise]] = {
     Standing.OPEN: ("", ""),
     Standing.FULL: (
         _("Kebutuhan ini sudah penuh."),
-        _("Seluruh target sudah ada pemberinya. Bila ada ikrar yang batal, sisanya terbuka lagi di sini."),
+        _("Seluruh target sudah ada pemberinya. Kalau ada ikrar yang batal, sisanya terbuka lagi di sini."),
     ),
     Standing.LATE: (
         _("Batas waktunya sudah lewat."),

@@ -16,7 +16,7 @@ class NeedState(StrEnum):
 
 
 NEED_STATE_LABELS = {
-    NeedState.DRAFT: _("konsep"),
+    NeedState.DRAFT: _("draf"),
     NeedState.PUBLISHED: _("terbuka"),
     NeedState.PAUSED: _("dijeda"),
     NeedState.CLOSED: _("ditutup"),
@@ -26,9 +26,9 @@ NEED = Table(
     "need",
     NeedState,
     Verb("draft", states(NEW), NeedState.DRAFT, Permission.NEED_DRAFT,
-         _("Simpan konsep"), _("Kebutuhan dicatat")),
+         _("Simpan draf"), _("Kebutuhan dicatat")),
     Verb("edit", states("draft"), None, Permission.NEED_DRAFT,
-         _("Ubah"), _("Konsep diubah")),
+         _("Ubah"), _("Draf diubah")),
     Verb("publish", states("draft"), NeedState.PUBLISHED, Permission.NEED_PUBLISH,
          _("Terbitkan"), _("Kebutuhan diterbitkan")),
     Verb("revise", states("published", "paused"), None, Permission.NEED_PUBLISH,

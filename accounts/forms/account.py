@@ -13,7 +13,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name", "language")
         labels = {"name": _("Nama"), "language": _("Bahasa")}
         help_texts = {
-            "name": _("Terlihat oleh orang yang bekerja dengan Anda, tidak oleh publik."),
+            "name": _("Terlihat oleh orang yang bekerja dengan Anda, tidak oleh umum."),
             "language": _("Bahasa surel yang kami kirim kepada Anda."),
         }
         error_messages = {"name": {"required": _("Tulis nama Anda.")}}

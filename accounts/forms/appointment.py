@@ -65,7 +65,7 @@ class AppointmentForm(forms.Form):
     ends = forms.DateField(
         label=_("Sampai"),
         required=False,
-        help_text=_("Kosongkan bila tidak dibatasi."),
+        help_text=_("Kosongkan kalau tidak dibatasi."),
         widget=day_input(),
         error_messages={"invalid": _("Tanggal ini tidak terbaca. Contoh: 2026-12-31")},
     )
@@ -171,7 +171,7 @@ class TermForm(ReasonForm):
     """Until when, and why that changes."""
 
     ends = forms.DateField(
-        label=_("Sampai"), required=False, help_text=_("Kosongkan bila tidak dibatasi."), widget=day_input(),
+        label=_("Sampai"), required=False, help_text=_("Kosongkan kalau tidak dibatasi."), widget=day_input(),
         error_messages={"invalid": _("Tanggal ini tidak terbaca. Contoh: 2026-12-31")},
     )  # fmt: skip
     field_order = ("ends", "reason")

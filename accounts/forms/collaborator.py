@@ -36,7 +36,7 @@ class CollaboratorForm(forms.Form):
     )
     phone = forms.CharField(
         label=_("Nomor telepon"),
-        help_text=_("Asesor menghubungi Anda sesudah Anda berikrar. Tidak ditampilkan kepada publik."),
+        help_text=_("Asesor menghubungi Anda sesudah Anda berikrar. Tidak ditampilkan kepada umum."),
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
@@ -47,9 +47,9 @@ class CollaboratorForm(forms.Form):
         help_text=_("Supaya kami menunjukkan kebutuhan yang dekat."),
     )
     may_be_named = forms.BooleanField(
-        label=_("Nama ini boleh disebut kepada publik"),
+        label=_("Nama ini boleh disebut kepada umum"),
         help_text=_(
-            "Bila tidak, ikrar tampil sebagai “Tidak ingin disebut”. Dapat dipilih lagi tiap berikrar."
+            "Kalau tidak, ikrar tampil sebagai “Tidak ingin disebut”. Dapat dipilih lagi tiap berikrar."
         ),
         required=False,
     )

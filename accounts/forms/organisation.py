@@ -34,7 +34,7 @@ class OrganisationForm(forms.Form):
     )
     is_agency = forms.BooleanField(label=_("Instansi pemerintah daerah"), required=False)
     may_be_named = forms.BooleanField(
-        label=_("Boleh disebut namanya kepada publik"),
+        label=_("Boleh disebut namanya kepada umum"),
         help_text=_("Hanya dengan persetujuannya."),
         required=False,
     )
@@ -132,7 +132,7 @@ class PermitDayForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Alasan"),
-        help_text=_("Disimpan di riwayat. Sebutkan nomor surat keputusannya bila ada."),
+        help_text=_("Disimpan di riwayat. Sebutkan nomor surat keputusannya kalau ada."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tuliskan alasannya.")},

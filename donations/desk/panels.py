@@ -167,7 +167,7 @@ def _need(key: str, item: Need, user: User) -> Panel:
     ]
     return Panel(
         key=key,
-        over=_("Konsep %(number)s") % {"number": item.number},
+        over=_("Draf %(number)s") % {"number": item.number},
         title=quantity_of(item.aid_type, item.target),
         recipient=item.recipient_name,
         recipient_href=address("region", item.region_id),

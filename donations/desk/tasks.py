@@ -170,7 +170,7 @@ KINDS: dict[str, Kind] = {
         Kind("check", "bast", _to_check),
         Kind("overdue", "pengiriman", _overdue),
         Kind("short", "pengiriman", _short),
-        Kind("publish", "konsep", _to_publish),
+        Kind("publish", "draf", _to_publish),
     )
 }
 # How a kind's model leads to the recipient, the program, and whoever gives or delivers.

@@ -51,7 +51,7 @@ def _detail(move: Move, unit: str) -> str:
     if isinstance(data.get("schedule"), list):
         parts.append(" → ".join(_day(day) for day in data["schedule"]))
     if isinstance(data.get("named"), bool):
-        parts.append(_("nama boleh disebut") if data["named"] else _("nama tidak disebut kepada publik"))
+        parts.append(_("nama boleh disebut") if data["named"] else _("nama tidak disebut kepada umum"))
     if move.verb == "revise":
         parts += [_revised(name, change) for name, change in data.items() if isinstance(change, list)]
     return " · ".join(parts)

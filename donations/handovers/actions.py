@@ -247,7 +247,7 @@ def _check_complete(handover: Handover, delivery: Delivery, lines: list[Handover
     if not (handover.receiver_name and handover.receiver_position):
         raise Refused(_("Tulis siapa yang menerima, dan jabatannya."), field="parties")
     if not (handover.witness_name or handover.why_no_witness):
-        raise Refused(_("Tulis nama saksinya, atau sebabnya bila tidak ada saksi."), field="parties")
+        raise Refused(_("Tulis nama saksinya, atau sebabnya kalau tidak ada saksi."), field="parties")
     if not handover.photos.exists():
         raise Refused(_("Tambahkan paling sedikit satu foto barangnya."), field="photos", code="no_photo")
 

@@ -77,8 +77,8 @@ class CountsForm(forms.Form):
                 unit = line.delivery_line.allocation.commitment.aid_type.unit_name
                 self.add_error(
                     field_name(line, "missing"),
-                    _now("Masih %(left)s %(unit)s belum terhitung. Bila tidak ikut tiba, tulis di “Tidak ada”; "
-                         "bila menyusul, beri tanda di bawah.")
+                    _now("Masih %(left)s %(unit)s belum terhitung. Kalau tidak ikut tiba, tulis di “Tidak ada”; "
+                         "kalau menyusul, beri tanda di bawah.")
                     % {"left": number(left), "unit": unit},
                 )  # fmt: skip
 
@@ -167,7 +167,7 @@ class PartiesForm(forms.ModelForm):
             and not (cleaned.get("no_witness") or "").strip()
             and "witness_name" not in self.errors
         ):
-            self.add_error("witness_name", _now("Tulis nama saksinya, atau sebabnya bila tidak ada saksi."))
+            self.add_error("witness_name", _now("Tulis nama saksinya, atau sebabnya kalau tidak ada saksi."))
         return cleaned
 
     @property
@@ -248,7 +248,9 @@ class StatementForm(forms.Form):
 
     agreed = forms.BooleanField(
         label=_("Jumlah, foto, dan keterangan di atas sesuai dengan yang saya lihat dan hitung sendiri."),
-        error_messages={"required": _("Beri tanda bila sudah sesuai. Bila belum, perbaiki dulu bagiannya.")},
+        error_messages={
+            "required": _("Beri tanda kalau sudah sesuai. Kalau belum, perbaiki dulu bagiannya.")
+        },
     )
 
 

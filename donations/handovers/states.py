@@ -18,7 +18,7 @@ class HandoverState(StrEnum):
 
 
 HANDOVER_STATE_LABELS = {
-    HandoverState.DRAFT: _("konsep"),
+    HandoverState.DRAFT: _("draf"),
     HandoverState.SUBMITTED: _("menunggu verifikasi"),
     HandoverState.RETURNED: _("dikembalikan untuk diperbaiki"),
     HandoverState.VERIFIED: _("terverifikasi"),

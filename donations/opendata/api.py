@@ -89,7 +89,7 @@ def api(language: str = "id") -> NinjaAPI:
             title=_("Data terbuka KSBB Jakarta"),
             version=VERSION,
             description=_(
-                "Semua yang diterbitkan, hanya untuk dibaca, tanpa kunci. Sebut sumbernya dan waktunya (as_of). "
+                "Semua yang diterbitkan, hanya untuk dibaca, tanpa kunci. Sebutkan sumbernya dan waktunya (as_of). "
                 "Lisensi: CC BY 4.0."
             ),
             docs_url=None,
@@ -122,7 +122,7 @@ def _add(made: NinjaAPI, dataset: Dataset, language: str) -> None:
         "as_of": (datetime, Field(description=_("Saat jawaban ini dibuat."))),
         "note": (
             str,
-            Field(description=_("Berisi “data contoh” bila angkanya karangan, selain itu kosong.")),
+            Field(description=_("Berisi “data contoh” kalau angkanya karangan, selain itu kosong.")),
         ),
         "licence": (str, Field(description=_("Alamat lisensinya."))),
     }

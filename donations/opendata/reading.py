@@ -92,7 +92,7 @@ def meta_columns(dataset: Dataset) -> tuple[Column, ...]:
     """Columns that only the CSV has, since JSON says the same once for all rows."""
     made = Column("as_of", Kind.MOMENT, "", "#date+generated", _("Saat berkas ini dibuat."))
     said_of = Column(
-        "note", Kind.TEXT, "", "#meta+note", _("“data contoh” bila angkanya karangan."), may_be_empty=True
+        "note", Kind.TEXT, "", "#meta+note", _("“data contoh” kalau angkanya karangan."), may_be_empty=True
     )
     return (said_of,) if "as_of" in dataset.names else (made, said_of)
 

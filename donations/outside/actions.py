@@ -86,9 +86,9 @@ def _fill(figure: OutsideFigure, fields: dict[str, Any]) -> None:
         if amount is not None and not 1 <= amount <= most:
             raise Refused(_("Tulis angka mulai 1."), field=name)
     if figure.quantity is not None and not figure.aid_type and not figure.unit:
-        raise Refused(_("Sebut satuannya, atau pilih bentuk bantuannya."), field="unit")
+        raise Refused(_("Sebutkan satuannya, atau pilih bentuk bantuannya."), field="unit")
     if not figure.link and not figure.document:
-        raise Refused(_("Sebut tautan atau dokumennya, supaya orang dapat memeriksa."), field="document")
+        raise Refused(_("Sebutkan tautan atau dokumennya, supaya orang dapat memeriksa."), field="document")
 
 
 def _plain(value: Any) -> Any:

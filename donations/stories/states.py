@@ -15,7 +15,7 @@ class StoryState(StrEnum):
 
 
 STORY_STATE_LABELS = {
-    StoryState.DRAFT: _("konsep"),
+    StoryState.DRAFT: _("draf"),
     StoryState.PUBLISHED: _("terbit"),
     StoryState.WITHDRAWN: _("ditarik"),
 }

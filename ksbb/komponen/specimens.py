@@ -97,7 +97,7 @@ def specimens() -> dict[str, Any]:
     tiles = _tiles()
     count = Count({"good": "154", "damaged": "4", "missing": "0"})
     count.add_error(
-        "missing", _("Masih 2 paket belum terhitung. Bila tidak ikut tiba, tulis 2 di “Tidak ada”.")
+        "missing", _("Masih 2 paket belum terhitung. Kalau tidak ikut tiba, tulis 2 di “Tidak ada”.")
     )
     return {
         "moment": MOMENT,

@@ -25,6 +25,6 @@ RULE_TEXTS: dict[str, str | Promise] = {
                      "mengumpulkan donasi; uang hanya melalui agregator berizin."),
     Rule.CLAIM: _("Dugaan penyelewengan disampaikan lewat laporan penyimpangan, supaya diperiksa dan pelapor "
                   "terlindungi. Di sini tidak disebut nama orangnya."),
-    Rule.REPEATED: _("Yang sudah ada lebih baik didukung atau ditanggapi. Usulan yang sama dari tempat lain boleh bila "
+    Rule.REPEATED: _("Yang sudah ada lebih baik didukung atau ditanggapi. Usulan yang sama dari tempat lain boleh kalau "
                      "keadaannya berbeda."),
 }  # fmt: skip

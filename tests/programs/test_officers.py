@@ -59,7 +59,7 @@ def test_a_target_is_drafted_previewed_and_published() -> None:
     assert response["Location"] == f"/id/meja/kebutuhan/{need.pk}/"
     assert (need.state, need.target, need.region_id, need.unit_value) == ("draft", 1000, RW, 200_000)
     preview = client.get(response["Location"]).content.decode()
-    assert "Pratinjau konsep" in preview
+    assert "Pratinjau draf" in preview
     assert client.get(f"/id/kebutuhan/{need.pk}/publish/").status_code == 200
     assert client.post(f"/id/kebutuhan/{need.pk}/publish/").status_code == 302
     need.refresh_from_db()

@@ -33,7 +33,7 @@ TABS: dict[str, str | Promise] = {
     "pesan": gettext_lazy("Pesan"),
     "bast": gettext_lazy("BAST"),
     "pengiriman": gettext_lazy("Pengiriman"),
-    "konsep": gettext_lazy("Konsep"),
+    "draf": gettext_lazy("Draf"),
 }
 # Which desk a role works at.
 DESKS = {

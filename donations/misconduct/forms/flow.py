@@ -74,7 +74,7 @@ class WhereForm(forms.Form):
         label=_("Di mana?"), max_length=100,
         help_text=_("RW, kelurahan, atau kecamatan; misalnya “RW 03 Tebet Timur”. Kode wilayah juga bisa."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Sebut tempatnya, paling sedikit kotanya.")},
+        error_messages={"required": _("Sebutkan tempatnya, paling sedikit kotanya.")},
     )  # fmt: skip
     place = forms.CharField(
         label=_("Tempat persisnya"), required=False, max_length=200,

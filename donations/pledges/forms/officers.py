@@ -103,7 +103,7 @@ class ReduceForm(ReasonForm):
 
 class RestoreForm(VerbForm):
     verb = "restore"
-    lead = _("Ikrar menunggu jawaban lagi. Jumlahnya ditahan bila kebutuhannya masih ada tempat.")
+    lead = _("Ikrar menunggu jawaban lagi. Jumlahnya ditahan kalau kebutuhannya masih ada tempat.")
 
     def act(self) -> None:
         actions.restore(commitment=self.commitment, by=self.user)

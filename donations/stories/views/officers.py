@@ -62,9 +62,7 @@ def story_new(request: MemberRequest, pk: int) -> HttpResponse:
             with performing(request, form) as attempt:
                 story = actions.write(handover=handover, by=request.user, **form.cleaned_data)
             if attempt.done:
-                messages.success(
-                    request, _("Kisah disimpan sebagai konsep. Baca sekali lagi, lalu terbitkan.")
-                )
+                messages.success(request, _("Kisah disimpan sebagai draf. Baca sekali lagi, lalu terbitkan."))
                 return redirect("story_desk", story.pk)
             status = attempt.status
     return render(request, "stories/form.html", {"handover": handover, "form": form}, status=status)

@@ -46,7 +46,7 @@ class IdeaForm(forms.Form):
         help_text=_("Satu kalimat, misalnya: Pelatihan reparasi sepeda untuk remaja putus sekolah."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Tulis usulan Anda dalam satu kalimat."),
-                        "min_length": _("Terlalu pendek. Sebut apa yang dikerjakan dan untuk siapa.")},
+                        "min_length": _("Terlalu pendek. Sebutkan apa yang dikerjakan dan untuk siapa.")},
     )  # fmt: skip
     wilayah = forms.CharField(
         label=_("Di mana?"), required=False, max_length=100,
@@ -55,7 +55,7 @@ class IdeaForm(forms.Form):
     )  # fmt: skip
     program = forms.ChoiceField(
         label=_("Termasuk program mana?"), required=False,
-        help_text=_("Pilih “program baru” bila belum ada yang sesuai, atau bila Anda belum tahu."),
+        help_text=_("Pilih “program baru” kalau belum ada yang sesuai, atau kalau Anda belum tahu."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -116,7 +116,7 @@ class BodyForm(forms.Form):
     for_whom = forms.CharField(
         label=_("Untuk siapa?"), max_length=200,
         help_text=_("Misalnya: 60 remaja usia 15–20 tahun di tiga RW. Tanpa nama orang."),
-        error_messages={"required": _("Sebut siapa yang terbantu.")},
+        error_messages={"required": _("Sebutkan siapa yang terbantu.")},
     )  # fmt: skip
     offer = forms.CharField(
         label=_("Apa yang dapat Anda bawa?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),

@@ -62,7 +62,7 @@ class AnswerForm(SeenForm):
     )
     program = forms.ModelChoiceField(
         Program.objects.all(), label=_("Dirujuk ke program"), required=False,
-        help_text=_("Hanya bila dirujuk ke program."), empty_label=_("pilih program"),
+        help_text=_("Hanya kalau dirujuk ke program."), empty_label=_("pilih program"),
     )  # fmt: skip
     text = forms.CharField(
         label=_("Jawaban"), max_length=2000, min_length=10, widget=forms.Textarea(attrs={"rows": 5}),

@@ -108,7 +108,7 @@ def test_assessor_of_another_area_or_program_sees_none_of_it() -> None:
 @pytest.mark.parametrize(
     ("tab", "expected"),
     [("hubungi", {"contact"}), ("ikrar", {"answer"}), ("alokasi", {"allocate"}), ("bast", {"check"}),
-     ("pengiriman", {"overdue", "short"}), ("konsep", {"publish"})],
+     ("pengiriman", {"overdue", "short"}), ("draf", {"publish"})],
 )  # fmt: skip
 def test_tabs_divide_the_tasks(tab: str, expected: set[str]) -> None:
     one_of_each()

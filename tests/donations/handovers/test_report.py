@@ -297,11 +297,11 @@ def test_report_without_a_witness_says_why(client: Client, delivery: Delivery, r
     alone = PARTIES | {"witness_name": "", "witness_position": ""}
     response = client.post(step(report, "saksi"), alone)
     assert response.status_code == 422
-    assert "sebabnya bila tidak ada saksi" in response.content.decode()
+    assert "sebabnya kalau tidak ada saksi" in response.content.decode()
     handovers.save(handover=report, by=None, **alone)
     refused = client.post(step(report, "periksa"), {"agreed": "on"})
     assert refused.status_code == 422
-    assert "sebabnya bila tidak ada saksi" in refused.content.decode()
+    assert "sebabnya kalau tidak ada saksi" in refused.content.decode()
     why = "Barang tiba malam hari, tidak ada orang lain."
     assert client.post(step(report, "saksi"), alone | {"no_witness": why}).status_code == 302
     report.refresh_from_db()
