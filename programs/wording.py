@@ -24,10 +24,14 @@ ONE_OF = {
 }
 
 
+# Names that English writes with a capital wherever they stand.
+NAMES = {"Eid", "Ramadan"}
+
+
 def in_sentence(text: str) -> str:
-    """A title inside a sentence: "Paket sembako" → "paket sembako"; "THR tunai" stays."""
+    """A title inside a sentence: "Paket sembako" → "paket sembako"; "THR tunai" and "Eid package" stay."""
     head, _space, rest = text.partition(" ")
-    kept = len(head) > 1 and head[1:] != head[1:].lower()
+    kept = head in NAMES or (len(head) > 1 and head[1:] != head[1:].lower())
     return text if kept else f"{head[:1].lower()}{head[1:]}{_space}{rest}"
 
 

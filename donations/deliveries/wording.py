@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Move
 from accounts.roles import Role
 from programs.models import AidKind, AidType
+from programs.wording import in_sentence
 from regions.notation import language, number, rupiah
 
 
 def amount(aid_type: AidType, quantity: int) -> str:
     """ "120 paket sembako", "3 unit laptop", "Rp500.000 modal usaha"; "120 staple-food packages" in English."""
-    name, unit = aid_type.title, aid_type.unit_name
+    name, unit = aid_type.title, aid_type.unit_for(quantity)
     if aid_type.kind == AidKind.MONEY:
         return f"{rupiah(quantity)} {_lower(name)}"
     if language() == "en":
@@ -39,8 +40,8 @@ def amounts(parts: Iterable[tuple[AidType, int]]) -> str:
 
 
 def _lower(name: str) -> str:
-    """A name within a sentence: "Paket sembako" → "paket sembako", but "THR tunai" stays."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    """A name within a sentence: "Paket sembako" → "paket sembako", but "THR tunai" and "Eid package" stay."""
+    return name if name[:2].isupper() else in_sentence(name)
 
 
 def told(

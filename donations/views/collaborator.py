@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts import clock
@@ -66,7 +66,7 @@ def _crumbs(organisation: Organisation) -> list[dict[str, str]]:
     kind = organisation.get_collaborator_kind_display()
     of_kind = f"{reverse('collaborators')}?jenis={organisation.collaborator_kind}"
     return [
-        {"label": _("Kolaborator"), "href": reverse("collaborators")},
+        {"label": pgettext("nav", "Kolaborator"), "href": reverse("collaborators")},
         *([{"label": kind, "href": of_kind}] if kind else []),
         {"label": organisation.name, "href": ""},
     ]

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Move
@@ -10,6 +10,17 @@ from accounts.roles import Permission
 from accounts.scope import Paths
 from accounts.verbs import NEW, Table, Verb, states
 from regions.amounts import MOST
+
+# Sources that the programs' data names; pages translate them, and show others as they are written.
+SOURCES = (
+    gettext_noop("Pedoman KSBB Pangan, 2020 (pers)"),
+    gettext_noop("Perkiraan contoh; belum ada nilai resmi"),
+    gettext_noop("Uang dihitung dalam rupiah"),
+    gettext_noop(
+        "Uang dihitung dalam rupiah; pedoman 2020: Rp50.000 seorang atau Rp200.000 sekeluarga (pers)"
+    ),
+    gettext_noop("Pers"),
+)
 
 
 def in_readers_language(indonesian: str, english: str) -> str:
@@ -153,6 +164,11 @@ class AidType(models.Model):
             return name
         first, space, rest = name.partition(" ")
         return f"{first.removesuffix('s')}{space}{rest}"
+
+    @property
+    def one_unit(self) -> str:
+        """The unit after "one": "package", "month of service"."""
+        return self.unit_for(1)
 
     @property
     def serves_text(self) -> str:
