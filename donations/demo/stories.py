@@ -18,6 +18,13 @@ from programs.models import AidType, Need, Priority
 from regions.models import Region
 
 
+# How many one unit reaches where it is not one each.
+SERVES = {
+    "bank-sampah": 150, "timbangan": 120, "pencacah": 120, "gerobak-motor": 200, "pendampingan": 10, "pengolahan": 40,
+    "penghijauan": 30, "prasarana": 60, "bangunan": 90,
+}  # fmt: skip
+
+
 class Teller:
     """Tells the stories of one plan with one cast."""
 
@@ -37,7 +44,8 @@ class Teller:
         officer = self.cast.assessors[plan.city]
         yield in_hours(plan.created, 9, 15, self.chance)
         region = plan.site.region if plan.site else self.cast.regions[plan.region]
-        people = max(1, round(plan.target * self.chance.uniform(0.75, 1.0))) if plan.target < 10**6 else 12
+        served = plan.target * SERVES.get(plan.aid_type, 1)
+        people = max(1, round(served * self.chance.uniform(0.75, 1.0))) if plan.target < 10**6 else 12
         need = needs.draft(
             by=officer, program=aid_type.program, aid_type=aid_type, region=region, site=plan.site,
             target=plan.first_target or plan.target, people=people, people_kind=plan.people_kind,
