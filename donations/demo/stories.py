@@ -17,7 +17,6 @@ from programs import actions as needs
 from programs.models import AidType, Need, Priority
 from regions.models import Region
 
-
 # How many one unit reaches where it is not one each.
 SERVES = {
     "bank-sampah": 150, "timbangan": 120, "pencacah": 120, "gerobak-motor": 200, "pendampingan": 10, "pengolahan": 40,
