@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from programs.map_figures import Measure
 from programs.models import AidType, Program
 from regions.codes import Level, contains, is_code, level_of
-from regions.models import Indicator, Region, Site
-from regions.queries import search
+from regions.models import Indicator, Region, RegionQuerySet, Site
+from regions.queries import drawn_province, search
 
 OTHERS_OFFERED = 5
 PARAMETERS = ("program", "bantuan", "ukuran", "lapis", "wilayah", "pilih", "lembaga", "q")
@@ -18,7 +18,8 @@ class MapChoice:
     """`scope`: the region whose RW are listed (None: all). `picked`: the RW that is opened in the list, or `site`.
 
     `others`: further regions that the search may have meant; `not_found`: `query`, a text or a code, fits nothing.
-    `layer`: the indicator that is drawn under the measure.
+    `layer`: the indicator that is drawn under the measure. `province`: what is drawn and counted; the rest of the
+    country is neither read nor added up.
     """
 
     program: Program | None
@@ -33,6 +34,13 @@ class MapChoice:
     aid_types: tuple[AidType, ...] = field(default=())
     layer: Indicator | None = None
     layers: tuple[Indicator, ...] = ()
+    province: Region | None = None
+
+    @property
+    def rws(self) -> RegionQuerySet:
+        """Every RW that is drawn."""
+        rws = Region.objects.current().at_level(Level.RW)
+        return rws.within(self.province.code) if self.province else rws.none()
 
     def link(self, **changes: str) -> str:
         """The address of this view with some of its parts changed; empty ones are dropped."""
@@ -50,7 +58,7 @@ class MapChoice:
 
 
 def read_choice(asked: dict[str, str]) -> MapChoice:
-    """Reads `PARAMETERS`. At most five queries."""
+    """Reads `PARAMETERS`. At most six queries."""
     programs = list(Program.objects.all())
     program = next(
         (one for one in programs if one.code == asked.get("program")), programs[0] if programs else None
@@ -62,7 +70,16 @@ def read_choice(asked: dict[str, str]) -> MapChoice:
     layers = tuple(Indicator.objects.shown())
     layer = next((one for one in layers if one.code == asked.get("lapis")), None)
     place = _place(asked)
-    return MapChoice(program, aid_type, measure, aid_types=types, layer=layer, layers=layers, **place)
+    return MapChoice(
+        program,
+        aid_type,
+        measure,
+        aid_types=types,
+        layer=layer,
+        layers=layers,
+        province=drawn_province(),
+        **place,
+    )
 
 
 def _place(asked: dict[str, str]) -> dict:

@@ -66,7 +66,7 @@ def map_list(choice: MapChoice, places: Mapping[str, AidFigures], sites: Sequenc
 def _regions(
     choice: MapChoice, inside: Mapping[str, AidFigures], in_village: bool
 ) -> tuple[list[Region], int]:
-    rws = Region.objects.current().at_level(Level.RW)
+    rws = choice.rws
     if choice.measure is Measure.FAMILIES:
         found = rws.within(choice.scope.code) if choice.scope else rws
         listed = found.exclude(families=None).order_by("-families", "code")
@@ -194,9 +194,10 @@ def _parts(choice: MapChoice, scope: str, places: Mapping[str, AidFigures]) -> l
         return []
     level = list(Level)[scope.count(".") + 1] if scope else Level.CITY
     children = Region.objects.current().at_level(level)
-    children = (children.within(scope) if scope else children).order_by("code")
+    inside = scope or (choice.province.code if choice.province else "")
+    children = children.within(inside).order_by("code")
     if choice.measure is Measure.FAMILIES:
-        said = _families_below(children)
+        said = _families_below(choice, children)
     else:
         sums = figures_of_map(places, level, scope)
         said = {code: in_words(choice.measure, one, choice.aid_type.unit_name) for code, one in sums.items()}
@@ -210,15 +211,9 @@ def _parts(choice: MapChoice, scope: str, places: Mapping[str, AidFigures]) -> l
     ]
 
 
-def _families_below(regions: Iterable[Region]) -> dict[str, str]:
+def _families_below(choice: MapChoice, regions: Iterable[Region]) -> dict[str, str]:
     """Families by region: the sum of the RW inside whose families are known."""
-    rows = (
-        Region.objects.current()
-        .at_level(Level.RW)
-        .exclude(families=None)
-        .values_list("parent_id")
-        .annotate(Sum("families"))
-    )
+    rows = choice.rws.exclude(families=None).values_list("parent_id").annotate(Sum("families"))
     villages = dict(rows.order_by())
     found = {}
     for region in regions:

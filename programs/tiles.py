@@ -23,15 +23,16 @@ class DistrictTiles:
 
 
 def district_tiles(
-    aid_type: AidType | None, places: Mapping[str, AidFigures] | None = None
+    aid_type: AidType | None, province: Region | None, places: Mapping[str, AidFigures] | None = None
 ) -> DistrictTiles | None:
-    """Two queries, or one where the figures by place are known; None without an aid type.
+    """Of the province. Two queries, or one where the figures by place are known; None without an aid type.
 
     A district without a target has the value None.
     """
-    if aid_type is None:
+    if aid_type is None or province is None:
         return None
-    figures = figures_of_map(figures_by_place(aid_type) if places is None else places, Level.DISTRICT)
+    places = figures_by_place(aid_type, province.code) if places is None else places
+    figures = figures_of_map(places, Level.DISTRICT)
     items: list[dict[str, Any]] = [
         {
             "code": district.code,
@@ -39,7 +40,10 @@ def district_tiles(
             "href": district.get_absolute_url(),
             "value": figures[district.code].missing if district.code in figures else None,
         }
-        for district in Region.objects.current().at_level(Level.DISTRICT).order_by("code")
+        for district in Region.objects.current()
+        .at_level(Level.DISTRICT)
+        .within(province.code)
+        .order_by("code")
     ]
     ranked = sorted((item for item in items if item["value"]), key=lambda item: -item["value"])
     return DistrictTiles(

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.core.cache import cache
-from django.db.models import CharField, FloatField, Func, Q, Value
+from django.db.models import CharField, Exists, FloatField, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Length, Power, Replace
 
 from . import codes
 from .codes import Level
 from .gazetteer.tree import DATA
-from .models import Region, RegionQuerySet, SampleData
+from .models import Boundary, Region, RegionQuerySet, SampleData
 from .names import fold, searchable
 
 _SAMPLE_KEY = "regions.has_sample_data"
@@ -54,6 +54,14 @@ def _squeezed() -> Func:
 def within(field: str, code: str) -> Q:
     """A condition on any model: its foreign key `field` points to the region `code` or inside it."""
     return Q(**{field: code}) | Q(**{f"{field}__code__startswith": code + "."})
+
+
+def drawn_province() -> Region | None:
+    """The province that maps and tiles draw: the first by code with outlines, else the first with regions in it."""
+    below = Region.objects.filter(parent=OuterRef("pk"))
+    outlined = Boundary.objects.filter(region=OuterRef("pk"))
+    provinces = Region.objects.current().at_level(Level.PROVINCE).filter(Exists(below))
+    return provinces.order_by(Exists(outlined).desc(), "code").first()
 
 
 def nearest(region: Region, n: int = 5) -> list[Region]:

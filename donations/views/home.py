@@ -22,6 +22,7 @@ from regions import notation
 from regions.codes import Level
 from regions.models import Region
 from regions.public_version import FORUM, public_page_besides
+from regions.queries import drawn_province
 
 
 @login_not_required
@@ -29,9 +30,10 @@ from regions.public_version import FORUM, public_page_besides
 def home(request: HttpRequest) -> HttpResponse:
     """Statistics from their rows with the rows' time; needs, tiles and arrivals as they are now."""
     leading = leading_aid_type()
-    tiles = district_tiles(leading)
+    province = drawn_province()
+    tiles = district_tiles(leading, province)
     published = published_totals(leading)
-    rw_count = Region.objects.current().at_level(Level.RW).count()
+    rw_count = _rw_count(province)
     programs = program_rows()
     context = {
         "rw_count": rw_count,
@@ -49,6 +51,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "preview": home_preview(leading, published),
     }
     return render(request, "donations/home.html", context)
+
+
+def _rw_count(province: Region | None) -> int:
+    return Region.objects.current().at_level(Level.RW).within(province.code).count() if province else 0
 
 
 def _figures(

@@ -100,9 +100,10 @@ def _figures(row: Mapping[str, Any]) -> AidFigures:
     )
 
 
-def figures_by_place(aid_type: AidType) -> dict[str, AidFigures]:
-    """Figures of one aid type by the very region that needs name (code → sums), in one pass over them."""
-    rows = Need.objects.public().filter(aid_type=aid_type).values("region_id").annotate(**_sums()).order_by()
+def figures_by_place(aid_type: AidType, within: str) -> dict[str, AidFigures]:
+    """Figures of one aid type by the very region that needs name (code → sums), of all inside the region `within`."""
+    needs = Need.objects.public().filter(aid_type=aid_type).within(within)
+    rows = needs.values("region_id").annotate(**_sums()).order_by()
     return {row["region_id"]: _figures(row) for row in rows}
 
 
@@ -129,9 +130,9 @@ def _together(parts: list[AidFigures]) -> AidFigures:
     )
 
 
-def figures_by_site(aid_type: AidType) -> dict[int, AidFigures]:
-    """Figures of one aid type by institution (key → sums). They are in the figures of its region, too."""
-    needs = Need.objects.public().filter(aid_type=aid_type).exclude(site=None)
+def figures_by_site(aid_type: AidType, within: str) -> dict[int, AidFigures]:
+    """Figures of one aid type by institution (key → sums), as above. They are in the figures of its region, too."""
+    needs = Need.objects.public().filter(aid_type=aid_type).within(within).exclude(site=None)
     return {row["site_id"]: _figures(row) for row in needs.values("site_id").annotate(**_sums()).order_by()}
 
 

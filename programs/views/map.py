@@ -36,7 +36,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     choice = read_choice(request.GET.dict())
     places, sites = places_of_choice(choice), sites_of_choice(choice)
     figures = figures_of_map(places, Level.RW)
-    tiles = district_tiles(choice.aid_type, places)
+    tiles = district_tiles(choice.aid_type, choice.province, places)
     context = {
         "choice": choice,
         "programs": Program.objects.all(),
@@ -51,7 +51,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "list": map_list(choice, places, sites),
         **_addresses(choice),
         "tiles": tiles,
-        "drawing": _drawing(),
+        "drawing": _drawing(choice.province),
         "background": {"href": settings.MAP_TILES_URL, "credit": settings.MAP_TILES_ATTRIBUTION},
         "as_of": clock.now(),
     }
@@ -59,14 +59,16 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 
 def places_of_choice(choice: MapChoice) -> dict[str, AidFigures]:
-    return figures_by_place(choice.aid_type) if choice.aid_type else {}
+    if choice.aid_type is None or choice.province is None:
+        return {}
+    return figures_by_place(choice.aid_type, choice.province.code)
 
 
 def shown_figures(choice: MapChoice, figures: Mapping[str, AidFigures]) -> MapFigures | None:
     """The chosen measure of every RW; None while no program has an aid type. One query."""
     if choice.aid_type is None:
         return None
-    rws = Region.objects.current().at_level(Level.RW)
+    rws = choice.rws
     if choice.measure is Measure.FAMILIES:
         families = dict(rws.values_list("code", "families"))
         known = {code: count for code, count in families.items() if count}
@@ -95,15 +97,8 @@ def _addresses(choice: MapChoice) -> dict[str, str]:
     }
 
 
-def _drawing() -> dict[str, Any] | None:
+def _drawing(province: Region | None) -> dict[str, Any] | None:
     """What the script draws: the address of the outlines, and the bounds that it begins with."""
-    province = (
-        Region.objects.current()
-        .at_level(Level.PROVINCE)
-        .filter(children__isnull=False)
-        .order_by("code")
-        .first()
-    )
     picture = picture_of(province) if province else None
     if province is None or picture is None:
         return None

@@ -68,9 +68,7 @@ def map_figures_json(request: HttpRequest) -> HttpResponse:
             "said": figures.said if figures else {},
             "legend": [[row.css, row.label, row.count] for row in figures.legend] if figures else [],
             "sites": sites,
-            "villages": dict(
-                Region.objects.current().at_level(Level.VILLAGE).order_by("code").values_list("code", "name")
-            ),
+            "villages": _villages(choice.province),
         },
     )
 
@@ -95,6 +93,13 @@ def map_layer_json(request: HttpRequest, code: str) -> HttpResponse:
             "legend": [[row.css, row.label, row.count] for row in layer.legend],
         }
     return _revalidated(request, content)
+
+
+def _villages(province: Region | None) -> dict[str, str]:
+    if province is None:
+        return {}
+    villages = Region.objects.current().at_level(Level.VILLAGE).within(province.code)
+    return dict(villages.order_by("code").values_list("code", "name"))
 
 
 def _language_of(request: HttpRequest) -> translation.override:

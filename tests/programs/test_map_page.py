@@ -15,6 +15,7 @@ from regions.codes import Level
 from regions.indicators import Series
 from regions.models import Boundary, Region
 from regions.outlines import draw_layer
+from regions.queries import drawn_province
 from tests.factories import AidTypeFactory, SiteFactory, make_commitment, make_need, tree
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +174,7 @@ def test_whole_of_the_map_is_the_sum_of_the_home_pages_tiles(client):
     SiteFactory(region=tree("31.75.01.1001"))
     make_need(site=SiteFactory(region=tree("31.75.01.1001")), target=7)
     page = client.get(ADDRESS)
-    tiles = district_tiles(AidTypeFactory())
+    tiles = district_tiles(AidTypeFactory(), drawn_province())
     assert tiles is not None
     assert page.context["whole"] == {"missing": 57, "elsewhere": 7, "unit": "paket"}
     assert sum(tile["value"] or 0 for tile in tiles.items) == 57
@@ -352,3 +353,15 @@ def boundary_of(code):
         region_id=code, geometry={"type": "Polygon", "coordinates": square}, min_lon=106.8, max_lon=106.81,
         min_lat=-6.21, max_lat=-6.2, is_approximate=True, source="contoh",
     )  # fmt: skip
+
+
+def test_map_reads_the_province_it_draws_and_nothing_of_the_rest_of_the_country(client) -> None:
+    make_need(target=50)
+    tree("32.01.01.2001.001")
+    make_need(code="32.01.01.2001.001", target=900)
+    page = client.get(ADDRESS)
+    assert page.context["whole"] == {"missing": 50, "elsewhere": 0, "unit": "paket"}
+    assert [row["label"] for row in page.context["list"].parts] == ["Wilayah 31.74"]
+    figures = client.get("/data/map/figures.json").json()
+    assert set(figures["said"]) == {"31.74.01.1001.003"}
+    assert set(figures["villages"]) == {"31.74.01.1001"}
