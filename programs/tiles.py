@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from programs.models import AidType
-from programs.queries import AidFigures, figures_by_place, figures_of_map
+from programs.queries import AidFigures, figures_of_map, sums_by_district
 from regions.classes import Classes, classes_for
 from regions.codes import Level
 from regions.models import Region
@@ -31,14 +31,13 @@ def district_tiles(
     """
     if aid_type is None or province is None:
         return None
-    places = figures_by_place(aid_type, province.code) if places is None else places
-    figures = figures_of_map(places, Level.DISTRICT)
+    sums = sums_by_district(aid_type, province.code) if places is None else _sums(places)
     items: list[dict[str, Any]] = [
         {
             "code": district.code,
             "name": district.name,
             "href": district.get_absolute_url(),
-            "value": figures[district.code].missing if district.code in figures else None,
+            "value": sums[district.code][0] if district.code in sums else None,
         }
         for district in Region.objects.current()
         .at_level(Level.DISTRICT)
@@ -50,6 +49,11 @@ def district_tiles(
         items=items,
         classes=classes_for(item["value"] for item in items),
         highest=ranked[:5],
-        missing=sum(one.missing for one in figures.values()),
-        target=sum(one.target for one in figures.values()),
+        missing=sum(missing for missing, _target in sums.values()),
+        target=sum(target for _missing, target in sums.values()),
     )
+
+
+def _sums(places: Mapping[str, AidFigures]) -> dict[str, tuple[int, int]]:
+    figures = figures_of_map(places, Level.DISTRICT)
+    return {code: (one.missing, one.target) for code, one in figures.items()}

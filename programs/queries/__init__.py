@@ -9,6 +9,7 @@ from programs.queries.figures import (
     figures_by_region,
     figures_by_site,
     figures_of_map,
+    sums_by_district,
 )
 from programs.queries.nearby import near, similar_nearby
 from programs.queries.ordering import ORDERS, first_in_order, in_order, with_rows
@@ -27,5 +28,6 @@ __all__ = [
     "in_order",
     "near",
     "similar_nearby",
+    "sums_by_district",
     "with_rows",
 ]

@@ -107,6 +107,17 @@ def figures_by_place(aid_type: AidType, within: str) -> dict[str, AidFigures]:
     return {row["region_id"]: _figures(row) for row in rows}
 
 
+def sums_by_district(aid_type: AidType, within: str) -> dict[str, tuple[int, int]]:
+    """What is missing of one aid type, and its target, by district (code → both): what tiles need of the above."""
+    needs = Need.objects.public().filter(aid_type=aid_type).within(within)
+    sums, length = _sums(), CODE_LENGTHS[Level.DISTRICT]
+    rows = needs.values(place=Left("region_id", length)).annotate(
+        lacking=sums["missing"], wanted=sums["target_sum"]
+    )
+    found = rows.order_by().values_list("place", "lacking", "wanted")
+    return {code: (int(missing), int(target)) for code, missing, target in found if len(code) == length}
+
+
 def figures_of_map(places: Mapping[str, AidFigures], level: Level, within: str = "") -> dict[str, AidFigures]:
     """The figures of places by region of a level (code → sums): map, tiles and their lists read this.
 
