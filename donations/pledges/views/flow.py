@@ -53,6 +53,7 @@ from donations.pledges.wording import (
     total_of,
 )
 from programs.models import Need
+from programs.wording import quantity_in_unit
 
 FORMS: dict[str, Any] = {"cara": RouteForm, "sumber": SourceForm, "jadwal": ScheduleForm, "nama": NameForm}
 # Which question a refused submission leads back to.
@@ -207,6 +208,7 @@ def _promised_row(draft: PledgeDraft, one: Aimed) -> dict[str, Any]:
     return {
         "one": one,
         "aim": aim_text(one),
+        "quantity": quantity_in_unit(one.aid_type, one.quantity or 0),
         "sum": sum_of(one.quantity or 0, one.aid_type, one.unit_value, one.need),
         "url": quantity_url(draft, one),
         "line": "" if one == draft else one.pk,
