@@ -12,7 +12,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
 from regions.outages import Outages
@@ -36,12 +37,24 @@ def greet(connection: Any) -> None:
     _made = next(_connections)
 
 
+class KeptClient(RedisCacheClient):
+    """Django makes a client for each question, which takes longer than the question; this one keeps it."""
+
+    @cached_property
+    def _kept(self) -> dict[bool, Any]:
+        return {write: RedisCacheClient.get_client(self, write=write) for write in (True, False)}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        return self._kept[write]
+
+
 class TolerantRedisCache(RedisCache):
     """Django's Redis cache; reads miss and writes are dropped while the server is away."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         options = {"redis_connect_func": greet, **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
+        self._class = KeptClient
         self.address = server
 
     def attempt(self, call: Callable[[], Any], otherwise: Any) -> Any:

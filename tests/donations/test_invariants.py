@@ -105,9 +105,10 @@ def test_check_ledger_notices_a_commitment_without_a_journal() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO donations_commitment (pledge_id, program_id, aid_type_id, quantity, cancelled, source, route,"
-            " permit_text, region_id, state, held, reserved, dispatched, received, verified, funded, spent, converted)"
+            " permit_text, region_id, state, held, reserved, dispatched, received, verified, funded, spent, converted,"
+            " is_offer)"
             " SELECT pledge_id, program_id, aid_type_id, 5, 0, source, route, '', region_id, 'submitted',"
-            " 0, 0, 0, 0, 0, 0, 0, 0"
+            " 0, 0, 0, 0, 0, 0, 0, 0, false"
             " FROM donations_commitment WHERE id = %s",
             [made.pk],
         )

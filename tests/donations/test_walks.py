@@ -212,7 +212,7 @@ class WalkTest(Walk.TestCase, TestCase):
 
 
 WalkTest.settings = settings(
-    max_examples=20,
+    max_examples=15,
     stateful_step_count=60,
     derandomize=True,
     deadline=None,

@@ -164,7 +164,7 @@ def test_demo_starts_watches_and_stops_everything(demo):
     children = demo.children()
     assert demo.end() == 0
     demo.wait_for("Everything is stopped; the data is kept.")
-    _, alive = psutil.wait_procs([*children, *pool], timeout=3)
+    _, alive = psutil.wait_procs([*children, *pool], timeout=15)
     assert not alive
     assert demo.manage("services", "status").stdout.count("stopped") == 2
 

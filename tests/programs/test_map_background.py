@@ -21,6 +21,7 @@ from ksbb.tile_sources import tile_sources
 from regions.codes import Level
 from regions.models import Boundary
 from regions.outlines import draw_layer
+from tests.chain.processes import wait_until
 from tests.factories import make_need
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,7 +119,8 @@ def test_tiles_of_the_one_host_lie_under_the_map(browser: Browser, live_server, 
     expect(page.locator("#keterangan")).to_contain_text(f"Latar: {CREDIT}")
     expect(page.locator("#peta img.leaflet-tile-loaded").first).to_be_visible()
     # Tiles are of whole zooms: the nearest one to that of the map.
-    assert any(path.startswith(("/12/3263/2118.png", "/13/6526/4237.png")) for path in ours.asked)
+    wanted = ("/12/3263/2118.png", "/13/6526/4237.png")
+    wait_until(lambda: any(path.startswith(wanted) for path in list(ours.asked)), why=lambda: str(ours.asked))
     assert page.evaluate("document.querySelector('#peta img').naturalWidth") == 256
     assert page.evaluate(FOREIGN_PICTURE, f"{other.origin}/0/0/0.png") == "img-src"
     assert other.asked == []

@@ -82,7 +82,7 @@ def a_ledger(seed: int) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_dimension_agrees_with_a_second_count(seed: int) -> None:
     a_ledger(seed)
     for place in ("31.74", "31.75", "31"):
