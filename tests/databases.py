@@ -25,7 +25,12 @@ def make_copy(base: str) -> None:
         if template not in found:
             _administer(*(f'DROP DATABASE "{name}"' for name in found))
             _migrate(template)
-    _administer(f'DROP DATABASE IF EXISTS "{own}"', f'CREATE DATABASE "{own}" TEMPLATE "{template}"')
+    _administer(
+        f'DROP DATABASE IF EXISTS "{own}"',
+        f'CREATE DATABASE "{own}" TEMPLATE "{template}"',
+        # nothing here has to outlive a loss of power
+        f'ALTER DATABASE "{own}" SET synchronous_commit = off',
+    )
 
 
 def drop_copies(base: str) -> None:

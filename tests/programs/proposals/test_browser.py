@@ -1,4 +1,7 @@
-"""A visitor proposes, others support and comment, an officer moderates and answers: in a real browser, both widths."""
+"""A visitor proposes, others support and comment, an officer moderates and answers: in a real browser.
+
+Citizens walk on phones, officers at desks; the pages that each of them saw are then looked over at the other width.
+"""
 
 import re
 
@@ -25,14 +28,11 @@ def sign_in(walker: Walker, user: User) -> None:
     walker.context.add_cookies([{"name": "ksbb_session", "value": cookie, "url": walker.base}])
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360", "1280"])
-def test_proposal_goes_from_a_visitors_sentence_to_the_official_answer(
-    browser: Browser, live_server, viewport: dict[str, int]
-) -> None:
+def test_proposal_goes_from_a_visitors_sentence_to_the_official_answer(browser: Browser, live_server) -> None:
     tree("31.74.01.1001.003")
     known = make_proposal(title="Bengkel sepeda untuk remaja putus sekolah")
     author, supporter, officer = collaborator(), collaborator(), assessor("31.74")
-    with Walker(browser, live_server.url, "warga", viewport) as citizen:
+    with Walker(browser, live_server.url, "warga", PHONE) as citizen:
         page = citizen.go("/id/usulan/")
         citizen.press("Ajukan usulan")
         # Similar ones come while one types, without a press.
@@ -64,10 +64,11 @@ def test_proposal_goes_from_a_visitors_sentence_to_the_official_answer(
         citizen.press(proposal.title)
         assert proposal.state == "submitted"
 
-    with Walker(browser, live_server.url, "asesor", viewport) as desk:
+    with Walker(browser, live_server.url, "asesor", DESKTOP) as desk:
         sign_in(desk, officer)
         desk.go("/id/meja/usulan/")
         desk.press(proposal.title)
+        handled = desk.page.url
         desk.press("Terbitkan")
         desk.press("Terbitkan")
         report = make_handover("verified")
@@ -77,7 +78,7 @@ def test_proposal_goes_from_a_visitors_sentence_to_the_official_answer(
         desk.page.get_by_label("Nomor kebutuhan").fill(report.delivery.lines.get().allocation.need.number)
         desk.press("Hubungkan kebutuhan")
 
-    with Walker(browser, live_server.url, "pendukung", viewport) as other:
+    with Walker(browser, live_server.url, "pendukung", PHONE) as other:
         page = other.go(f"/id/usulan/{proposal.pk}/")
         expect(page.get_by_text("Kami mengkajinya bersama").first).to_be_visible()
         expect(page.get_by_text("terverifikasi").first).to_be_visible()
@@ -95,7 +96,7 @@ def test_proposal_goes_from_a_visitors_sentence_to_the_official_answer(
         other.go("/id/usulan/aturan/")
 
     comment = Comment.objects.get()
-    with Walker(browser, live_server.url, "moderator", viewport) as desk:
+    with Walker(browser, live_server.url, "moderator", DESKTOP) as desk:
         sign_in(desk, officer)
         desk.go(f"/id/usulan/{proposal.pk}/")
         desk.press(re.compile("^Sembunyikan"))
@@ -105,6 +106,15 @@ def test_proposal_goes_from_a_visitors_sentence_to_the_official_answer(
         expect(desk.page.get_by_text("Disembunyikan moderator.").first).to_be_visible()
     comment.refresh_from_db()
     assert comment.state == "hidden"
+
+    with Walker(browser, live_server.url, "warga-lain", DESKTOP) as citizen:
+        for path in ("usulan/baru/", f"usulan/{proposal.pk}/dukung/", f"usulan/{proposal.pk}/lapor/"):
+            sign_in(citizen, supporter)
+            citizen.go(f"/id/{path}")
+    with Walker(browser, live_server.url, "asesor-di-jalan", PHONE) as desk:
+        sign_in(desk, officer)
+        desk.go("/id/meja/usulan/")
+        desk.go(handled)
 
 
 def test_proposing_works_without_scripts(browser: Browser, live_server) -> None:
