@@ -34,7 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
     tiles = district_tiles(leading, province)
     published = published_totals(leading)
     rw_count = _rw_count(province)
-    programs = program_rows()
+    # A place within the country the platform serves: what lies elsewhere neither shows here nor slows it down.
+    inside = province.code if province else ""
+    programs = program_rows(Need.objects.public().within(inside))
     context = {
         "rw_count": rw_count,
         "leading": leading,
@@ -42,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tiles": tiles,
         "figures": _figures(leading, tiles, published, rw_count),
         "as_of": published.as_of or clock.now(),
-        "urgent": [need_row(need) for need in first_in_order(Need.objects.open(), 4)],
+        "urgent": [need_row(need) for need in first_in_order(Need.objects.open().within(inside), 4)],
         "needs_count": sum(row["figures"].open_needs for row in programs),
         "programs": programs,
         "arrivals": latest_arrivals(4),

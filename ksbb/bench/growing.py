@@ -22,6 +22,7 @@ from regions.benchmarks import Data, Measurement, benchmark
 
 ROUNDS = 12
 CITY = "31.74"
+FIGURES = "/data/map/figures.json"
 LIST = "/id/kebutuhan/?wilayah=31.74"
 
 
@@ -47,7 +48,8 @@ def national_growth() -> Measurement:
     """Jakarta within a country of a million needs, against Jakarta alone: its pages, and its recompute."""
     need = busiest_need()
     region = need.region.get_absolute_url()
-    paths = [LIST, region, f"/id/wilayah/{CITY}/", "/id/wilayah/31/", need.get_absolute_url()]
+    paths = ["/id/", "/id/peta/", FIGURES, LIST, region, f"/id/wilayah/{CITY}/", "/id/wilayah/31/"]
+    paths.append(need.get_absolute_url())
     calls = {path: asking(path) for path in paths}
     calls |= {f"recompute {CITY}": lambda: recompute(CITY)}
     return worst("nation", calls)
