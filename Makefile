@@ -9,6 +9,7 @@ demo:
 
 test:
 	@.ci/setup dev
+	@$(PYTHON) -m compileall -q -j 0 accounts donations ksbb programs regions
 	@$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check:

@@ -121,7 +121,9 @@ def test_tiles_of_the_one_host_lie_under_the_map(browser: Browser, live_server, 
     # Tiles are of whole zooms: the nearest one to that of the map.
     wanted = ("/12/3263/2118.png", "/13/6526/4237.png")
     wait_until(lambda: any(path.startswith(wanted) for path in list(ours.asked)), why=lambda: str(ours.asked))
-    assert page.evaluate("document.querySelector('#peta img').naturalWidth") == 256
+    page.wait_for_function(
+        "() => document.querySelector('#peta img.leaflet-tile-loaded')?.naturalWidth === 256"
+    )
     assert page.evaluate(FOREIGN_PICTURE, f"{other.origin}/0/0/0.png") == "img-src"
     assert other.asked == []
     context.close()

@@ -82,9 +82,8 @@ def a_ledger(seed: int) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(2))
-def test_every_dimension_agrees_with_a_second_count(seed: int) -> None:
-    a_ledger(seed)
+def test_every_dimension_agrees_with_a_second_count() -> None:
+    a_ledger(0)
     for place in ("31.74", "31.75", "31"):
         recompute(place)
         assert told(place) == {k: v for k, v in counted(place).items() if k[1] not in DISTINCT | RATIOS}

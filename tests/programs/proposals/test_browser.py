@@ -136,11 +136,10 @@ def test_public_pages_are_read_in_the_dark_and_in_english(browser: Browser, live
     make_comment(proposal=proposal, by=assessor("31.74"))
     make_comment("hidden", proposal=proposal)
     actions.answer(proposal=proposal, verb="study", by=None, text="Kami mengkajinya.")
-    for colours, language in (("dark", "id"), ("light", "en")):
-        for viewport in (PHONE, DESKTOP):
-            Walker.looked_at.clear()
-            with Walker(
-                browser, live_server.url, f"{colours}-{language}", viewport, color_scheme=colours
-            ) as reader:
-                for path in ("usulan/", f"usulan/{proposal.pk}/", "usulan/aturan/", "usulan/baru/"):
-                    reader.go(f"/{language}/{path}")
+    for colours, language, viewport in (("dark", "id", PHONE), ("light", "en", DESKTOP)):
+        Walker.looked_at.clear()
+        with Walker(
+            browser, live_server.url, f"{colours}-{language}", viewport, color_scheme=colours
+        ) as reader:
+            for path in ("usulan/", f"usulan/{proposal.pk}/", "usulan/aturan/", "usulan/baru/"):
+                reader.go(f"/{language}/{path}")
