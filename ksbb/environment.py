@@ -71,3 +71,8 @@ def gateway_url(url: str, *, local: bool) -> str:
             f"WHATSAPP_URL is {url!r}: it has to begin with https:// (or http://localhost for a gateway on this host)."
         )
     return url
+
+
+def redis_database(url: str, number: int) -> str:
+    """The address of one of the numbered databases of a Redis, by socket or by network."""
+    return f"{url}?db={number}" if url.startswith("unix:") else f"{url.rstrip('/')}/{number}"

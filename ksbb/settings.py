@@ -19,10 +19,13 @@ from ksbb.environment import (
     gateway_url,
     local_evidence_key,
     local_secret_key,
+    redis_database,
     required,
 )
+from ksbb.logs import logging_at
 from ksbb.policies import policy_with_images_from
 from ksbb.schedule import SCHEDULE
+from ksbb.sign_in import FORMS_OF_ACCOUNTS, FORMS_OF_SECOND_FACTOR
 from ksbb.tile_sources import tile_sources
 
 env = Env()
@@ -170,19 +173,10 @@ _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 REDIS_JOBS = env.int("REDIS_DATABASE", 4 + 2 * _worker if TESTING else 0)
 REDIS_CACHE = REDIS_JOBS + 1
 
-
-def redis_url(database: int) -> str:
-    return (
-        f"{REDIS_URL}?db={database}"
-        if REDIS_URL.startswith("unix:")
-        else f"{REDIS_URL.rstrip('/')}/{database}"
-    )
-
-
 CACHES = {
     "default": {
         "BACKEND": "ksbb.cache.TolerantRedisCache",
-        "LOCATION": redis_url(REDIS_CACHE),
+        "LOCATION": redis_database(REDIS_URL, REDIS_CACHE),
         "KEY_PREFIX": "ksbb",
         # Once more at once, for a connection that a restart of Redis cut; the client's own waits are seconds long.
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1.0, "retry": Retry(NoBackoff(), 1)},
@@ -203,7 +197,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CELERY_BROKER_URL = (
     f"redis+socket://{REDIS_URL.removeprefix('unix://')}?virtual_host={REDIS_JOBS}"
     if REDIS_URL.startswith("unix:")
-    else redis_url(REDIS_JOBS)
+    else redis_database(REDIS_URL, REDIS_JOBS)
 )
 # A dead broker must cost a request a second at most: the mark it leaves in the database is swept up later.
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
@@ -279,20 +273,7 @@ MFA_TOTP_TOLERANCE = 1
 # allauth's adapters and forms in our words.
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
-ACCOUNT_FORMS = {
-    "login": "accounts.forms.entry.LoginForm",
-    "reset_password": "accounts.forms.entry.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.entry.ResetPasswordKeyForm",
-    "set_password": "accounts.forms.entry.SetPasswordForm",
-    "change_password": "accounts.forms.entry.ChangePasswordForm",
-    "add_email": "accounts.forms.entry.AddEmailForm",
-    "reauthenticate": "accounts.forms.entry.ReauthenticateForm",
-}
-MFA_FORMS = {
-    "authenticate": "accounts.forms.entry.AuthenticateForm",
-    "reauthenticate": "accounts.forms.entry.ReauthenticateByCodeForm",
-    "activate_totp": "accounts.forms.entry.ActivateTOTPForm",
-}
+ACCOUNT_FORMS, MFA_FORMS = FORMS_OF_ACCOUNTS, FORMS_OF_SECOND_FACTOR
 
 # --- the platform's own terms
 
@@ -412,16 +393,4 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "ksbb.errors.csrf_failure"
 LANGUAGE_COOKIE_SECURE = SECURE
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django.server": {"level": "WARNING"},
-        "django.request": {"level": "ERROR"},
-        "celery.app.trace": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_at(env.str("LOG_LEVEL", "INFO"))

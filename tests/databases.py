@@ -28,8 +28,6 @@ def make_copy(base: str) -> None:
     _administer(
         f'DROP DATABASE IF EXISTS "{own}"',
         f'CREATE DATABASE "{own}" TEMPLATE "{template}"',
-        # nothing here has to outlive a loss of power
-        f'ALTER DATABASE "{own}" SET synchronous_commit = off',
     )
 
 
