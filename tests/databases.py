@@ -13,8 +13,8 @@ from django.test import TransactionTestCase
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
-def make_copy(base: str) -> None:
-    """The database of this process, as a copy of one that is migrated once for each state of the migrations.
+def take_copy(base: str) -> None:
+    """Connect this process to its own copy of a database that is migrated once for each state of the migrations.
 
     `base`: the name that all processes of this run share. The first to ask makes what is copied; others wait for it.
     """
@@ -29,6 +29,9 @@ def make_copy(base: str) -> None:
         f'DROP DATABASE IF EXISTS "{own}"',
         f'CREATE DATABASE "{own}" TEMPLATE "{template}"',
     )
+    connection.close()
+    connection.close_pool()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = own
 
 
 def drop_copies(base: str) -> None:
