@@ -99,8 +99,9 @@ class Dataset:
     expressions of `order_kind` that together are unique and never empty: the order of rows and the place where a page
     goes on. `key` names the column by which one row is found. `geometry` is SQL of GeoJSON or null. `version` is for
     rows that carry their own time: something that changes with them, and that time. `pages` are the names of the pages
-    that show the same. `own_source` and `shared` say the same as `source` in parts, where many rows share their cells;
-    its `order` is then a single whole number.
+    that show the same. `made` gives rows that their page computes by a rule of its own: `source` reads them as JSON
+    from the parameter made. `own_source` and `shared` say the same as `source` in parts, where many rows share their
+    cells; its `order` is then a single whole number.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Dataset:
     keywords: tuple[Text, ...] = ()
     pages: tuple[str, ...] = ()
     version: Callable[[], tuple[object, datetime | None]] | None = None
+    made: Callable[[], Sequence[Mapping[str, object]]] | None = None
     own_source: str = ""
     shared: tuple[Shared, ...] = ()
 

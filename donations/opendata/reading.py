@@ -39,8 +39,13 @@ class Asked:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        today = clock.today()
-        return {"root": self.root, "today": today, **sql.parameters(self.dataset, self.wanted)}
+        made = {"made": json.dumps(self.dataset.made())} if self.dataset.made else {}
+        return {
+            "root": self.root,
+            "today": clock.today(),
+            **made,
+            **sql.parameters(self.dataset, self.wanted),
+        }
 
 
 def note() -> str:

@@ -20,7 +20,8 @@ PUBLIC = {
     "proposal_step", "proposals", "proposals_csv", "proposals_json", "proposals_csvw",
     "api_proposals", "api_proposals_row", "outside_figures_csv", "outside_figures_json", "outside_figures_csvw",
     "api_outside_figures", "api_outside_figures_row", "published_figures_csv", "published_figures_json",
-    "published_figures_csvw", "api_published_figures", "api_published_figures_row",
+    "published_figures_csvw", "api_published_figures", "api_published_figures_row", "misconduct_counts_csv",
+    "misconduct_counts_json", "misconduct_counts_csvw", "api_misconduct_counts",
     # data
     "map_figures", "map_layer", "map_outlines", "region_geojson", "catalogue", "iati_xml", "needs_feed",
     "handovers_feed", "embed", "embed_map", "embed_statistics",

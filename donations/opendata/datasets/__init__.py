@@ -4,6 +4,7 @@ from donations.opendata.columns import Dataset
 from donations.opendata.datasets.arrivals import HANDOVERS
 from donations.opendata.datasets.elsewhere import OUTSIDE_FIGURES, PUBLISHED_FIGURES
 from donations.opendata.datasets.gifts import ALLOCATIONS, COMMITMENTS
+from donations.opendata.datasets.misconduct import MISCONDUCT_COUNTS
 from donations.opendata.datasets.needs import NEEDS
 from donations.opendata.datasets.places import REGIONS, SITES
 from donations.opendata.datasets.programs import AID_TYPES, PROGRAMS
@@ -14,7 +15,7 @@ DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
         NEEDS, STATISTICS, COMMITMENTS, ALLOCATIONS, HANDOVERS, PROGRAMS, AID_TYPES, REGIONS, SITES,
-        PROPOSALS, OUTSIDE_FIGURES, PUBLISHED_FIGURES,
+        PROPOSALS, OUTSIDE_FIGURES, PUBLISHED_FIGURES, MISCONDUCT_COUNTS,
     )
 }  # fmt: skip
 

@@ -1,6 +1,9 @@
 """What everybody may know: counts, none that points at somebody."""
 
+import json
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -60,6 +63,17 @@ def test_counts_end_with_last_month_and_tell_nothing_small(client):
     shown = client.get("/id/lapor/").content.decode()
     assert "kurang dari 5" in shown
     assert "tidak disebut" in shown  # of kinds a larger one is left out, too
+    # The data say row for row what the page says.
+    rows = json.loads(client.get("/data/misconduct-counts.json").getvalue())["rows"]
+    words = {"small": "kurang dari 5", "withheld": "tidak disebut"}
+    told_of = [(row["name"], words.get(row["told"]) or str(row["value"])) for row in rows if row["name"]]
+    facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", shown.partition('id="hasil"')[2])
+    assert told_of == [(unescape(name), value) for name, value in facts]
+    assert all((row["value"] is None) == (row["told"] != "told") for row in rows)
+    assert [row["value"] for row in rows if row["dimension"] == "total"] == [14, 6]
+    assert json.loads(client.get("/api/v1/misconduct-counts?dimension=kind&limit=1").content)["data"] == [
+        rows[1]
+    ]
 
 
 @pytest.mark.django_db

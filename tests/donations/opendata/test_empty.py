@@ -20,6 +20,8 @@ def _forget() -> None:
 
 def test_files_without_rows_are_whole() -> None:
     for name, dataset in DATASETS.items():
+        if dataset.made:
+            continue  # says of every row that nothing is told
         assert len(Client().get(f"/data/{name}.csv").getvalue().splitlines()) == 2
         assert json.loads(Client().get(f"/data/{name}.json").getvalue())["rows"] == []
         assert json.loads(Client().get(f"/api/v1/{name}").content)["data"] == []
