@@ -5,6 +5,7 @@ when the session is over, says the thing itself (a draft has an owner) or a cook
 keyed hash, of use for nothing else. What nobody can be named for is not kept.
 """
 
+import zlib
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +17,8 @@ from django.utils.crypto import salted_hmac
 
 from accounts.sealing import Unreadable, decrypt, encrypt
 
-# Where a session keeps it, and how much at most.
-TYPED, MOST_TYPED = "typed_answer", 24_000
+# Where a session keeps it, and how much at most: of what was sent (an emoji is twelve characters of it) and packed.
+TYPED, MOST_TYPED, MOST_PACKED = "typed_answer", 400_000, 48_000
 # Says of a form that was kept that files had come with it, which are not.
 WITHOUT_FILES = "_tanpa_berkas"
 COOKIE, COOKIE_SECONDS = "ksbb_typist", 60 * 60 * 24 * 60
@@ -54,9 +55,13 @@ def keep_typed(request: HttpRequest, page: str, *, by: int | None = None) -> Non
     typed.pop("csrfmiddlewaretoken", None)
     if request.FILES:
         typed[WITHOUT_FILES] = "1"
-    if request.method == "POST" and len(typed.urlencode()) <= MOST_TYPED:
+    whole = typed.urlencode().encode()
+    if request.method != "POST" or len(whole) > MOST_TYPED:
+        return
+    packed = zlib.compress(whole)
+    if len(packed) <= MOST_PACKED:
         # It may be an inspector's answer: sessions lie in the database.
-        request.session[TYPED] = [page, encrypt(typed.urlencode().encode()).decode(), whose]
+        request.session[TYPED] = [page, encrypt(packed).decode(), whose]
 
 
 def given(request: HttpRequest, page: str) -> QueryDict | None:
@@ -66,8 +71,8 @@ def given(request: HttpRequest, page: str) -> QueryDict | None:
     if not waiting(request, page):
         return None
     try:
-        return QueryDict(decrypt(request.session[TYPED][1].encode()))
-    except Unreadable:
+        return QueryDict(zlib.decompress(decrypt(request.session[TYPED][1].encode())))
+    except (Unreadable, zlib.error):
         return None
 
 

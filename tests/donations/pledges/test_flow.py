@@ -103,13 +103,14 @@ def test_draft_outlives_an_expired_session_at_the_last_step(client: Client, give
 def test_answer_typed_after_the_session_ended_waits_for_signing_in(client: Client, giver: User) -> None:
     draft = walk(client, begin(client, make_need()))
     client.logout()
-    typed = {"tanggal": "", "pesan": "Ditulis panjang sekali."}
+    # Ten thousand emoji are more than a hundred thousand characters on their way here.
+    typed = {"tanggal": "", "pesan": "Ditulis panjang sekali." + "🍚🥢🧺🚚" * 2500}
     response = client.post(step(draft, "jadwal"), typed)
     assert "next=" in response["Location"]
     client.force_login(giver)
     page = client.get(step(draft, "jadwal"))
     assert page.status_code == 200
-    assert "Ditulis panjang sekali." in page.content.decode()
+    assert typed["pesan"] in page.content.decode()
     client.post(step(draft, "jadwal"), typed | {"pesan": "Ringkas."})
     assert "Ditulis panjang" not in client.get(step(draft, "jadwal")).content.decode()
 
@@ -409,6 +410,16 @@ def test_wish_becomes_a_commitment_for_its_region(client: Client, giver: User) -
     assert not commitment.allocations.exists()
 
 
+def test_wish_may_name_a_district_or_a_village(client: Client) -> None:
+    aid = AidTypeFactory()
+    tree("31.74.01.1001")
+    for text, code in (("31.74.01", "31.74.01"), ("31.74.01.1001", "31.74.01.1001")):
+        client.post(
+            "/id/ikrar/tempatkan/", {"bantuan": aid.pk, "wilayah": "31", "tempat": text, "jumlah": "5"}
+        )
+        assert PledgeDraft.objects.latest("pk").region_id == code
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -418,6 +429,8 @@ def test_wish_becomes_a_commitment_for_its_region(client: Client, giver: User) -
         {"wilayah": "32", "jumlah": "5"},
         {"wilayah": "31", "jumlah": "0"},
         {"wilayah": "31", "jumlah": "1000000000000"},
+        {"wilayah": "31", "jumlah": "5", "tempat": "Antah Berantah"},
+        {"wilayah": "31", "jumlah": "5", "tempat": "32.01"},
     ],
 )
 def test_wish_says_what_is_wrong(client: Client, data: dict[str, str]) -> None:
