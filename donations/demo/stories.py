@@ -2,6 +2,8 @@
 
 import random
 from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 from accounts import clock
 from accounts.models import Organisation, User
@@ -12,7 +14,8 @@ from donations.demo.plan import Gift, NeedPlan, reason_for
 from donations.demo.telling import Story, in_hours
 from donations.pledges import actions as pledges
 from donations.pledges.actions import Promise
-from donations.pledges.models import Commitment, FundSource, Route
+from donations.pledges.models import Commitment, FundSource, PledgeDraftLine, Route
+from donations.pledges.wording import LETTER_VERSION, statement
 from programs import actions as needs
 from programs.models import AidType, Need, Priority
 from regions.models import Region
@@ -143,7 +146,7 @@ class Teller:
         )
         pledge = pledges.submit(
             collaborator=giver, by=self.cast.members[giver.pk], promises=[promise],
-            statement="Pernyataan contoh: barang halal, layak, dan bebas tanda politik.",
+            statement=_letter(promise, giver), statement_version=LETTER_VERSION,
         )  # fmt: skip
         return pledge.commitments.select_related("aid_type", "region").get()
 
@@ -223,6 +226,19 @@ class Teller:
             commitment.executor = pledges.entrust(
                 commitment=commitment, by=officer, executor=executor
             ).executor
+
+
+def _letter(promise: Promise, giver: Organisation) -> str:
+    """What the giver agrees to, in the words that the pledge's pages show and keep."""
+    aid_type = promise.need.aid_type if promise.need else promise.aid_type
+    line = PledgeDraftLine(
+        need=promise.need, aid_type=aid_type, region=promise.region, quantity=promise.quantity
+    )
+    answers: Any = SimpleNamespace(
+        promised=lambda: [line], may_be_named=giver.may_be_named, route=promise.route,
+        aggregator=promise.aggregator, source=promise.source, schedule=promise.schedule, repeat="",
+    )  # fmt: skip
+    return statement(answers, giver, promise.aggregator.valid_permit() if promise.aggregator else None)
 
 
 def _source(kind: str, chance: random.Random) -> str:

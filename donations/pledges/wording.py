@@ -203,7 +203,7 @@ def promise_text(one: Aimed) -> str:
 def _promises(draft: PledgeDraft) -> str:
     promised = draft.promised()
     if len(promised) == 1:
-        return _("1. Kami berikrar memberi %(promise)s.") % {"promise": promise_text(draft)}
+        return _("1. Kami berikrar memberi %(promise)s.") % {"promise": promise_text(promised[0])}
     listed = "; ".join(f"({chr(97 + place)}) {promise_text(one)}" for place, one in enumerate(promised))
     return _("1. Kami berikrar memberi: %(promises)s.") % {"promises": listed}
 

@@ -34,10 +34,11 @@ from donations.models import (
     DeliveryMove,
     Handover,
     OutsideFigure,
+    Pledge,
     StatisticRow,
     Story,
 )
-from donations.pledges.wording import contact_due
+from donations.pledges.wording import LETTER_VERSION, contact_due
 from programs.models import Need, Program
 from programs.proposals.models import AbuseReport, Answer, Comment, Proposal
 from programs.proposals.states import AnswerState, ProposalState
@@ -190,6 +191,8 @@ def test_demo_is_big_enough_and_whole(demo: None) -> None:
     assert set(Handover.objects.values_list("state", flat=True)) == {
         "draft", "submitted", "returned", "verified", "disputed",
     }  # fmt: skip
+    letters = Pledge.objects.values_list("collaborator__name", "statement", "statement_version")
+    assert all(name in text and version == LETTER_VERSION for name, text, version in letters)
     told = set(CommitmentMove.objects.values_list("verb", flat=True))
     assert told >= {"reduce", "restore", "allocate", "entrust", "expire", "cancel", "lapse"}
     assert DeliveryMove.objects.filter(verb="move").exists()
