@@ -101,8 +101,16 @@ def wish_aid_types() -> list[AidType]:
 
 
 def wish_places() -> list[Region]:
-    """Provinces and cities: where a wish may aim at."""
+    """Provinces and cities, which a wish chooses from; `area_called` finds what is smaller."""
     return list(Region.objects.current().filter(level__in=(Level.PROVINCE, Level.CITY)).order_by("code"))
+
+
+def area_called(text: str, within: str) -> Region | None:
+    """The district or village inside a region that a typed name or code means best."""
+    areas = (Level.DISTRICT, Level.VILLAGE)
+    if is_code(text):
+        return Region.objects.current().within(within).filter(code=text, level__in=areas).first()
+    return search(text).filter(level__in=areas).within(within).first()
 
 
 def missing_within(aid_type: AidType, region: Region) -> int:

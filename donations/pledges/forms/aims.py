@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from donations.pledges.forms.flow import SURE, doubt_of
-from donations.pledges.queries import recipient_called, wish_aid_types, wish_places
+from donations.pledges.queries import area_called, recipient_called, wish_aid_types, wish_places
 from programs.models import AidType
 from regions.amounts import AmountField
 from regions.codes import contains
@@ -69,17 +69,26 @@ class AimForm(forms.Form):
 
 
 class WishForm(AimForm):
-    """What to give, where it is needed most, and (carried along) how much."""
+    """What to give, where it is needed most (a city, or more closely), and how much."""
 
     wilayah = forms.ChoiceField(
         label=_("Di mana?"),
         help_text=_("Asesor menempatkannya di RW atau lembaga yang paling kekurangan."),
         error_messages={"required": _("Pilih wilayahnya."), "invalid_choice": _("Pilih wilayahnya.")},
     )
-    field_order = ("bantuan", "wilayah", "jumlah")
+    tempat = forms.CharField(
+        label=_("Kecamatan atau kelurahan tertentu?"),
+        help_text=_(
+            "Misalnya Tebet atau Kelurahan Manggarai. Kosongkan kalau boleh di mana saja di wilayah itu."
+        ),
+        required=False,
+        max_length=100,
+    )
+    field_order = ("bantuan", "wilayah", "tempat", "jumlah")
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.narrower: Region | None = None
         self.places = {place.code: place for place in wish_places()}
         place = self.fields["wilayah"]
         assert isinstance(place, forms.ChoiceField)
@@ -95,11 +104,26 @@ class WishForm(AimForm):
 
     @property
     def place(self) -> Region | None:
-        return self.places.get(self.cleaned_data.get("wilayah", ""))
+        return self.narrower or self.places.get(self.cleaned_data.get("wilayah", ""))
+
+    def clean_tempat(self) -> str:
+        text: str = self.cleaned_data["tempat"].strip()
+        around = self.cleaned_data.get("wilayah", "")
+        if not text or not around:
+            return text
+        self.narrower = area_called(text, around)
+        if self.narrower is None:
+            raise forms.ValidationError(
+                _(
+                    "Tidak ada kecamatan atau kelurahan “%(text)s” di %(place)s. Periksa ejaannya, atau kosongkan."
+                ),
+                params={"text": text, "place": self.places[around].full_name},
+            )
+        return text
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        self.check_place("wilayah")
+        self.check_place("tempat" if self.narrower else "wilayah")
         return data
 
 
