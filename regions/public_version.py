@@ -56,9 +56,8 @@ def _bump(topic: str) -> None:
     # The time, so that a number is never met a second time, also after Redis lost its memory. Whichever of two
     # that come together stays is as good: both are new, and each was set after its change could be read.
     now = time.time_ns()
-    for besides, key in KEYS.items():
-        if not topic or besides != topic:
-            cache.set(key, now, timeout=None)
+    old = [key for besides, key in KEYS.items() if not topic or besides != topic]
+    cache.set_many(dict.fromkeys(old, now), timeout=None)
 
 
 def known_parameters(*names: str) -> Callable[[View[Rest]], View[Rest]]:
