@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.actions import perform
 from accounts.errors import Refused
 from accounts.models import Organisation, User
-from donations.pledges.actions.submit import permit_of, permit_text
+from donations.pledges.actions.submit import permit_for, permit_text
 from donations.pledges.models import Commitment, Pledge, Route
 
 
@@ -36,7 +36,7 @@ def reroute(
         if subject.allocations.filter(planned__gt=0).exists() or subject.dispatched:
             raise Refused(_("Pengirimannya sudah direncanakan. Batalkan rencananya dulu."), field="way")
         through = route == Route.AGGREGATOR
-        subject.permit = permit_of(aggregator) if through else None
+        subject.permit = permit_for(subject.aid_type, route, aggregator)
         subject.permit_text = permit_text(subject.permit)
         subject.route = Route.AGGREGATOR if through else Route.DIRECT
         subject.aggregator = aggregator if through else None

@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.errors import NotNow, Refused
 from accounts.models import Organisation, User
-from donations.pledges.actions.submit import Promise, submit
-from donations.pledges.models import Aimed, Pledge, PledgeDraft, PledgeDraftLine, RepeatWish, Route
+from donations.pledges.actions.submit import Promise, enter, refusing
+from donations.pledges.models import Aimed, Pledge, PledgeDraft, PledgeDraftLine, RepeatWish
+from donations.pledges.queries import draft_rows
 from programs.models import AidType, Need
 from regions.models import Region, Site
 
@@ -24,6 +25,10 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "akun": ("organisation",),
 }
 KEPT_DAYS = 60
+# Written out like the statements of notices (`accounts.notices`): pledges come in by the hundred.
+UNCHANGED = """
+SELECT pledge_id IS NULL AND saved_at = %s FROM donations_pledgedraft WHERE id = %s FOR UPDATE
+"""
 # More than one letter should hold, and more than one page should send.
 MOST_LINES = 20
 
@@ -131,7 +136,6 @@ def aim_at(
     return _save(locked, by)
 
 
-@transaction.atomic
 def send(
     *, draft: PledgeDraft, by: User, organisation: Organisation, statement: str, version: str = ""
 ) -> Pledge:
@@ -139,30 +143,27 @@ def send(
 
     Raises what `submit` raises (`NeedFull`, `Refused`); the draft is kept as it was then.
     """
-    locked = _locked(draft)
-    if locked.pledge is not None:
-        return locked.pledge
-    promised = locked.promised()
-    if any(one.quantity is None for one in promised):
-        raise Refused(_("Tulis jumlahnya dulu."), field="quantity")
-    if locked.holds_money and locked.route == Route.DIRECT:
-        raise Refused(
-            _("Uang disalurkan melalui agregator berizin. Pilih salah satunya; isian lain tetap tersimpan."),
-            field="aggregator",
-            code="money",
+    promises: list[Promise] = []
+    with refusing(promises):
+        locked = _to_send(draft)
+        if locked.pledge is not None:
+            return locked.pledge
+        promised = locked.promised()
+        if any(one.quantity is None for one in promised):
+            raise Refused(_("Tulis jumlahnya dulu."), field="quantity")
+        promises += [_promise(locked, one) for one in promised]
+        pledge = enter(
+            collaborator=organisation,
+            by=by,
+            promises=promises,
+            key=locked.key,
+            may_be_named=locked.may_be_named,
+            statement=statement,
+            statement_version=version,
+            note=locked.note,
         )
-    pledge = submit(
-        collaborator=organisation,
-        by=by,
-        promises=[_promise(locked, one) for one in promised],
-        key=locked.key,
-        may_be_named=locked.may_be_named,
-        statement=statement,
-        statement_version=version,
-        note=locked.note,
-    )
-    locked.pledge, locked.organisation = pledge, organisation
-    _save(locked, by, "pledge", "organisation")
+        locked.pledge, locked.organisation = pledge, organisation
+        _save(locked, by, "pledge", "organisation")
     return pledge
 
 
@@ -216,18 +217,16 @@ def _promise(draft: PledgeDraft, one: Aimed) -> Promise:
 
 
 def _locked(draft: PledgeDraft) -> PledgeDraft:
-    """The draft alone is locked; what it aims at comes with it, so that sending asks for it once."""
-    aim = (
-        "aid_type",
-        "need__aid_type",
-        "need__region",
-        "need__site",
-        "region",
-        "site",
-        "aggregator",
-        "pledge",
-    )
-    return PledgeDraft.objects.select_for_update(of=("self",)).select_related(*aim).get(pk=draft.pk)
+    """The draft alone is locked; its lines are read when they are asked for."""
+    return draft_rows().prefetch_related(None).select_for_update(of=("self",)).get(pk=draft.pk)
+
+
+def _to_send(draft: PledgeDraft) -> PledgeDraft:
+    """The draft, locked: as it was read where nobody has changed it since, for every change notes its time."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNCHANGED, [draft.saved_at, draft.pk])
+        unchanged = cursor.fetchone() == (True,)
+    return draft if unchanged else _locked(draft)
 
 
 def _open(draft: PledgeDraft) -> PledgeDraft:

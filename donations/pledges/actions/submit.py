@@ -1,5 +1,6 @@
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ from accounts.models.organisations import OrganisationState
 from donations.pledges.actions.holding import NeedFull, check_open, check_room, hold, refusal_of
 from donations.pledges.models import Commitment, FundSource, Pledge, Repeat, RepeatWish, Route
 from programs.models import AidType, Need
+from programs.models.programs import AidKind
 from regions.amounts import MOST
 from regions.models import Region, Site
 from regions.notation import number, when
@@ -45,6 +47,13 @@ class Promise:
     is_offer: bool = False
     repeat: RepeatWish | None = None
 
+    @property
+    def of(self) -> AidType | None:
+        """What it is a quantity of: the need says it, and is asked only where that was not read with the promise."""
+        if self.need is None or (self.aid_type and self.aid_type.pk == self.need.aid_type_id):
+            return self.aid_type
+        return self.need.aid_type
+
 
 def submit(
     *,
@@ -60,43 +69,77 @@ def submit(
     """Send a pledge: each promise becomes a commitment, and one to a need holds its quantity.
 
     The same `key` (of one form) always gives the same one pledge, however often it is sent.
-    Raises `NeedFull`, `Refused` (closed need, quantity out of range, permit not valid) and what
-    `perform` raises; nothing is kept then.
+    Raises `NeedFull`, `Refused` (closed need, quantity out of range, money without an aggregator, permit not valid) and
+    what `perform` raises; nothing is kept then.
     """
+    key = key or uuid.uuid4()
+    try:
+        with refusing(promises):
+            return enter(
+                collaborator=collaborator,
+                by=by,
+                promises=promises,
+                key=key,
+                may_be_named=may_be_named,
+                statement=statement,
+                statement_version=statement_version,
+                note=note,
+            )
+    except IntegrityError:
+        sent = Pledge.objects.filter(submission_key=key, collaborator=collaborator).first()
+        if sent is None:
+            raise
+        return sent
+
+
+@contextmanager
+def refusing(promises: Sequence[Promise]) -> Iterator[None]:
+    """One transaction; where a need refuses one of these promises in it, `NeedFull` or `Refused` says why."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        refusal = refusal_of(error, [(p.need.pk, p.quantity) for p in promises if p.need])
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def enter(
+    *,
+    collaborator: Organisation,
+    by: User | None,
+    promises: Sequence[Promise],
+    key: uuid.UUID,
+    may_be_named: bool | None,
+    statement: str,
+    statement_version: str,
+    note: str,
+) -> Pledge:
+    """What `submit` does, inside a transaction that its caller gives up as a whole (`refusing`)."""
     if not promises:
         raise Refused(_("Ikrar belum berisi apa pun."), code="empty")
     check_active(collaborator)
     for promise in promises:
         _check(promise)
-    key = key or uuid.uuid4()
-    try:
-        with transaction.atomic():
-            pledge = Pledge.objects.create(
-                collaborator=collaborator,
-                submitted_by=by,
-                submitted_at=clock.now(),
-                submission_key=key,
-                may_be_named=collaborator.may_be_named if may_be_named is None else may_be_named,
-                statement=statement,
-                statement_version=statement_version,
-                statement_language=(get_language() or "") if statement else "",
-                agreed_at=clock.now() if statement else None,
-                note=note,
-            )
-            # Needs are locked as late as they can be (by the insert of the allocation), and in one order.
-            for promise in sorted(promises, key=lambda p: p.need.pk if p.need else 0):
-                commitment = commit(pledge, promise, by)
-                if promise.repeat:
-                    start_repeat(commitment, promise.repeat, by)
-            return pledge
-    except IntegrityError as error:
-        sent = Pledge.objects.filter(submission_key=key, collaborator=collaborator).first()
-        if sent is not None:
-            return sent
-        refusal = refusal_of(error, [(p.need.pk, p.quantity) for p in promises if p.need])
-        if refusal is None:
-            raise
-        raise refusal from error
+    pledge = Pledge.objects.create(
+        collaborator=collaborator,
+        submitted_by=by,
+        submitted_at=clock.now(),
+        submission_key=key,
+        may_be_named=collaborator.may_be_named if may_be_named is None else may_be_named,
+        statement=statement,
+        statement_version=statement_version,
+        statement_language=(get_language() or "") if statement else "",
+        agreed_at=clock.now() if statement else None,
+        note=note,
+    )
+    # Needs are locked as late as they can be (by the insert of the allocation), and in one order.
+    for promise in sorted(promises, key=lambda p: p.need.pk if p.need else 0):
+        commitment = commit(pledge, promise, by)
+        if promise.repeat:
+            start_repeat(commitment, promise.repeat, by)
+    return pledge
 
 
 def check_active(collaborator: Organisation) -> None:
@@ -109,7 +152,7 @@ def check_active(collaborator: Organisation) -> None:
 
 
 def _check(promise: Promise) -> None:
-    aid_type = promise.need.aid_type if promise.need else promise.aid_type
+    aid_type = promise.of
     most = aid_type.most if aid_type else MOST
     if not 0 < promise.quantity <= most:
         raise Refused(
@@ -143,10 +186,9 @@ def commit(
     repeat_on: date | None = None,
 ) -> Commitment:
     """One commitment of a pledge; what it holds of a need is held last of all."""
-    need = promise.need
-    aid_type = need.aid_type if need else promise.aid_type
+    need, aid_type = promise.need, promise.of
     assert aid_type is not None
-    permit = permit_of(promise.aggregator) if promise.route != Route.DIRECT else None
+    permit = permit_for(aid_type, promise.route, promise.aggregator)
     commitment = Commitment(
         pledge=pledge,
         program_id=aid_type.program_id,
@@ -167,15 +209,32 @@ def commit(
         repeat_on=repeat_on,
         answer_by=clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS),
     )
-    if need is not None:
+    if need is not None and (not need.is_open or need.missing < promise.quantity):
+        # As it was read, it does not take this; perhaps it does by now. Where it seems to, its own checks decide.
         check_room(Need.objects.only(*ROOM_FIELDS).get(pk=need.pk), promise.quantity)
-    with pghistory.context(verb="submit"):
-        with perform(commitment, "submit", by=by, savepoint=False, quantity=promise.quantity):
-            pass
-        # Last of all: from here to the end of the transaction everybody else waits for this need.
-        if need is not None:
+    with perform(commitment, "submit", by=by, savepoint=False, quantity=promise.quantity):
+        pass
+    # Last of all: from here to the end of the transaction everybody else waits for this need.
+    if need is not None:
+        with pghistory.context(verb="submit", user=by.pk if by else None):
             hold(commitment, need, promise.quantity)
     return commitment
+
+
+def permit_for(aid_type: AidType, route: str, aggregator: Organisation | None) -> Permit | None:
+    """The permit under which it goes that way, None where it needs none; raises `Refused` where it may not go so.
+
+    Money goes through an aggregator only, whoever sends it and however it comes here.
+    """
+    if route != Route.DIRECT:
+        return permit_of(aggregator)
+    if aid_type.kind == AidKind.MONEY:
+        raise Refused(
+            _("Uang disalurkan melalui agregator berizin. Pilih salah satunya; isian lain tetap tersimpan."),
+            field="aggregator",
+            code="money",
+        )
+    return None
 
 
 def permit_of(aggregator: Organisation | None) -> Permit:

@@ -4,14 +4,18 @@ from accounts.actions.permits import reinstate_permit, suspend_permit
 from accounts.errors import Refused
 from donations.deliveries import actions as deliveries
 from donations.pledges import actions as pledges
+from donations.pledges.actions import drafts
 from donations.pledges.models import Pledge, Route
 from tests.factories import (
+    AidTypeFactory,
     OrganisationFactory,
     aggregator,
+    collaborator,
     make_commitment,
     make_delivery,
     make_handover,
     make_need,
+    organisation_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +38,28 @@ def test_restore_refuses_a_permit_that_is_no_longer_in_force() -> None:
     reinstate_permit(permit=collector.permits.get(), by=None, reason="x")
     collector.permits.update(number="PUB-baru")
     assert pledges.restore(commitment=declined, by=None).permit_text.startswith("PUB-baru")
+
+
+def test_money_goes_through_an_aggregator_by_every_way() -> None:
+    money = AidTypeFactory(code="thr", name="Tunjangan", unit="rupiah", kind="money", guide_value=1)
+    need = make_need(aid_type=money, target=50_000_000)
+    with pytest.raises(Refused, match="agregator berizin") as refused:
+        make_commitment(need=need)
+    assert (refused.value.code, Pledge.objects.exists()) == ("money", False)
+    through = make_commitment(need=need, route=Route.AGGREGATOR, aggregator=aggregator())
+    with pytest.raises(Refused, match="agregator berizin"):
+        pledges.reroute(commitment=through, by=None, route=Route.DIRECT)
+
+
+def test_draft_is_sent_as_another_tab_left_it() -> None:
+    need, giver = make_need(), collaborator()
+    first = drafts.begin(by=giver, need=need, quantity=10)
+    drafts.answer(draft=first, by=giver, step="cara", route=Route.DIRECT, aggregator=None)
+    drafts.answer(draft=first, by=giver, step="jumlah", quantity=30)
+    organisation = organisation_of(giver)
+    pledge = drafts.send(draft=first, by=giver, organisation=organisation, statement="x")
+    assert pledge.commitments.get().quantity == 30
+    assert drafts.send(draft=first, by=giver, organisation=organisation, statement="x") == pledge
 
 
 def test_submit_refuses_more_than_anybody_could_use() -> None:
