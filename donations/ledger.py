@@ -15,12 +15,13 @@ from django.db.models.functions import Coalesce
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover, HandoverLine
 from donations.handovers.states import IN_FORCE
+from donations.messages.models import Thread
 from donations.misconduct.models import Case
 from donations.pledges.models import Allocation, Commitment, Redirect
 from donations.proofs.models import Proof
 from programs.models import Need
 
-JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Redirect, Delivery, Handover, Case, Proof)
+JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Redirect, Delivery, Handover, Thread, Case, Proof)
 
 
 def faults() -> Iterator[str]:

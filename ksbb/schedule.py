@@ -55,5 +55,6 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 3600},
     },
     "forget-misconduct-drafts": {"task": "donations.misconduct.tasks.forget_drafts", "schedule": 86400.0},
+    "empty-old-cases": {"task": "donations.misconduct.tasks.empty_old_cases", "schedule": 86400.0},
     "forget-proposal-drafts": {"task": "programs.proposals.tasks.forget_drafts", "schedule": 86400.0},
 }

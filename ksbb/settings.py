@@ -282,6 +282,8 @@ KSBB_HOLD_HOURS = env.int("KSBB_HOLD_HOURS", 72)
 KSBB_CONTACT_HOURS = env.int("KSBB_CONTACT_HOURS", 48)
 # How long the end of an account can be undone.
 KSBB_ERASURE_DAYS = env.int("KSBB_ERASURE_DAYS", 14)
+# What a report of misconduct says and shows goes so many years after it was decided; that it was, and how, stays.
+KSBB_CASE_YEARS = env.int("KSBB_CASE_YEARS", 5)
 # After how long an account goes whose address was never proved.
 KSBB_UNPROVED_DAYS = env.int("KSBB_UNPROVED_DAYS", 14)
 

@@ -62,8 +62,12 @@ CASE = Table(
          _("Kirim pesan"), _("Pelapor mengirim pesan"), by_platform=True),
     Verb("attach", _ALL, None, None,
          _("Tambah bukti"), _("Pelapor menambah bukti"), by_platform=True),
+    Verb("enclose", _ALL, None, _HANDLE,
+         _("Tambah bukti"), _("Pemeriksa menambah bukti")),
     Verb("reply", _ALL, None, _HANDLE,
          _("Jawab pelapor"), _("Pemeriksa menulis kepada pelapor")),
     Verb("note", _ALL, None, _HANDLE,
          _("Simpan catatan"), _("Catatan internal ditambah")),
+    Verb("empty", _DECIDED, None, None,
+         _("Hapus isi"), _("Isi dan bukti dihapus sesudah masa simpan"), by_platform=True),
 )  # fmt: skip

@@ -23,7 +23,18 @@ MARKS = {
 }
 # What the reporter's timeline tells.
 TOLD_REPORTER = frozenset(
-    {"receive", "acknowledge", "coordinate", "resolve", "reject", "forward", "escalate", "reopen", "contest"}
+    {
+        "receive",
+        "acknowledge",
+        "coordinate",
+        "resolve",
+        "reject",
+        "forward",
+        "escalate",
+        "reopen",
+        "contest",
+        "empty",
+    }
 )
 
 
@@ -101,13 +112,14 @@ def facts_of(case: Case, told: dict[str, Any]) -> list[dict[str, Any]]:
     """What the report says, as facts, for inspectors."""
     rows = [
         {"label": _("Jenis"), "value": case.get_kind_display()},
-        {"label": _("Tempat"), "value": place_of(case.region), "sub": told["place"]},
+        {"label": _("Tempat"), "value": place_of(case.region), "sub": told.get("place", "")},
         {
             "label": _("Kapan"),
             "value": when(case.happened_on, "day") if case.happened_on else _("tidak disebut"),
         },
-        {"label": _("Tentang"), "value": posts_in_words(told["posts"]), "sub": told["who"]},
     ]
+    if "posts" in told:
+        rows.append({"label": _("Tentang"), "value": posts_in_words(told["posts"]), "sub": told["who"]})
     if told.get("organisation"):
         rows.append({"label": _("Organisasi"), "value": told["organisation"]})
     thing = case.handover or case.delivery or case.need

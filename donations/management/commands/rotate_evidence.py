@@ -18,7 +18,10 @@ class Command(BaseCommand):
         """Safe to stop and to run again. An old key may go once this has ended well, and a backup was made."""
         try:
             texts = sum(self._texts(model._meta.db_table) for model in TABLES)
-            files = sum(self._file(pk) for pk in Evidence.objects.order_by("pk").values_list("pk", flat=True))
+            files = sum(
+                self._file(pk)
+                for pk in Evidence.objects.exclude(file="").order_by("pk").values_list("pk", flat=True)
+            )
         except Unreadable as error:
             raise CommandError(f"{error} Nothing that was not read has been changed.") from error
         self.stdout.write(f"{texts} texts and {files} files are encrypted with the first key.")
@@ -40,7 +43,7 @@ class Command(BaseCommand):
     @staticmethod
     @transaction.atomic
     def _file(pk: int) -> int:
-        row = Evidence.objects.select_for_update().filter(pk=pk).first()
+        row = Evidence.objects.select_for_update().filter(pk=pk).exclude(file="").first()
         if row is None:
             return 0
         before, storage = str(row.file.name), row.file.storage

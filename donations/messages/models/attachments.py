@@ -1,6 +1,8 @@
 import secrets
 from typing import ClassVar
 
+import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,12 @@ def attachment_path(attachment: "Attachment", filename: str) -> str:
     return f"pesan/{secrets.token_hex(16)}.{ending}"
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    fields=["message", "kind", "sha256", "added_at"],
+    model_name="AttachmentEvent",
+)
 class Attachment(models.Model):
     """A picture or a document, written anew before it is kept: nothing in it runs or tells on its sender."""
 
@@ -39,6 +47,23 @@ class Attachment(models.Model):
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(name="attachment_kind_is_known", condition=Q(kind__in=("photo", "pdf"))),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="sent_is_sent",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                # Taken back with its message it is empty; nothing else of it ever changes.
+                func=(
+                    "IF (NEW.message_id, NEW.kind, NEW.sha256, NEW.added_at) "
+                    "IS DISTINCT FROM (OLD.message_id, OLD.kind, OLD.sha256, OLD.added_at) "
+                    "OR (NEW.file, NEW.name, NEW.size) IS DISTINCT FROM ('', '', 0) THEN "
+                    "RAISE EXCEPTION 'attachment % was sent', OLD.id USING ERRCODE = 'check_violation'; "
+                    "END IF; RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         )
 
     def __str__(self) -> str:

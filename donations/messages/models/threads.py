@@ -2,6 +2,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -42,6 +43,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(state=ThreadState.WAITING)
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Thread(models.Model):
     """The one conversation about a commitment; it begins with its first message."""
 
@@ -79,6 +81,7 @@ class Thread(models.Model):
                 | (~Q(state="waiting") & Q(waiting_since=None)),
             ),
         )
+        triggers = (pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return str(self.commitment)

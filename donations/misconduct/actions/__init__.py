@@ -15,6 +15,7 @@ from donations.misconduct.actions.drafts import (
 from donations.misconduct.actions.handling import (
     acknowledge,
     coordinate,
+    enclose,
     forward,
     note,
     offices_for,
@@ -26,6 +27,7 @@ from donations.misconduct.actions.handling import (
 )
 from donations.misconduct.actions.receiving import Report, receive
 from donations.misconduct.actions.reporter import attach, contest, may_contest, write
+from donations.misconduct.actions.retention import empty_old
 
 __all__ = [
     "Gone",
@@ -40,6 +42,8 @@ __all__ = [
     "coordinate",
     "discard",
     "drop_evidence",
+    "empty_old",
+    "enclose",
     "forget_old_drafts",
     "forward",
     "may_contest",

@@ -19,6 +19,7 @@ from regions.models import Region
 
 # Verbs whose reason the reporter reads; those of the others are for the inspectors alone.
 FOR_REPORTER = frozenset({"resolve", "reject", "reopen"})
+MOST_EVIDENCE = 40
 
 
 @contextmanager
@@ -27,6 +28,7 @@ def handling(case: Case, verb: str, by: User | None, reason: str = "", **data: A
     if by is not None and not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise OutOfReach
     with perform(case, verb, by=by, reason=reason, **data) as act:
+        must_be_kept(act.subject)
         yield act
         if act.reason:
             kind = CaseEntry.Kind.OFFICE if verb in FOR_REPORTER else CaseEntry.Kind.NOTE
@@ -100,6 +102,31 @@ def note(*, case: Case, by: User | None, text: str) -> CaseEntry:
     """Write down something that only inspectors read."""
     with handling(case, "note", by) as act:
         return _say(act.subject, CaseEntry.Kind.NOTE, words(text), by)
+
+
+def enclose(*, case: Case, by: User | None, files: list[tuple[str, bytes]]) -> Case:
+    """Add what the inspection found: pairs of kind and content, cleaned. The reporter does not see it."""
+    with handling(case, "enclose", by, number=len(files)) as act:
+        keep_evidence(act.subject, files, added_by=by)
+    return act.subject  # type: ignore[no-any-return]
+
+
+def keep_evidence(case: Case, files: list[tuple[str, bytes]], *, added_by: User | None) -> None:
+    if case.evidence.count() + len(files) > MOST_EVIDENCE:
+        raise Refused(
+            _("Paling banyak %(most)s bukti untuk satu laporan.") % {"most": MOST_EVIDENCE}, field="bukti"
+        )
+    for kind, content in files:
+        Evidence.keep(content, case=case, kind=kind, added_by=added_by)
+
+
+def must_be_kept(case: Case) -> None:
+    """Nothing goes on where what it was about is not there any more."""
+    if case.emptied_at is not None:
+        raise Refused(
+            _("Isi laporan ini sudah dihapus sesudah masa simpannya. Kirim laporan baru kalau perlu."),
+            code="emptied",
+        )  # fmt: skip
 
 
 def words(text: str) -> str:

@@ -9,12 +9,10 @@ from accounts import clock
 from accounts.actions import perform
 from accounts.errors import Refused
 from accounts.once import hold
-from donations.misconduct.actions.handling import words
+from donations.misconduct.actions.handling import keep_evidence, must_be_kept, words
 from donations.misconduct.actions.rounds import begin_round, set_due
-from donations.misconduct.models import Case, CaseEntry, Evidence
+from donations.misconduct.models import Case, CaseEntry
 from donations.misconduct.states import CONTEST_DAYS, DECIDED, CaseState
-
-MOST_EVIDENCE = 40
 
 
 @transaction.atomic
@@ -25,18 +23,15 @@ def write(*, case: Case, text: str) -> CaseEntry:
     if last is not None and last.kind == CaseEntry.Kind.REPORTER and last.body == words(text):
         return last
     with perform(case, "write", by=None, reporter=True) as act:
+        must_be_kept(act.subject)
         return _say(act.subject, words(text))
 
 
 def attach(*, case: Case, files: list[tuple[str, bytes]]) -> None:
     """Add cleaned evidence: pairs of kind and content."""
     with perform(case, "attach", by=None, reporter=True, number=len(files)) as act:
-        if act.subject.evidence.count() + len(files) > MOST_EVIDENCE:
-            raise Refused(
-                _("Paling banyak %(most)s bukti untuk satu laporan.") % {"most": MOST_EVIDENCE}, field="bukti"
-            )
-        for kind, content in files:
-            Evidence.keep(content, case=act.subject, kind=kind)
+        must_be_kept(act.subject)
+        keep_evidence(act.subject, files, added_by=None)
 
 
 def may_contest(case: Case) -> bool:

@@ -151,6 +151,12 @@ class ManyFiles(forms.FileInput):
     allow_multiple_selected = True
 
 
+FILES_HELP = _(
+    "JPEG, PNG, WebP, atau PDF; paling banyak 10 berkas, foto 15 MB dan PDF 10 MB. Tempat, waktu, dan nama "
+    "pembuat yang tersimpan di dalam berkas dihapus."
+)
+
+
 class FilesField(forms.FileField):
     """Several files, each cleaned before anything is kept: a list of (kind, content)."""
 
@@ -186,10 +192,7 @@ class FilesField(forms.FileField):
 class EvidenceForm(forms.Form):
     bukti = FilesField(
         label=_("Foto atau dokumen"), required=False,
-        help_text=_(
-            "JPEG, PNG, WebP, atau PDF; paling banyak 10 berkas, foto 15 MB dan PDF 10 MB. Tempat, waktu, dan nama "
-            "pembuat yang tersimpan di dalam berkas dihapus."
-        ),
+        help_text=FILES_HELP,
     )  # fmt: skip
 
 

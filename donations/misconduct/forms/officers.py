@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.acting import SeenForm
 from accounts.verbs import Verb
 from donations.misconduct.actions.handling import FOR_REPORTER, offices_for
-from donations.misconduct.forms.flow import LONGEST_TEXT
+from donations.misconduct.forms.flow import FILES_HELP, LONGEST_TEXT, FilesField
 from donations.misconduct.kinds import Kind
 from donations.misconduct.models import Case, CaseQuerySet
 from donations.misconduct.states import CASE_STATE_LABELS
@@ -48,11 +48,12 @@ class CaseFilters(forms.Form):
 
 
 class VerbForm(SeenForm):
-    """A reason where the verb needs one, and the office where it is forwarded to."""
+    """A reason where the verb needs one, the office where it is forwarded to, files where it adds some."""
 
     office = forms.ChoiceField(
         label=_("Kantor"), widget=forms.RadioSelect, error_messages={"required": _("Pilih kantornya.")}
     )
+    bukti = FilesField(label=_("Foto atau dokumen"), help_text=FILES_HELP)
     reason = forms.CharField(
         label=_("Alasan"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Tuliskan alasannya.")},
@@ -66,6 +67,8 @@ class VerbForm(SeenForm):
             self.fields["office"].choices = [(one.code, one.full_name) for one in self.offices]  # type: ignore[attr-defined]
         else:
             del self.fields["office"]
+        if rule.name != "enclose":
+            del self.fields["bukti"]
         if not rule.needs_reason:
             del self.fields["reason"]
         elif rule.name in FOR_REPORTER:
@@ -79,6 +82,8 @@ class VerbForm(SeenForm):
         }
         if "office" in found:
             found["office"] = next(one for one in self.offices if one.code == found["office"])
+        if "bukti" in self.fields:
+            found["files"] = self.cleaned_data["bukti"]
         return found
 
 

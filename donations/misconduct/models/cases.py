@@ -64,6 +64,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         "due_on",
         "decide_by",
         "decided_at",
+        "emptied_at",
     ],
     model_name="CaseEvent",
 )
@@ -90,6 +91,8 @@ class Case(models.Model):
     due_on = models.DateField(null=True, blank=True, editable=False)
     decide_by = models.DateField(editable=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When what it says and shows was removed, years after it was decided.
+    emptied_at = models.DateTimeField(null=True, blank=True, editable=False)
     code_digest = models.CharField(max_length=64, unique=True, editable=False)
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -115,6 +118,9 @@ class Case(models.Model):
                     decided_at=None,
                 )
                 | Q(state__in=("resolved", "rejected"), due_on=None, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_emptied_is_decided", condition=Q(emptied_at=None) | Q(decided_at__isnull=False)
             ),
             models.CheckConstraint(name="case_known_kind", condition=Q(kind__in=Kind.values)),
         )

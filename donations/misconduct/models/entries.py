@@ -45,6 +45,12 @@ class CaseEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
 
+    @classmethod
+    def empty(cls, case: Case) -> None:
+        """Remove what was told in a case, years later: the one change that an entry sees."""
+        with pgtrigger.ignore("donations.CaseEntry:append_only"):
+            cls.objects.filter(case=case).update(body="")
+
     @property
     def told(self) -> dict[str, Any]:
         """The report's answers."""
@@ -70,10 +76,17 @@ class Evidence(models.Model):
     file = models.FileField(upload_to=evidence_path)
     size = models.PositiveIntegerField()
     at = models.DateTimeField(default=clock.now, editable=False)
+    # The inspector who added it; None for the reporter.
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("id",)
         constraints = (
+            models.CheckConstraint(
+                name="evidence_of_an_inspector_is_of_a_case", condition=Q(added_by=None) | Q(draft=None)
+            ),
             models.CheckConstraint(
                 name="evidence_of_a_case_or_a_draft",
                 condition=Q(case=None, draft__isnull=False) | Q(case__isnull=False, draft=None),

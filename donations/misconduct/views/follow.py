@@ -78,10 +78,12 @@ def _shown(request: HttpRequest, case: Case, here: str, form: Any = None, status
     write = form if isinstance(form, WriteForm) else WriteForm()
     contest = form if isinstance(form, ContestForm) else ContestForm(prefix="lagi")
     entries = case.entries.exclude(kind__in=(CaseEntry.Kind.REPORT, CaseEntry.Kind.NOTE)).order_by("at", "id")
+    if case.emptied_at:
+        entries = entries.none()
     context: dict[str, Any] = {
         "case": case, "mark": mark(case), "next": next_step(case), "place": place_of(case.region),
         "entries": [{**said(entry), "author": ""} for entry in entries], "moves": reporters_timeline(case),
-        "evidence": case.evidence.count(), "form": write, "here": here,
+        "evidence": case.evidence.filter(added_by=None).count(), "form": write, "here": here,
         "contest": contest if actions.may_contest(case) else None,
     }  # fmt: skip
     return wait(render(request, "misconduct/follow.html", context, status=status), "write")

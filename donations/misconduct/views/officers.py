@@ -21,10 +21,12 @@ from donations.misconduct import actions
 from donations.misconduct.forms.officers import CaseFilters, SayForm, VerbForm
 from donations.misconduct.models import Case, CaseEntry, CaseView
 from donations.misconduct.states import CASE
+from donations.misconduct.views.access import too_much
 from donations.misconduct.wording import facts_of, mark, office_timeline, place_of, said
 
 PAGE = 25
-PAGES_OF_VERBS = ("acknowledge", "coordinate", "resolve", "reject", "forward", "reopen")
+STEPS = ("acknowledge", "coordinate", "resolve", "reject", "forward", "reopen")
+PAGES_OF_VERBS = (*STEPS, "enclose")
 
 
 @require_GET
@@ -74,11 +76,13 @@ def misconduct_case(request: MemberRequest, code: str) -> HttpResponse:
 def _shown(case: Case, form: SayForm) -> dict[str, Any]:
     entries = list(case.entries.select_related("author").order_by("at", "id"))
     report = next(entry for entry in entries if entry.kind == CaseEntry.Kind.REPORT)
+    kept = case.emptied_at is None
+    told = report.told if kept else {}
     return {
-        "case": case, "mark": mark(case), "form": form, "told": report.told, "facts": facts_of(case, report.told),
-        "entries": [said(entry) for entry in entries if entry is not report],
-        "evidence": list(case.evidence.all()), "moves": office_timeline(case),
-        "verbs": [verb for verb in CASE.possible(case.state) if verb.name in PAGES_OF_VERBS],
+        "case": case, "mark": mark(case), "form": form, "told": told, "facts": facts_of(case, told),
+        "entries": [said(entry) for entry in entries if kept and entry is not report],
+        "evidence": case.evidence.select_related("added_by") if kept else (), "moves": office_timeline(case),
+        "verbs": [verb for verb in CASE.possible(case.state) if kept and verb.name in STEPS],
     }  # fmt: skip
 
 
@@ -90,11 +94,14 @@ def misconduct_verb(request: MemberRequest, code: str, verb: str) -> HttpRespons
     if verb not in PAGES_OF_VERBS:
         raise Http404
     rule = CASE[verb]
-    form = VerbForm(request.POST if request.method == "POST" else None, rule=rule, subject=case)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = VerbForm(*sent, rule=rule, subject=case)
     status = 200 if case.state in rule.sources else 409
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if too_much(request):
+            form.add_error(None, _("Berkas-berkas ini terlalu besar bersama-sama. Kirim satu per satu."))
+        elif form.is_valid():
             act = getattr(actions, verb)
             status = once(request, form, verb, lambda: act(case=case, by=request.user, **form.words()))
             if status == 200:
@@ -118,7 +125,7 @@ def misconduct_evidence(request: MemberRequest, code: str, pk: int) -> HttpRespo
     actions.opened(case=case, by=request.user, evidence=evidence)
     try:
         content = evidence.content()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:
         raise Http404 from error
     except Unreadable as error:
         context = {"status": 503, "heading": str(error), "text": _("Beri tahu pengelola server.")}

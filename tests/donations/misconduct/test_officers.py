@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import clock
+from accounts.errors import Refused
 from accounts.notices.models import Notice
 from accounts.roles import Role
+from donations.ledger import faults
 from donations.misconduct import actions
 from donations.misconduct.models import Case, CaseParty, CaseView
-from tests.donations.misconduct.making import TEXT, inspector, make_case
-from tests.factories import assign, someone, tree
+from tests.donations.misconduct.making import TEXT, inspector, make_case, pdf
+from tests.factories import OrganisationFactory, assign, someone, tree
 
 pytestmark = pytest.mark.django_db
 CASES = "/id/lapor/kasus/"
@@ -126,6 +130,67 @@ def test_evidence_is_handed_out_decrypted_once_and_never_kept(client):
     assert client.get(page_of(other, "bukti", str(photo.pk))).status_code == 404
     photo.file.storage.delete(photo.file.name)
     assert client.get(page_of(case, "bukti", str(photo.pk))).status_code == 404
+
+
+def test_inspectors_add_evidence_that_the_reporter_does_not_see(client):
+    officer = inspector("31.74")
+    client.force_login(officer)
+    case = make_case("resolved", reporter=someone(Role.COLLABORATOR, OrganisationFactory()))
+    here = page_of(case, "enclose")
+    assert client.get(here).status_code == 200
+    for files in ({}, {"bukti": SimpleUploadedFile("x.jpg", b"bukan foto")}):
+        assert client.post(here, files).status_code == 422
+    assert client.post(here, {"bukti": SimpleUploadedFile("x.pdf", pdf().read())})["Location"] == page_of(
+        case
+    )
+    (row,) = case.evidence.all()
+    assert (row.added_by, row.kind) == (officer, "pdf")
+    assert b"%PDF" not in row.file.open("rb").read()
+    assert "dari pemeriksa" in client.get(page_of(case)).content.decode()
+    client.force_login(case.reporter)
+    assert "0 bukti tersimpan" in client.get(f"/id/lapor/saya/{case.number}/").content.decode()
+
+
+def test_old_cases_lose_what_they_say_and_show_and_nothing_else(
+    client, settings, django_capture_on_commit_callbacks
+):
+    settings.KSBB_CASE_YEARS = 3
+    years = timedelta(days=3 * 365 + 1)
+    officer, reporter = inspector("31"), someone(Role.COLLABORATOR, OrganisationFactory())
+    with clock.at(timezone.now() - years):
+        old, under_way = (
+            make_case("resolved", reporter=reporter, code="K7QF-2M9X-4TRD-8WHB-3NPC"),
+            make_case(),
+        )
+        actions.attach(case=old, files=[("photo", b"gambar")])
+        actions.write(case=old, text="Satu lagi.")
+    fresh = make_case("resolved")
+    kept = old.evidence.get().file
+    with django_capture_on_commit_callbacks(execute=True):
+        assert (actions.empty_old(), actions.empty_old()) == (1, 0)
+    assert not kept.storage.exists(kept.name)
+    old.refresh_from_db()
+    assert (old.state, old.reporter, old.emptied_at is not None) == ("resolved", None, True)
+    assert set(old.entries.values_list("body", flat=True)) == {""}
+    assert old.evidence.get().size == 0
+    assert under_way.entries.get().told["text"] == TEXT
+    assert "" not in fresh.entries.values_list("body", flat=True)
+    assert list(faults()) == []
+    client.force_login(officer)
+    shown = client.get(page_of(old)).content.decode()
+    assert "sesudah masa simpannya" in shown
+    assert TEXT not in shown
+    for verb in ("reopen", "enclose"):
+        assert f"/{verb}/" not in shown
+    answer = client.post(page_of(old, "reopen"), {"reason": "Ada saksi baru."})
+    assert (answer.status_code, "masa simpannya" in answer.content.decode()) == (422, True)
+    assert client.get(page_of(old, "bukti", str(old.evidence.get().pk))).status_code == 404
+    with pytest.raises(Refused):
+        actions.write(case=old, text="Masih ada?")
+    client.logout()
+    asked = client.post("/id/lapor/pantau/", {"code": "K7QF-2M9X-4TRD-8WHB-3NPC"}, follow=True)
+    assert "Isi, percakapan, dan bukti laporan ini dihapus" in asked.content.decode()
+    call_command("rotate_evidence")
 
 
 def test_every_opening_is_written_down_for_good_and_shown_to_who_watches(client):

@@ -16,8 +16,18 @@ from tests.factories import OrganisationFactory, someone, tree
 
 pytestmark = pytest.mark.django_db
 
-BY_INSPECTORS = {"acknowledge", "coordinate", "resolve", "reject", "forward", "reopen", "reply", "note"}
-BY_PLATFORM = {"receive", "escalate", "contest", "write", "attach"}
+BY_INSPECTORS = {
+    "acknowledge",
+    "coordinate",
+    "resolve",
+    "reject",
+    "forward",
+    "reopen",
+    "reply",
+    "note",
+    "enclose",
+}
+BY_PLATFORM = {"receive", "escalate", "contest", "write", "attach", "empty"}
 
 
 class Allowed(Exception):
