@@ -34,14 +34,18 @@ class Notice(models.Model):
     `path` is the page that it leads to, without the language.
     """
 
+    LABEL: ClassVar[int] = 120
+
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=80)
-    label = models.CharField(max_length=120)
+    label = models.CharField(max_length=LABEL)
     path = models.CharField(max_length=300)
     params = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
+    # When what it asked for was answered, or fell away, before this person read it.
+    settled_at = models.DateTimeField(null=True, blank=True)
     # When it was decided by which channels it goes out, and when; None: a worker has still to look at it.
     planned_at = models.DateTimeField(null=True, blank=True)
 
@@ -51,10 +55,14 @@ class Notice(models.Model):
         ordering = ("-at", "-id")
         constraints = (
             models.UniqueConstraint(fields=("person", "key"), name="notice_once_a_person_and_cause"),
+            models.CheckConstraint(
+                name="notice_settled_is_read", condition=Q(settled_at=None) | Q(read_at__isnull=False)
+            ),
         )
         indexes = (
             models.Index(fields=("person", "-at", "-id"), name="notice_person_at"),
             models.Index(fields=("person",), name="notice_unread", condition=Q(read_at=None)),
+            models.Index(fields=("key",), name="notice_unread_key", condition=Q(read_at=None)),
             models.Index(fields=("id",), name="notice_to_plan", condition=Q(planned_at=None)),
         )
 

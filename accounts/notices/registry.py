@@ -28,13 +28,12 @@ class News:
 # Called with the `Performance` after its journal row is written.
 Teller = Callable[[Any], Iterable[News]]
 _tellers: dict[tuple[type, str], list[Teller]] = {}
+_settled: dict[tuple[type, str], set[str]] = {}
 
 
 def tells(model: type, *verbs: str) -> Callable[[Teller], Teller]:
     """Register who is told of these verbs of a model. Raises ValueError for a verb that its table lacks."""
-    unknown = set(verbs) - set(model.VERBS)  # type: ignore[attr-defined]
-    if unknown or not verbs:
-        raise ValueError(f"{model.__name__} has no verbs {sorted(unknown)}")
+    _check(model, verbs)
 
     def register(teller: Teller) -> Teller:
         for verb in verbs:
@@ -54,3 +53,24 @@ def tellers_of(model: type, verb: str) -> Iterable[Teller]:
 def told_verbs() -> set[tuple[type, str]]:
     """Every model and verb of which somebody is told."""
     return set(_tellers)
+
+
+def settles(model: type, *verbs: str, kinds: Iterable[Kind]) -> None:
+    """Register that these verbs of a thing answer what notices of these kinds about it asked for: of everybody.
+
+    Raises ValueError for a verb that its table lacks.
+    """
+    _check(model, verbs)
+    for verb in verbs:
+        _settled.setdefault((model, verb), set()).update(kind.name for kind in kinds)
+
+
+def settled_by(model: type, verb: str) -> frozenset[str]:
+    """The names of the kinds of notices of which this verb leaves nothing to do."""
+    return frozenset(_settled.get((model, verb), ()))
+
+
+def _check(model: type, verbs: tuple[str, ...]) -> None:
+    unknown = set(verbs) - set(model.VERBS)  # type: ignore[attr-defined]
+    if unknown or not verbs:
+        raise ValueError(f"{model.__name__} has no verbs {sorted(unknown)}")

@@ -24,6 +24,7 @@ class Said:
     at: datetime
     is_new: bool
     is_urgent: bool
+    is_settled: bool
     href: str
     url: str
 
@@ -41,6 +42,7 @@ def said(notice: Notice) -> Said:
         at=notice.at,
         is_new=notice.read_at is None,
         is_urgent=bool(kind and kind.urgent),
+        is_settled=notice.settled_at is not None,
         href=opening,
         # A page that everybody reads is reached without signing in; others go by the notice, which is read then.
         url=absolute(in_language(notice.path) if kind and kind.is_public else opening),

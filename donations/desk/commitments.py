@@ -24,7 +24,7 @@ from donations.pledges.offers import address_of, offers
 from donations.pledges.standing import next_step, standing
 from donations.pledges.states import COMMITMENT, REDIRECT
 from donations.pledges.way import facts_of
-from donations.pledges.wording import names_of
+from donations.pledges.wording import decided_by, names_of
 from programs.models import Need
 from programs.wording import in_sentence, quantity_in_unit
 
@@ -112,6 +112,11 @@ def _allocations(commitment: Commitment, user: User, allocations: list[Any]) -> 
 def _redirects(commitment: Commitment, user: User, *, first: bool) -> list[dict[str, Any]]:
     """Those that wait for an answer, with what this person may do about them; `first`: it is what the page is for."""
     found = Redirect.objects.open().filter(allocation__commitment=commitment).for_rows()  # type: ignore[attr-defined]
+
+    def can(verb: Any, one: Redirect) -> bool:
+        """Whoever agrees is answerable for both places."""
+        return may(user, verb, one) and (verb.name != "agree" or may(user, COMMITMENT["allocate"], one.need))
+
     return [
         {
             "redirect": one,
@@ -120,8 +125,9 @@ def _redirects(commitment: Commitment, user: User, *, first: bool) -> list[dict[
             "verbs": [
                 {"label": verb.label, "href": reverse("redirect_verb", args=[one.pk, verb.name]),
                  "kind": "primary" if first and verb.name in ("agree", "accept") else ""}
-                for verb in REDIRECT.possible(one.state) if may(user, verb, one)
+                for verb in REDIRECT.possible(one.state) if can(verb, one)
             ],
+            "decided_by": decided_by(one),
         }
         for one in found.prefetch_related("moves")
     ]  # fmt: skip

@@ -25,7 +25,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from accounts import clock
 from accounts.roles import Permission
-from accounts.scope import Scope
+from accounts.scope import Paths, Scope
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover
 from donations.messages.models import Thread
@@ -147,8 +147,9 @@ def _to_reply(scope: Scope) -> QuerySet[Thread]:
 
 
 def _to_decide(scope: Scope) -> QuerySet[Redirect]:
-    """Redirections that a giver asked for."""
+    """Redirections that a giver asked for, where both places are this officer's."""
     mine = scope.as_q(Permission.COMMITMENT_ALLOCATE, Redirect.SCOPE_PATHS)
+    mine &= scope.as_q(Permission.COMMITMENT_ALLOCATE, Paths(region="need__region", program="need__program"))
     rows = Redirect.objects.filter(mine, state=RedirectState.ASKED)
     return rows.annotate(due=after("made_at", OFFICE_HOURS), worth=_no_value())
 

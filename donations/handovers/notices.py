@@ -10,7 +10,7 @@ from accounts.actions import Performance
 from accounts.notices.actions.telling import path_to
 from accounts.notices.audiences import facilitators, members, officers, officials
 from accounts.notices.kinds import Group, Kind
-from accounts.notices.registry import News, tells
+from accounts.notices.registry import News, settles, tells
 from accounts.notices.values import Value
 from accounts.roles import Permission
 from donations.deliveries import notices as deliveries
@@ -92,6 +92,10 @@ HEARD: dict[str, tuple[Kind | None, Kind | None, Kind | None, Kind | None]] = {
     "dispute": (DISPUTED, DISPUTED_GIVER, DISPUTED_CARRIER, DISPUTED_WORK),
     "settle": (SETTLED, None, SETTLED_CARRIER, None),
 }
+
+settles(Handover, "verify", "send_back", "dispute", kinds=(TO_CHECK,))
+settles(Handover, "settle", kinds=(DISPUTED_WORK,))
+settles(Handover, "submit", "discard", kinds=(SENT_BACK,))
 
 
 @tells(Handover, *HEARD)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import Performance
 from accounts.notices.audiences import members, officers
 from accounts.notices.kinds import Group, Kind
-from accounts.notices.registry import News, tells
+from accounts.notices.registry import News, settles, tells
 from accounts.notices.values import Value
 from accounts.roles import Permission, Role
 from donations.messages.models import Thread
@@ -25,6 +25,8 @@ TO_CARRIERS = Kind(
     "thread.to_carriers", Group.CARRYING, _("Ada pesan tentang bantuan yang Anda salurkan ke %(place)s"),
     _("Nomor %(number)s."), READ,
 )  # fmt: skip
+
+settles(Thread, "reply", "settle", "rest", kinds=(ASKED,))
 
 
 @tells(Thread, "write", "reply")

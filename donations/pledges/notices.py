@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import Performance
 from accounts.notices.audiences import members, officers
 from accounts.notices.kinds import Group, Kind
-from accounts.notices.registry import News, tells
+from accounts.notices.registry import News, settles, tells
 from accounts.notices.values import Value, both, day, moment, rupiah
 from accounts.roles import Permission, Role
 from donations.pledges.models import Commitment
@@ -121,6 +121,12 @@ COLLECT = Kind(
 CARRY = Kind(
     "commitment.carry", Group.CARRYING, _("Anda dipercaya mengantar bantuan ke %(place)s"),
     _("%(what)s (%(number)s). Rencanakan pengirimannya."), PAGE,
+)  # fmt: skip
+
+# Who was asked for an answer hears of it no more once a colleague gave one, or nothing waits for it any longer.
+settles(
+    Commitment, "accept", "decline", "found_need", "redirect", "cancel", "expire",
+    kinds=(WAITING, WAITING_LONG),
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Who is told that a commitment goes elsewhere, or comes on another day or another way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import Performance
 from accounts.notices.audiences import members, officers
 from accounts.notices.kinds import Group, Kind
-from accounts.notices.registry import News, tells
+from accounts.notices.registry import News, settles, tells
 from accounts.notices.values import both
 from accounts.roles import Permission, Role
+from accounts.scope import Place
 from donations.pledges.models import Commitment, Redirect
 from donations.pledges.notices import COLLECTING, PAGE, givers, told
 from programs.wording import quantity_of
@@ -43,6 +45,9 @@ CHANGED = Kind(
 TO_GIVERS = {"propose": PROPOSED, "agree": DONE, "decline": DECLINED}
 TO_OFFICERS = {"ask": ASKED, "accept": ANSWERED, "refuse": ANSWERED}
 
+settles(Redirect, "agree", "decline", "withdraw", "lapse", kinds=(ASKED,))
+settles(Redirect, "accept", "refuse", "retract", "lapse", kinds=(PROPOSED,))
+
 
 @tells(Redirect, *TO_GIVERS, *TO_OFFICERS)
 def redirected(act: Performance) -> Iterator[News]:
@@ -60,7 +65,9 @@ def redirected(act: Performance) -> Iterator[News]:
     if verb in TO_GIVERS:
         yield News(TO_GIVERS[verb], givers(item), item, about)
     else:
-        yield News(TO_OFFICERS[verb], officers(Permission.COMMITMENT_ALLOCATE, item), item, about)
+        # Of two cities neither decides alone: those hear of it whose area holds both.
+        place = replace(Place.of(item), region=redirect.spans if verb == "ask" else item.region_id)
+        yield News(TO_OFFICERS[verb], officers(Permission.COMMITMENT_ALLOCATE, place), item, about)
 
 
 @tells(Commitment, "reschedule", "reroute")

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Performance
-from accounts.notices.audiences import members
+from accounts.notices.audiences import members, officers
 from accounts.notices.kinds import Group, Kind
 from accounts.notices.registry import News, tells
-from accounts.notices.values import both, day
-from accounts.roles import Role
+from accounts.notices.values import both, day, moment
+from accounts.roles import Permission, Role
 from donations.pledges.actions.repeats import due_on
 from donations.pledges.models import Commitment, Repeat
-from donations.pledges.notices import givers, told
+from donations.pledges.notices import WAITING, givers, told
+from donations.pledges.wording import contact_due
 from programs.wording import quantity_of
 
 PAGE = _("Buka ikrar")
@@ -57,3 +58,7 @@ def placed(act: Performance) -> Iterator[News]:
         pk=act.subject.pk
     )
     yield News(NEED_MADE if act.verb.name == "found_need" else REDIRECTED, givers(item), item, told(item))
+    if act.verb.name == "redirect":
+        # It waits for an answer at its new place, which may be another city's.
+        about = {**told(item), "by": moment(contact_due(item))}
+        yield News(WAITING, officers(Permission.COMMITMENT_ANSWER, item), item, about)

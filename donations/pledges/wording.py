@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.models import Organisation, Permit
 from donations.pledges import standing
-from donations.pledges.models import Aimed, Commitment, PledgeDraft, RepeatWish, Route
+from donations.pledges.models import Aimed, Commitment, PledgeDraft, Redirect, RepeatWish, Route
 from donations.pledges.models.commitments import FundSource
 from donations.pledges.standing import Names, NextStep, contact_before_answer
+from donations.pledges.states import RedirectState
 from donations.pledges.way import facts_of
 from programs.models import AidType, Need
 from programs.models.programs import AidKind
 from programs.wording import aid_in_sentence, in_sentence
 from programs.wording import quantity_in_unit as amount
+from regions.codes import contains
 from regions.models import Region
 from regions.notation import number, rupiah, when, words
 
@@ -282,3 +284,14 @@ def next_step(commitment: Commitment) -> NextStep | None:
 def where_it_stands(commitment: Commitment) -> str:
     """One sentence about a commitment that `with_way` has read."""
     return standing.standing(facts_of(commitment), names_of(commitment))
+
+
+def decided_by(redirect: Redirect) -> str:
+    """Who decides on a redirection that a giver asked for, where that is not the office of its place; else empty."""
+    above, here = redirect.spans, redirect.allocation.commitment.region.city_code
+    if redirect.state != RedirectState.ASKED or above is None or contains(here, above):
+        return ""
+    name = Region.objects.get(code=above).full_name
+    return _(
+        "Kedua tempat di kota yang berbeda: yang menyetujui asesor %(area)s, sebab wilayahnya memuat keduanya."
+    ) % {"area": name}

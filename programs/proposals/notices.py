@@ -9,7 +9,7 @@ from accounts.actions import Performance
 from accounts.notices.actions.telling import path_to
 from accounts.notices.audiences import officers, person
 from accounts.notices.kinds import Group, Kind
-from accounts.notices.registry import News, tells
+from accounts.notices.registry import News, settles, tells
 from accounts.notices.values import both
 from accounts.roles import Permission
 from programs.proposals.actions.writing import is_trusted
@@ -90,6 +90,10 @@ AUTHOR = {
     "link": LINKED,
 }  # fmt: skip
 WRITER = {"hide": COMMENT_HIDDEN, "restore": COMMENT_RESTORED, "uphold": COMMENT_UPHELD}
+
+settles(Proposal, "publish", "hide", "withdraw", kinds=(TO_MODERATE,))
+settles(Proposal, "restore", "uphold", "withdraw", kinds=(TO_DECIDE,))
+settles(Comment, "restore", "uphold", "withdraw", kinds=(TO_DECIDE,))
 
 
 @tells(Proposal, *AUTHOR)

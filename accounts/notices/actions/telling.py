@@ -15,7 +15,8 @@ from django.utils.translation import override
 from accounts import clock
 from accounts.models import Move, User
 from accounts.notices.audiences import Post, around, parts_of
-from accounts.notices.registry import News, tellers_of
+from accounts.notices.models import Notice
+from accounts.notices.registry import News, settled_by, tellers_of
 from accounts.roles import Role
 from accounts.scope import Grant
 
@@ -58,12 +59,21 @@ def none_before(moment: datetime) -> Iterator[None]:
 
 def tell_of(act: Any) -> None:
     """Tell of a verb that was just journalled (an `accounts.actions.Performance`). Called by `perform()`."""
+    if _is_history():
+        return
+    if kinds := settled_by(type(act.subject), act.verb.name):
+        _settle(act.subject, kinds)
     tellers = tellers_of(type(act.subject), act.verb.name)
-    if not tellers or _is_history():
+    if not tellers:
         return
     move: Move = act.moves[-1]
     news = [one for teller in tellers for one in teller(act)]
-    _write(news, key=f"{move._meta.model_name}:{move.pk}", by=act.by)
+    _write(news, key=key_of(str(move._meta.model_name), move.pk), by=act.by)
+
+
+def key_of(journal: str, move: int, late: bool = False) -> str:
+    """The key of what a journal row told, or (`late`) of the reminder that nobody has answered it."""
+    return f"{journal}:{move}:late" if late else f"{journal}:{move}"
 
 
 def tell(*news: News, key: str) -> None:
@@ -74,6 +84,16 @@ def tell(*news: News, key: str) -> None:
         )
     if not _is_history():
         _write(news, key=key, by=None)
+
+
+def _settle(subject: Any, kinds: frozenset[str]) -> None:
+    """What colleagues were asked to do here is done: whoever has not read it need not, and it goes out no more."""
+    name = subject.moves.model._meta.model_name
+    causes = [
+        key_of(name, pk, late) for pk in subject.moves.values_list("pk", flat=True) for late in (False, True)
+    ]
+    now = clock.now()
+    Notice.objects.filter(key__in=causes, kind__in=kinds, read_at=None).update(read_at=now, settled_at=now)
 
 
 def _is_history() -> bool:

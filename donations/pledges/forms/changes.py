@@ -115,7 +115,8 @@ class RedirectForm(VerbForm):
 
     verb = "ask"
     lead = _(
-        "Asesor menyetujui atau menolak dengan alasan. Sampai dijawab, alokasinya tetap di tempat sekarang."
+        "Asesor menyetujui atau menolak dengan alasan; ke kota lain, asesor provinsi. Sampai dijawab, alokasinya "
+        "tetap di tempat sekarang."
     )
     proposing = _("Kolaborator menyetujui atau menolak. Sampai dijawab, alokasinya tetap di tempat sekarang.")
 

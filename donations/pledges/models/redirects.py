@@ -15,6 +15,7 @@ from accounts.verbs import Table
 from donations.pledges.models.allocations import Allocation
 from donations.pledges.states import OPEN_REDIRECTS, REDIRECT, REDIRECT_STATE_LABELS, RedirectState
 from programs.models import Need
+from regions.codes import common
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
@@ -89,6 +90,11 @@ class Redirect(models.Model):
     @property
     def state_label(self) -> str | Promise:
         return REDIRECT_STATE_LABELS[RedirectState(self.state)]
+
+    @property
+    def spans(self) -> str | None:
+        """The code of the region that holds both where it is for now and where it should go."""
+        return common((self.allocation.commitment.region_id, self.need.region_id))
 
     @property
     def is_open(self) -> bool:
