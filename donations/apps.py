@@ -19,10 +19,13 @@ class DonationsConfig(AppConfig):
         from accounts.actions.sites import when_moved
         from donations.following import follow_site
         from donations.keeping import forget_giver, open_commitments
+        from donations.messages.queries import unread
+        from donations.pledges.unread import when_listed
         from donations.statistics.tasks import recompute_soon
         from regions.actions.marks import when_stale
 
         when_moved(follow_site)
+        when_listed(unread)
         personal.when_asked_for(open_commitments)
         personal.when_erased(forget_giver)
         when_stale(recompute_soon)

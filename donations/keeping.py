@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation, User
+from accounts.models import Notice, Organisation, User
+from accounts.notices.actions.history import forget_name
+from donations.deliveries.models import Delivery
 from donations.misconduct.models import Case
 from donations.pledges.models import Commitment, Pledge, PledgeDraft, Repeat
 from donations.pledges.states import CommitmentState
@@ -39,4 +41,15 @@ def forget_giver(user: User, organisations: list[Organisation]) -> None:
     Pledge.objects.filter(collaborator__in=organisations).update(
         statement=_("Surat ini dihapus bersama akun pemberinya."), note=""
     )
+    for organisation in organisations:
+        _forget_in_notices(organisation)
     proofs.forget(organisations)
+
+
+def _forget_in_notices(organisation: Organisation) -> None:
+    """Others were told who brings a gift: by name, where the giver did so themselves."""
+    deliveries = Delivery.objects.filter(executor=organisation)
+    carried = Commitment.objects.filter(executor=organisation)
+    numbers = [one.number for rows in (deliveries, carried) for one in rows]
+    now = Organisation.objects.values_list("name", flat=True).get(pk=organisation.pk)
+    forget_name(Notice.objects.filter(params__number__in=numbers), "executor", organisation.name, now)

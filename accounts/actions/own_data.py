@@ -32,7 +32,9 @@ from accounts.models import (
     PersonalCopy,
     User,
 )
-from accounts.notices.models import NoticePreference
+from accounts.notices.actions.history import forget_name
+from accounts.notices.actions.telling import path_to
+from accounts.notices.models import Notice, NoticePreference
 from accounts.roles import ORGANISATION_ROLES, Standing
 
 COPY_KEPT = timedelta(days=3)
@@ -223,12 +225,15 @@ def _erase_organisation(organisation: Organisation) -> None:
             name, storage = str(subject.logo.name), subject.logo.storage
             transaction.on_commit(lambda: storage.delete(name))
         individual = subject.collaborator_kind == CollaboratorKind.INDIVIDUAL
+        before = subject.name
         subject.name = (
             _("Perorangan yang menghapus akunnya") if individual else _("Pendaftaran yang tidak dikonfirmasi")
         )
         subject.phone = subject.email = subject.website = subject.about = ""
         subject.logo = ""  # type: ignore[assignment]
         subject.may_be_named = subject.has_page = False
+        page = path_to("own_organisation", subject.pk)
+        forget_name(Notice.objects.filter(path=page), "organisation", before, subject.name)
 
 
 def _erase_person(person: User) -> None:

@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts import clock, photos
-from accounts.models import Assignment, Notice, NoticePreference, User
+from accounts.errors import Refused
+from accounts.models import Assignment, Notice, NoticePreference, NoticeSending, Organisation, User
+from accounts.notices.actions.planning import plan
 from accounts.notices.kinds import KINDS
 from accounts.notices.registry import told_verbs
 from accounts.notices.wording import said
 from accounts.roles import Role
 from donations.deliveries import actions as deliveries
 from donations.handovers import actions as handovers
+from donations.keeping import forget_giver
 from donations.pledges import actions as pledges
 from donations.pledges.actions.reminding import remind_of_expiring
 from donations.pledges.models import Commitment
@@ -193,6 +196,60 @@ def test_expired_pledge_and_its_reminder(cast: Cast) -> None:
         cast.heard()
         expire_holds()
     assert cast.heard() == both("commitment.expired")
+
+
+def test_what_a_colleague_answered_waits_for_nobody_else(cast: Cast) -> None:
+    colleague, left = assessor("31.74"), Notice.objects.filter(kind__startswith="commitment.waiting")
+    first, other = pledge(cast), pledge(cast)
+    with clock.at(first.answer_by - timedelta(hours=11)):
+        remind_of_expiring()
+        assert left.unread().filter(person=colleague).count() == 4
+        pledges.accept(commitment=first, by=cast.officer)
+    assert {one.label for one in left.unread().filter(person=colleague)} == {other.number}
+    settled = left.filter(person=colleague, label=first.number)
+    assert [said(one).is_settled for one in settled] == [True, True]
+    # What was only told stays to be read, and so does what others were asked.
+    assert Notice.objects.unread().filter(kind="commitment.received").exists()
+    assert NoticeSending.objects.count() == 0
+    plan()
+    assert not NoticeSending.objects.filter(notice__in=settled).exists()
+
+
+def test_two_cities_are_for_whose_area_holds_both(cast: Cast, client) -> None:
+    province, item = assessor("31"), pledge(cast)
+    Notice.objects.all().delete()
+    with pytest.raises(Refused, match="memuat keduanya"):
+        ask = pledges.ask_redirect(
+            allocation=item.allocations.get(), need=make_need(code="31.75.01.1001.002"), quantity=40,
+            by=cast.giver, reason="Lebih dekat.",
+        )  # fmt: skip
+        pledges.agree_redirect(redirect=ask, by=cast.officer)
+    assert set(Notice.objects.values_list("person", "kind")) == {(province.pk, "redirect.asked")}
+    for user, may in ((cast.officer, False), (province, True)):
+        client.force_login(user)
+        page = client.get(item.get_absolute_url()).content.decode()
+        assert "yang menyetujui asesor" in page
+        assert ("Setujui pengalihan" in page) is may
+        assert "Tolak pengalihan" in page
+        assert ("Jawab pengalihan" in client.get("/id/meja/").content.decode()) is may
+    pledges.agree_redirect(redirect=ask, by=province)
+    assert not Notice.objects.unread().filter(kind="redirect.asked").exists()
+
+
+def test_an_erased_giver_is_named_to_nobody_any_more(cast: Cast) -> None:
+    commitment = pledge(cast)
+    pledges.accept(commitment=commitment, by=cast.officer)
+    deliveries.plan(
+        executor=cast.organisation, quantities={commitment.allocations.live().get(): 100}, planned_on=clock.today(),
+        by=cast.giver,
+    )  # fmt: skip
+    name = cast.organisation.name
+    told = Notice.objects.filter(kind="delivery.coming", params__executor=name)
+    assert told.exists()
+    Organisation.objects.filter(pk=cast.organisation.pk).update(name="Perorangan yang menghapus akunnya")
+    forget_giver(cast.giver, [cast.organisation])
+    assert not any(name in f"{one.params} {one.label}" for one in Notice.objects.all())
+    assert "dari Perorangan yang menghapus akunnya" in said(Notice.objects.get(kind="delivery.coming")).text
 
 
 def test_cancelled_by_whom_decides_who_hears(cast: Cast) -> None:

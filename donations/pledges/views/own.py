@@ -17,6 +17,7 @@ from donations.pledges.forms.own import CommitmentFilter
 from donations.pledges.models import Commitment, Pledge, Repeat
 from donations.pledges.queries import own_commitments, own_totals, own_years, unsent_drafts
 from donations.pledges.states import CommitmentState, RepeatState
+from donations.pledges.unread import new_about
 from donations.pledges.way import with_way
 from donations.pledges.wording import contact_due, next_step, where_it_stands
 from programs.wording import quantity_in_unit as amount
@@ -42,7 +43,7 @@ def pledges(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [commitment_row(one) for one in page],
+        "rows": _rows(list(page), request.user),
         "totals": own_totals(found),
         "query": query.urlencode(),
         "drafts": unsent_drafts(request.user) if page.number == 1 else (),
@@ -61,7 +62,8 @@ def asked(request: HttpRequest, user: User) -> tuple[CommitmentFilter, Any]:
 def pledge(request: HttpRequest, pk: int) -> HttpResponse:
     """One pledge: each commitment with where it stands, its bar, its next step and who owes it."""
     found = get_object_or_404(Pledge.objects.visible_to(request.user).select_related("collaborator"), pk=pk)
-    rows = [commitment_row(one) for one in _commitments(found)]
+    assert isinstance(request.user, User)
+    rows = _rows(_commitments(found), request.user)
     crumbs = [{"label": _("Ikrar saya"), "href": reverse("pledges")}, {"label": found.number, "href": ""}]
     context = {
         "pledge": found,
@@ -107,6 +109,12 @@ def repeat_rows(found: Pledge) -> list[dict[str, Any]]:
         }
         for one in repeats
     ]
+
+
+def _rows(commitments: list[Commitment], user: User) -> list[dict[str, Any]]:
+    """Lines with `new`, how many messages this person has not read; one query more, however many they are."""
+    new = new_about(user, [one.pk for one in commitments])
+    return [{**commitment_row(one), "new": new.get(one.pk, 0)} for one in commitments]
 
 
 def commitment_row(commitment: Commitment) -> dict[str, Any]:

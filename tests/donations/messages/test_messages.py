@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.personal import tables_of
 from accounts.roles import Role
 from accounts.typed import COOKIE, WITHOUT_FILES, mark_of
+from donations.ledger import faults
 from donations.messages import actions
 from donations.messages.files import MOST_PDF_BYTES, clean
 from donations.messages.models import Attachment, Message, Thread
@@ -173,6 +174,27 @@ def test_what_was_sent_is_never_changed(giver: User, item: Commitment, change: d
         else:
             rows.update(**change)
     assert refusal.type.__module__.startswith("django.db") or refusal.type is IntegrityError
+
+
+def test_what_was_attached_and_its_conversation_leave_traces(giver: User, item: Commitment) -> None:
+    with clock.at(clock.now() - timedelta(minutes=1)):
+        sent = actions.send(commitment=item, by=giver, text="", files=[clean(picture(), "a.jpg")])
+    rows = Attachment.objects.filter(message=sent)
+    for change in ({"sha256": "0" * 64}, {"name": "lain.pdf"}, None):
+        with pytest.raises(Exception, match=r"was sent|Cannot delete"), transaction.atomic():
+            rows.update(**change) if change else rows._raw_delete("default")
+    assert list(faults()) == []
+    Thread.objects.update(state="answered", waiting_since=None)
+    assert any("its journal says waiting" in line for line in faults())
+
+
+def test_own_list_says_how_many_messages_are_new(giver: User, item: Commitment, client: Client) -> None:
+    for text in ("Satu.", "Dua."):
+        actions.send(commitment=item, by=assessor(), text=text)
+    client.force_login(giver)
+    assert "2 pesan baru" in client.get(reverse("pledges")).content.decode()
+    client.get(reverse("thread", args=[item.pk]))
+    assert "pesan baru" not in client.get(reverse("pledges")).content.decode()
 
 
 def test_nothing_typed_is_lost(giver: User, item: Commitment) -> None:
