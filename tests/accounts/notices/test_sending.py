@@ -63,6 +63,9 @@ def test_mail_has_both_parts_and_ways_out(mailbox: Mailbox, tell: Tell) -> None:
     html = mail.get_body(("html",)).get_content()
     assert "Baca &lt;sekarang&gt;." in html
     assert '<a href="https://ksbb.contoh.test/id/kabar/' in html
+    # Styles lie in the mail itself: most mail programs load nothing.
+    assert "max-width:560px" in html
+    assert not any(f"<{tag}" in html for tag in ("link", "img", "script"))
     stop = mail["List-Unsubscribe"].strip(" <>")
     assert stop.startswith("https://ksbb.contoh.test/id/kabar/berhenti/")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
