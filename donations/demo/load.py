@@ -18,6 +18,7 @@ from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
 from donations.demo.conversations import converse
 from donations.demo.forum import Forum
 from donations.demo.layers import invented_layers
+from donations.demo.members import gather_members
 from donations.demo.misconduct import report_misconduct
 from donations.demo.outside import outside_figures
 from donations.demo.plan import Plan, make_plan
@@ -77,6 +78,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
         verbs = tell(stories, until, lambda count: say(f"{count} verbs …") if count % 1000 == 0 else None)
         _analyse()
         verbs += show(until)
+        verbs += gather_members(cast, until)
         verbs += converse(cast, until)
         verbs += report_misconduct(cast, until)
     keep_unsent(read_before=until - UNREAD)

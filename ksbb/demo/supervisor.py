@@ -28,7 +28,9 @@ from ksbb.embedded import PLACES, Trouble
 HEALTH_SECONDS = 60
 SERVERS_EVERY_SECONDS = 3
 ACCOUNTS = (
-    ("collaborator", "kolaborator@demo.test"),
+    ("collaborator, owner of an organisation", "kolaborator@demo.test"),
+    ("admin of the same organisation", "pengelola@demo.test"),
+    ("member of the same organisation", "anggota@demo.test"),
     ("assessor, Jakarta Selatan", "asesor.selatan@demo.test"),
     ("assessor, Jakarta Timur", "asesor.timur@demo.test"),
     ("aggregator", "agregator@demo.test"),

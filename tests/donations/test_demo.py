@@ -231,6 +231,10 @@ def test_demo_accounts_see_something_alive(demo: None) -> None:
     assert official.phone
     assert official.assignments.get().region.name == "RW 03"
     assert Delivery.objects.visible_to(official).filter(state="dispatched").exists()
+    standings = {
+        name: user(name).assignments.get().standing for name in ("kolaborator", "pengelola", "anggota")
+    }
+    assert list(standings.values()) == ["owner", "admin", "member"]
     assert user("admin").assignments.get().region_id == "31"
 
 
