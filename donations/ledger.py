@@ -1,19 +1,22 @@
 """Is the ledger whole? Reads everything, changes nothing.
 
-Four questions: was a row changed outside a verb; has everything a journal; does each state follow from
-its journal; do the counters add up?
+Six questions: was a row changed outside a verb; has everything a journal; does each state follow from
+its journal; do the counters add up; does each handover report still say what it said when it was handed in; are
+their numbers without gap?
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pghistory.models
 from django.apps import apps
-from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from donations.deliveries.models import Delivery, DeliveryLine
-from donations.handovers.models import Handover, HandoverLine
+from donations.handovers.contents import differences
+from donations.handovers.models import Handover, HandoverCounter, HandoverLine
 from donations.handovers.states import IN_FORCE
 from donations.messages.models import Thread
 from donations.misconduct.models import Case
@@ -33,6 +36,8 @@ def faults() -> Iterator[str]:
     yield from _sums_of(Commitment, "commitment")
     yield from _sums_of_lines()
     yield from _sums_of_reports()
+    yield from _changed_reports()
+    yield from _gaps_in_numbers()
 
 
 def _changed_outside_a_verb() -> Iterator[str]:
@@ -101,3 +106,28 @@ def _sums_of_reports() -> Iterator[str]:
         wrong |= ~Q(**{name: F(f"sum_{name}")})
     for row in rows.filter(wrong):
         yield f"{row}: its reports do not add up"
+
+
+def _changed_reports() -> Iterator[str]:
+    """What each report says, against what was sealed when it was handed in."""
+    lines = HandoverLine.objects.select_related("delivery_line")
+    rows = Handover.objects.public().prefetch_related(Prefetch("lines", lines), "photos", "records", "moves")
+    for row in rows.order_by("pk").iterator(chunk_size=500):
+        moves = sorted(row.moves.all(), key=lambda move: move.pk)
+        if found := differences(row, list(row.lines.all()), row.photos.all(), list(row.records.all()), moves):
+            yield f"{row}: not as it was handed in: {', '.join(found)}"
+
+
+def _gaps_in_numbers() -> Iterator[str]:
+    """Each city and year has as many numbers as were drawn, the last of them the last that was drawn."""
+    drawn = Counter[str]()
+    last: dict[str, int] = {}
+    for number in Handover.objects.exclude(number=None).values_list("number", flat=True).iterator():
+        figure, _slash, series = str(number).partition("/")
+        drawn[series] += 1
+        last[series] = max(last.get(series, 0), int(figure))
+    counters = {f"{one.city_code}/{one.year}": one.last for one in HandoverCounter.objects.all()}
+    for series in sorted(drawn.keys() | counters.keys()):
+        told = counters.get(series, 0), drawn[series], last.get(series, 0)
+        if len(set(told)) > 1:
+            yield "numbers of {}: {} drawn, {} used, the last of them {}".format(series, *told)

@@ -7,6 +7,7 @@ from donations.handovers.models import (
     HandoverLine,
     HandoverMove,
     HandoverPhoto,
+    HandoverRecord,
 )
 from donations.messages.models import (
     Attachment,
@@ -65,6 +66,7 @@ __all__ = [
     "HandoverLine",
     "HandoverMove",
     "HandoverPhoto",
+    "HandoverRecord",
     "Message",
     "MessageMove",
     "OutsideFigure",

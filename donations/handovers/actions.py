@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,8 @@ from accounts.models import User
 from accounts.photos import Photo
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
-from donations.handovers.models import Handover, HandoverCounter, HandoverLine, HandoverPhoto
+from donations.handovers.contents import seal
+from donations.handovers.models import Handover, HandoverLine, HandoverPhoto
 from donations.handovers.states import HandoverState
 from donations.pledges.actions import fulfil_if_complete
 from donations.pledges.actions.holding import lock_commitments, lock_needs
@@ -140,7 +140,7 @@ def submit(*, handover: Handover, by: User | None) -> Handover:
             subject.number = _draw_number(subject)
         else:
             subject.version += 1
-        act.data |= _snapshot(subject, lines)
+        act.data |= {**_snapshot(subject, lines), "digest": seal(subject).digest}
         mark_stale(delivery.region.city_code)
     with perform(delivery, "arrive", by=by, handover=subject.pk):
         pass
@@ -286,12 +286,20 @@ def _not_the_reporter(handover: Handover, by: User | None) -> None:
 def _draw_number(handover: Handover) -> str:
     city = handover.delivery.region.city_code
     year = timezone.localtime(clock.now()).year
-    HandoverCounter.objects.bulk_create(
-        [HandoverCounter(city_code=city, year=year)], ignore_conflicts=True
-    )  # fmt: skip
-    HandoverCounter.objects.filter(city_code=city, year=year).update(last=F("last") + 1)
-    counter = HandoverCounter.objects.get(city_code=city, year=year)
-    return f"{counter.last}/{city}/{year}"
+    return f"{draw(city, year)}/{city}/{year}"
+
+
+def draw(city: str, year: int) -> int:
+    """The next number of a city and year. Its row is locked until the transaction ends, and what is rolled back was
+    never drawn: no gap, no double."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO donations_handovercounter AS counter (city_code, year, last) VALUES (%s, %s, 1) "
+            "ON CONFLICT (city_code, year) DO UPDATE SET last = counter.last + 1 RETURNING last",
+            [city, year],
+        )
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def _snapshot(handover: Handover, lines: list[HandoverLine]) -> dict[str, Any]:

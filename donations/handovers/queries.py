@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from accounts.models import Move
-from accounts.roles import Permission
+from accounts.models import Move, Organisation
+from accounts.roles import Permission, Role
 from accounts.scope import Scope
 from donations.handovers.models import (
     CODE_ALPHABET,
@@ -65,6 +66,24 @@ def lines_of(handover: Handover) -> list[HandoverLine]:
             "delivery_line__allocation__commitment__pledge__collaborator",
         ).order_by("delivery_line_id")
     )
+
+
+def roles_of(executor: Organisation, lines: Sequence[HandoverLine]) -> str:
+    """As what somebody brings it: "kolaborator dan pelaksana"."""
+    commitments = [line.delivery_line.allocation.commitment for line in lines]
+    roles = [str(Role.EXECUTOR.label)]
+    if gives_itself(executor, lines):
+        roles.insert(0, str(Role.COLLABORATOR.label))
+    elif any(commitment.aggregator_id == executor.pk for commitment in commitments):
+        roles.insert(0, str(Role.AGGREGATOR.label))
+    return _(" dan ").join(roles)
+
+
+def gives_itself(executor: Organisation, lines: Sequence[HandoverLine]) -> bool:
+    """Whether all of it is the deliverer's own gift."""
+    return {line.delivery_line.allocation.commitment.pledge.collaborator_id for line in lines} == {
+        executor.pk
+    }
 
 
 def code_of(text: str) -> str:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
-from accounts.roles import Role
 from donations.deliveries.wording import amounts, told_publicly
-from donations.handovers import queries
+from donations.handovers import contents, queries
 from donations.handovers.forms import LookupForm
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.handovers.states import HandoverState
@@ -75,6 +74,7 @@ def _context(request: HttpRequest, handover: Handover) -> dict[str, Any]:
     lines = queries.lines_of(handover)
     moves = list(handover.moves.select_related("organisation", "region", "site").order_by("at", "pk"))
     version = queries.versions(handover, moves, lines)[-1]
+    photos, records = list(handover.photos.all()), list(handover.records.order_by("version"))
     counted = [line for line in version.lines if line.counted] or list(version.lines)
     aid_types = {line.line.delivery_line.allocation.commitment.aid_type for line in counted}
     above = ancestors(delivery.region)
@@ -104,7 +104,7 @@ def _context(request: HttpRequest, handover: Handover) -> dict[str, Any]:
         "needs": sorted(
             {line.line.delivery_line.allocation.need for line in counted}, key=lambda need: need.pk
         ),
-        "photos": [photo for photo in handover.photos.all() if photo.sha256 in version.photo_hashes],
+        "photos": [photo for photo in photos if photo.sha256 in version.photo_hashes],
         "others": list(
             Handover.objects.public()
             .filter(delivery=delivery)
@@ -116,6 +116,8 @@ def _context(request: HttpRequest, handover: Handover) -> dict[str, Any]:
             [*reversed([move for move in moves if move.verb in queries.PUBLIC_VERBS]), *reversed(way)],
             unnamed=set() if named else {delivery.executor_id},
         ),
+        "record": records[-1] if records else None,
+        "is_changed": bool(contents.differences(handover, lines, photos, records, moves)),
         "url": request.build_absolute_uri(handover.get_absolute_url()),
     }
 
@@ -160,24 +162,12 @@ def _seal(handover: Handover, moves: list[Any]) -> dict[str, Any]:
 
 def _first_party(executor: Organisation, lines: list[Any], named: bool) -> str:
     """The deliverer and as what."""
-    commitments = [line.delivery_line.allocation.commitment for line in lines]
-    roles = [str(Role.EXECUTOR.label)]
-    if _gives_itself(executor, lines):
-        roles.insert(0, str(Role.COLLABORATOR.label))
-    elif any(commitment.aggregator_id == executor.pk for commitment in commitments):
-        roles.insert(0, str(Role.AGGREGATOR.label))
     name = executor.name if named else _("Tidak ingin disebut")
-    return _("%(name)s, %(roles)s") % {"name": name, "roles": _(" dan ").join(roles)}
-
-
-def _gives_itself(executor: Organisation, lines: list[Any]) -> bool:
-    return {line.delivery_line.allocation.commitment.pledge.collaborator_id for line in lines} == {
-        executor.pk
-    }
+    return _("%(name)s, %(roles)s") % {"name": name, "roles": queries.roles_of(executor, lines)}
 
 
 def _may_be_named(executor: Organisation, lines: list[Any]) -> bool:
     """One who brings its own gift is named as the pledge says; one who only delivers, as it agreed once."""
-    if _gives_itself(executor, lines):
+    if queries.gives_itself(executor, lines):
         return all(line.delivery_line.allocation.commitment.pledge.may_be_named for line in lines)
     return executor.may_be_named

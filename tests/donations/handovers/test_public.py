@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from accounts import photos
+from accounts import clock, photos
 from accounts.roles import Role
 from donations.deliveries import actions as deliveries
 from donations.handovers import actions as handovers
@@ -61,7 +61,7 @@ def private_report() -> Handover:
     officer, helper = person(Role.ASSESSOR, tree("31.74")), person(Role.FACILITATOR, tree("31.74"))
     commitment = make_commitment("accepted", collaborator=secretive)
     delivery = deliveries.plan(
-        executor=secretive, quantities={commitment.allocations.get(): 100}, planned_on=commitment.accepted_at.date(),
+        executor=secretive, quantities={commitment.allocations.get(): 100}, planned_on=clock.today(),
         by=giver, note=f"Catatan {PRIVATE}", window=PRIVATE,
     )  # fmt: skip
     deliveries.dispatch(delivery=delivery, by=giver)
