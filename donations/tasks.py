@@ -1,8 +1,9 @@
 """Gathers the rooms' jobs: Celery looks for an app's `tasks`."""
 
+from donations.handovers import tasks as handovers
 from donations.misconduct import tasks as misconduct
 from donations.pledges import tasks as pledges
 from donations.proofs import tasks as proofs
 from donations.statistics import tasks as statistics
 
-__all__ = ["misconduct", "pledges", "proofs", "statistics"]
+__all__ = ["handovers", "misconduct", "pledges", "proofs", "statistics"]

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from donations.handovers.views import officers, public, report
+from donations.handovers.views import document, officers, public, report
 
 urlpatterns = [
     path("pengiriman/<int:pk>/laporan/", report.report_start, name="report_start"),
     path("laporan/<int:pk>/", officers.handover_detail, name="handover"),
+    path("laporan/<int:pk>/berita-acara.pdf", document.handover_document, name="handover_document"),
     path("laporan/<int:pk>/tanda-terima/", report.report_receipt, name="report_receipt"),
     path("laporan/<int:pk>/foto/<int:photo>/hapus/", report.report_photo_remove, name="report_photo_remove"),
     path("laporan/<int:pk>/tindakan/<slug:verb>/", officers.handover_verb, name="handover_verb"),

@@ -16,7 +16,7 @@ from accounts.http import MemberRequest, performing
 from accounts.verbs import Verb
 from donations.deliveries.forms import ReasonForm
 from donations.deliveries.wording import amounts, told
-from donations.handovers import actions, queries
+from donations.handovers import actions, contents, queries
 from donations.handovers.forms import VerifyForm
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.handovers.states import HANDOVER, HandoverState
@@ -82,6 +82,7 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
     lines = queries.lines_of(handover)
     moves = list(handover.moves.select_related("organisation", "region", "site").order_by("at", "pk"))
     versions = queries.versions(handover, moves, lines)
+    photos, records = list(handover.photos.all()), list(handover.records.order_by("version"))
     verbs = {
         verb.name: verb
         for verb in HANDOVER.possible(handover.state)
@@ -94,7 +95,11 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         "lines": lines,
         "good": amounts((line.delivery_line.allocation.commitment.aid_type, line.good) for line in lines),
         "mark": queries.MARKS[HandoverState(handover.state)],
-        "photos": list(handover.photos.all()),
+        "photos": photos,
+        "records": records[::-1],
+        "is_changed": bool(
+            handover.submitted_at and contents.differences(handover, lines, photos, records, moves)
+        ),
         "used_elsewhere": queries.photos_used_elsewhere(handover) if verbs else set(),
         "whereabouts": queries.whereabouts(handover),
         "earlier": versions[:-1][::-1],

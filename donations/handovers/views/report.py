@@ -26,6 +26,8 @@ from donations.handovers.forms import CountsForm, PartiesForm, PhotosForm, Place
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.handovers.queries import lines_of, readable, with_place
 from donations.handovers.states import HANDOVER
+from donations.handovers.tasks import set_document
+from regions.jobs import publish
 
 STEPS = {
     "foto": gettext_lazy("foto barangnya"),
@@ -252,6 +254,9 @@ def _review(request: MemberRequest, handover: Handover) -> HttpResponse:
         if form.is_valid():
             with performing(request, form) as attempt:
                 handover = actions.submit(handover=handover, by=request.user)
+            if attempt.done:
+                record = handover.records.get(version=handover.version)
+                publish(set_document, record.pk, request.build_absolute_uri("/").rstrip("/"))
             if attempt.done or isinstance(attempt.error, NotNow):
                 # A second press: the first one handed it in.
                 return redirect("report_receipt", handover.pk)
