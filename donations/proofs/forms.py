@@ -1,6 +1,8 @@
+import hashlib
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -54,3 +56,11 @@ class FileForm(forms.Form):
                 _("Berkas ini terlalu besar untuk dokumen dari platform (paling besar 8 MB).")
             )
         return upload
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the file. Only of a valid form."""
+        found = hashlib.sha256()
+        for chunk in self.cleaned_data["file"].chunks():
+            found.update(chunk)
+        return found.hexdigest()

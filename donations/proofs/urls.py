@@ -13,6 +13,7 @@ urlpatterns = [
     path("dampak/<slug:code>/", public.shared_proof, name="shared_proof"),
     path("dampak/<slug:code>/berkas.pdf", public.shared_proof_file, name="shared_proof_file"),
     path("cek/", public.check, name="check"),
+    path("cek/berkas/", public.check_any_file, name="check_any_file"),
     path("cek/<slug:code>/", public.check_proof, name="check_proof"),
     path("cek/<slug:code>/berkas/", public.check_file, name="check_file"),
 ]

@@ -14,7 +14,7 @@ PUBLIC = {
     "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics",
     "statistics_rows", "statistics_compare", "statistics_seminar",
     # a giver's document, by a code that nobody can guess: shared by its giver, or checked by who holds the paper
-    "check", "check_proof", "check_file", "shared_proof", "shared_proof_file",
+    "check", "check_proof", "check_file", "check_any_file", "shared_proof", "shared_proof_file",
     # what citizens propose; it is begun without an account, and its draft is found by a key that nobody can guess
     "proposal", "proposal_draft_picture", "proposal_new", "proposal_picture", "proposal_rules", "proposal_similar",
     "proposal_step", "proposals", "proposals_csv", "proposals_json", "proposals_csvw",

@@ -1,6 +1,5 @@
 """A document that its giver shared, and the check of any document, for everybody."""
 
-import hashlib
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,10 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from donations.handovers.models import Handover
 from donations.handovers.queries import code_of, look_up
 from donations.proofs.forms import FileForm
 from donations.proofs.models import Proof, ProofKind
 from donations.proofs.queries.check import Compared, compared, find, latest_of, standing
+from donations.proofs.queries.reports import checked_report, code_of_file, report_with
 from donations.proofs.views.showing import file_response, photos_of, shown
 from programs.wording import figure_of
 from regions.notation import number, rupiah
@@ -60,7 +61,10 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect(report)
     missed = "kode" in request.GET
     return render(
-        request, "proofs/check.html", {"text": text, "missed": missed}, status=404 if missed else 200
+        request,
+        "proofs/check.html",
+        {"text": text, "missed": missed, "form": FileForm()},
+        status=404 if missed else 200,
     )
 
 
@@ -71,7 +75,7 @@ def check_proof(request: HttpRequest, code: str) -> HttpResponse:
     """What the document with this code said, and whether that still holds."""
     if (kept := code_of(code)) != code:
         return redirect("check_proof", code=kept)
-    return _unlisted(render(request, "proofs/check_proof.html", _checked(_issued(code))))
+    return _page(request, code)
 
 
 # Nothing is kept or changed, so nobody can be made to send it; and a visitor's page stays without a cookie.
@@ -81,16 +85,48 @@ def check_proof(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def check_file(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a file is the one that was issued."""
-    proof = _issued(code)
+    return _page(request, code, FileForm(request.POST, request.FILES))
+
+
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_POST
+def check_any_file(request: HttpRequest) -> HttpResponse:
+    """Which document a file is, if it is one of ours, without its code."""
     form = FileForm(request.POST, request.FILES)
-    same = None
-    if form.is_valid():
-        sent = hashlib.sha256()
-        for chunk in form.cleaned_data["file"].chunks():
-            sent.update(chunk)
-        same = sent.hexdigest() == proof.sha256
-    context = {**_checked(proof), "form": form, "same": same}
-    return _unlisted(render(request, "proofs/check_proof.html", context, status=422 if form.errors else 200))
+    if form.is_valid() and (code := code_of_file(form.fingerprint)):
+        return _page(request, code, form)
+    context = {"form": form, "unknown_file": form.is_valid()}
+    return render(request, "proofs/check.html", context, status=422 if form.errors else 404)
+
+
+def _page(request: HttpRequest, code: str, form: FileForm | None = None) -> HttpResponse:
+    """What is known of the document with this code, and of a file that was sent with it."""
+    sent = form.fingerprint if form is not None and form.is_valid() else ""
+    status = 422 if form is not None and form.errors else 200
+    proof = find(code)
+    if proof is None:
+        report = report_with(code)
+        if report is None:
+            raise Http404
+        context = _checked_report(report, sent)
+        template = "proofs/check_report.html"
+    else:
+        context = {**_checked(proof), "same": sent == proof.sha256 if sent else None}
+        template = "proofs/check_proof.html"
+    context |= {"form": form or FileForm(), "code": code}
+    return _unlisted(render(request, template, context, status=status))
+
+
+def _checked_report(handover: Handover, sent: str) -> dict[str, Any]:
+    found = checked_report(handover)
+    mark, title, text = found.standing
+    same = next((record for record in found.records if sent and record.sha256 == sent), None)
+    return {
+        "handover": handover, "record": found.record, "rows": found.rows, "mark": mark, "title": title, "text": text,
+        "same": bool(same) if sent else None, "older": same if same and same != found.record else None,
+    }  # fmt: skip
 
 
 def _checked(proof: Proof) -> dict[str, Any]:
@@ -104,7 +140,6 @@ def _checked(proof: Proof) -> dict[str, Any]:
         "mark": mark,
         "sentence": sentence,
         "latest": latest_of(proof),
-        "form": FileForm(),
     }
 
 
@@ -119,13 +154,6 @@ def _write(proof: Proof, name: str, value: Any) -> str:
     if proof.commitment is not None:
         return figure_of(proof.commitment.aid_type, value)
     return rupiah(value) if name.endswith("_value") else number(value)
-
-
-def _issued(code: str) -> Proof:
-    proof = find(code)
-    if proof is None or proof.code != code:
-        raise Http404
-    return proof
 
 
 def _shared(code: str) -> Proof:
