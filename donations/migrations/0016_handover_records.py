@@ -111,7 +111,7 @@ def moment(value: datetime | None) -> str | None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("donations", "0014_gifts_of_a_need"),
+        ("donations", "0015_traced_conversations_and_emptied_cases"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
