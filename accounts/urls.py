@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from accounts.views import organisation, own_data
-from accounts.views.account import account, sign_out_everywhere
+from accounts.views.account import account, own_places, sign_out_everywhere
 from accounts.views.invitation import invitation, renew_invitation
 from accounts.views.login import login, to_login, to_signup
 from accounts.views.phone import link_login, phone_login
@@ -29,6 +29,7 @@ urlpatterns = [
     path("akun/data/hapus/", own_data.ask_erasure, name="ask_erasure"),
     path("akun/data/urungkan/", own_data.undo_erasure, name="undo_erasure"),
     path("akun/", account, name="account"),
+    path("akun/tempat/", own_places, name="own_places"),
     path("akun/pastikan/", prove_by_code, name="prove_by_code"),
     path("akun/keluar-semua/", sign_out_everywhere, name="sign_out_everywhere"),
 ]

@@ -26,9 +26,11 @@ BUNDLES = {
         "js/map-sites.js",
         "js/map-names.js",
         "js/map-view.js",
+        "js/map-draw.js",
         "js/map.js",
         "js/map-panel.js",
         "js/map-near.js",
+        "js/own-place.js",
     ),
 }
 _LEFT_OUT = re.compile(r"^(?:import .*;|//# sourceMappingURL=.*)$|^export (?=\w)", re.MULTILINE)

@@ -13,6 +13,7 @@ from regions.queries import has_sample_data
 def page(request: HttpRequest) -> dict[str, Any]:
     """`account`: the user who is signed in, or None. `notices`: what the last action says.
 
+    `own_places`: where they live and work, read when it is shown.
     `sample_data`: whether the figures are invented, and the page must say so.
     """
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
@@ -21,4 +22,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
     has_notices = has_session or "messages" in request.COOKIES
     notices = SimpleLazyObject(lambda: get_messages(request)) if has_notices else ()
     sample_data = SimpleLazyObject(has_sample_data)
-    return {"account": account, "notices": notices, "sample_data": sample_data}
+    places = SimpleLazyObject(lambda: list(account.own_places.select_related("region"))) if account else ()
+    return {"account": account, "notices": notices, "sample_data": sample_data, "own_places": places}

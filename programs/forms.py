@@ -8,22 +8,15 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from programs.having import LONGEST, read
-from programs.models import AidType, Need, Priority, Program
+from programs.models import AidType, Need, Program
 from programs.models.needs import NeedQuerySet
+from programs.narrowing import Narrowing
 from programs.queries import in_order, near
-from programs.queries.fitting import Meant, fitting, in_order_of_fit, meant_by
-from programs.queries.nearby import inside_box, near_point
-from regions.codes import is_code
-from regions.models import Region, SiteKind
-from regions.queries import search
+from programs.queries.fitting import in_order_of_fit
+from programs.queries.nearby import near_point
+from regions.areas import Area, box
+from regions.queries import called
 
-RECIPIENTS = (
-    ("", _("semua penerima")),
-    ("rw", _("RW")),
-    ("lembaga", _("semua lembaga")),
-    *SiteKind.choices,
-)
 ORDER_CHOICES = (
     ("", _("paling mendesak")),
     ("kurang", _("paling banyak kurang")),
@@ -34,37 +27,39 @@ ORDER_CHOICES = (
 POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?)")
 
 
-class NeedFilters(forms.Form):
-    """All optional. `needs()` applies them; `place` is the region that the text of `wilayah` was read as, `meant` the
-    aid that `punya` was read as. `titik` (a visitor's own position) and `kotak` (a part of the map) come from scripts.
+class NeedFilters(Narrowing):
+    """All optional. `needs()` applies them; `place` is the region that the text of `wilayah` was read as.
+
+    `titik` (a visitor's own position) and `kotak` (the part of the map that was seen) come from scripts.
     """
 
-    # Asked on its own above the other filters, which carry it along.
-    punya = forms.CharField(
-        label=_("Saya punya"), required=False, max_length=LONGEST, widget=forms.HiddenInput
-    )
     wilayah = forms.CharField(
         label=_("Wilayah"), required=False, max_length=100,
         widget=forms.TextInput(attrs={"placeholder": _("nama atau kode"), "autocomplete": "off"}),
     )  # fmt: skip
     program = forms.ModelChoiceField(Program.objects.all(), label=_("Program"), required=False)
     bantuan = forms.ModelChoiceField(AidType.objects.none(), label=_("Bentuk bantuan"), required=False)
-    penerima = forms.ChoiceField(choices=RECIPIENTS, label=_("Penerima"), required=False)
-    prioritas = forms.TypedChoiceField(
-        choices=[("", _("semua prioritas")), *Priority.choices], coerce=int, empty_value=None,
-        label=_("Prioritas"), required=False,
-    )  # fmt: skip
     keadaan = forms.ChoiceField(
         choices=(("", _("masih terbuka")), ("semua", _("semua"))), label=_("Keadaan"), required=False
     )
     urut = forms.ChoiceField(choices=ORDER_CHOICES, label=_("Urut"), required=False)
     titik = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     kotak = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    # The place is read before what reaches around it.
+    field_order = (
+        "punya",
+        "wilayah",
+        "jarak",
+        "program",
+        "bantuan",
+        "penerima",
+        "prioritas",
+        "keadaan",
+        "urut",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.place: Region | None = None
-        self.meant: Meant | None = None
         program = self.fields["program"]
         program.empty_label = _("semua program")  # type: ignore[attr-defined]
         aid = self.fields["bantuan"]
@@ -78,20 +73,10 @@ class NeedFilters(forms.Form):
         text = self.cleaned_data["wilayah"].strip()
         if not text:
             return ""
-        self.place = place_called(text)
+        self.place = called(text)
         if self.place is None:
             raise forms.ValidationError(
                 _("Wilayah “%(text)s” tidak ditemukan. Coba nama kelurahan, kecamatan, atau kodenya."),
-                params={"text": text},
-            )
-        return text
-
-    def clean_punya(self) -> str:
-        text: str = self.cleaned_data["punya"].strip()
-        self.meant = meant_by(read(text)) if text else None
-        if text and self.meant is None:
-            raise forms.ValidationError(
-                _("“%(text)s” tidak kami kenali. Tulis nama barang atau jasanya, atau jumlah rupiahnya."),
                 params={"text": text},
             )
         return text
@@ -100,13 +85,22 @@ class NeedFilters(forms.Form):
         found = POINT.fullmatch(self.cleaned_data["titik"])
         return (float(found[1]), float(found[2])) if found else None
 
-    def clean_kotak(self) -> tuple[float, ...] | None:
+    def clean_kotak(self) -> Area | None:
         west, _mark, rest = self.cleaned_data["kotak"].partition(",")
         south, _mark, rest = rest.partition(",")
         corners = [POINT.fullmatch(f"{south},{west}"), POINT.fullmatch(",".join(reversed(rest.split(","))))]
         if not all(corners):
             return None
-        return tuple(float(text) for text in self.cleaned_data["kotak"].split(","))
+        west, south, east, north = (float(text) for text in self.cleaned_data["kotak"].split(","))
+        return box(west, south, east, north)
+
+    def middle(self, data: dict[str, Any]) -> tuple[float, float] | None:
+        """Of the place that was written, else where the visitor is."""
+        return super().middle(data) or (data.get("titik") if self.place is None else None)
+
+    @property
+    def area(self) -> Area | None:
+        return super().area or self.cleaned_data.get("kotak")
 
     def ordered(self) -> NeedQuerySet:
         """The needs that fit, in the order that was asked for; without a wish by how well they fit."""
@@ -123,31 +117,29 @@ class NeedFilters(forms.Form):
         self.is_valid()
         chosen = self.cleaned_data
         needs = Need.objects.public() if chosen.get("keadaan") == "semua" else Need.objects.open()
-        for field in ("program", "prioritas", "bantuan"):
+        for field, column in FIELDS.items():
             if chosen.get(field):
-                needs = needs.filter(**{FIELDS[field]: chosen[field]})
-        if kind := chosen.get("penerima"):
-            needs = needs.filter(**(RECIPIENT_KINDS.get(kind) or {"site__kind": kind}))
-        if self.meant is not None:
-            needs = fitting(needs, self.meant)
-        if chosen.get("kotak"):
-            needs = inside_box(needs, *chosen["kotak"])
-        if self.place is None or chosen.get("urut") == "dekat":
+                needs = needs.filter(**{column: chosen[field]})
+        needs = self.narrowed(needs)
+        # What lies around a place goes beyond it.
+        if self.place is None or chosen.get("urut") == "dekat" or chosen.get("jarak"):
             return needs
         return needs.within(self.place.code)
 
     def map_query(self) -> str:
-        """The same choice on the map: program, aid type and place."""
+        """The same choice on the map, which shows one aid type at a time."""
         chosen = self.cleaned_data
         aid = chosen.get("bantuan")
         if aid is None and self.meant is not None and self.meant.having.words:
             aid = self.meant.aid_types[0]
         program = aid.program if aid else chosen.get("program")
-        parts = {
+        parts = self.query() | {
             "program": program.code if program else "",
             "bantuan": aid.code if aid else "",
             "wilayah": self.place.code if self.place else "",
         }
+        if self.place is None and self.area:
+            parts |= {"jarak": "", "daerah": self.area.text}
         return urlencode({name: value for name, value in parts.items() if value})
 
 
@@ -162,12 +154,4 @@ def _with_key_of_aid(data: Any, types: QuerySet[AidType]) -> Any:
     return copy
 
 
-FIELDS = {"program": "program", "bantuan": "aid_type", "prioritas": "priority"}
-RECIPIENT_KINDS: dict[str, dict[str, Any]] = {"rw": {"site": None}, "lembaga": {"site__isnull": False}}
-
-
-def place_called(text: str) -> Region | None:
-    """The region that a code or a typed name means best; None where nothing fits."""
-    if is_code(text):
-        return Region.objects.filter(code=text).select_related("parent__parent__parent__parent").first()
-    return search(text).select_related("parent__parent__parent__parent").first()
+FIELDS = {"program": "program", "bantuan": "aid_type"}

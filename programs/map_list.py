@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Sum
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programs.map_choice import MapChoice
@@ -28,7 +27,8 @@ class MapList:
     """`rows` for the template; `shown` of `total` RW with something to show; names of RW without a target.
 
     `parts`: the regions right below the scope, to go down to; `sites` of `site_total` institutions in it.
-    `action`: where "Beri bantuan" leads for what is picked (label, href), None where nothing is missing.
+    `open_needs`: how many needs the list of this view holds. `action`: where "Beri bantuan" leads for what is picked
+    (label, href), None where nothing is missing.
     """
 
     rows: list[dict[str, Any]]
@@ -39,6 +39,7 @@ class MapList:
     sites: list[dict[str, Any]]
     site_total: int
     action: dict[str, str] | None
+    open_needs: int
 
 
 def map_list(choice: MapChoice, places: Mapping[str, AidFigures], sites: Sequence[SiteRow]) -> MapList:
@@ -54,12 +55,13 @@ def map_list(choice: MapChoice, places: Mapping[str, AidFigures], sites: Sequenc
     return MapList(
         rows=rows,
         total=total,
-        without_target=_without_target(choice, inside) if in_village else "",
+        without_target=_without_target(choice, inside) if in_village and not choice.narrows else "",
         crumbs=_crumbs(choice),
         parts=[] if in_village else _parts(choice, scope, places),
         sites=site_rows,
         site_total=len(near),
         action=next((row["help"] for row in (*rows[:1], *site_rows[:1]) if row.get("help")), None),
+        open_needs=sum(one.open_needs for code, one in places.items() if not scope or contains(scope, code)),
     )
 
 
@@ -68,7 +70,7 @@ def _regions(
 ) -> tuple[list[Region], int]:
     rws = choice.rws
     if choice.measure is Measure.FAMILIES:
-        found = rws.within(choice.scope.code) if choice.scope else rws
+        found = choice.rws_inside.within(choice.scope.code) if choice.scope else choice.rws_inside
         listed = found.exclude(families=None).order_by("-families", "code")
         return list(listed if in_village else listed[:LONGEST]), listed.count()
     codes = sorted(inside, key=lambda code: _key(choice.measure, code, inside[code]))
@@ -122,8 +124,8 @@ def _row(choice: MapChoice, region: Region, one: AidFigures | None, in_village: 
     }
     if picked:
         row["around"] = values_around(region.code) if choice.layers else []
-        needs = Need.objects.open().within(region.code).filter(aid_type=aid_type)
-        row["help"] = _help(region.name, row["missing"], needs[:2], f"?wilayah={region.code}")
+        needs = choice.needs.open().within(region.code).filter(aid_type=aid_type)
+        row["help"] = _help(region.name, row["missing"], needs[:2], choice.list_link(wilayah=region.code))
     return row
 
 
@@ -140,8 +142,8 @@ def _site_row(choice: MapChoice, row: SiteRow) -> dict[str, Any]:
         "picked": picked,
     }
     if picked:
-        needs = Need.objects.open().filter(site=site, aid_type=choice.aid_type)
-        found["help"] = _help(site.name, one.missing, needs[:2], f"?q={site.region_id}")
+        needs = choice.needs.open().filter(site=site, aid_type=choice.aid_type)
+        found["help"] = _help(site.name, one.missing, needs[:2], choice.list_link(wilayah=site.region_id))
     return found
 
 
@@ -154,12 +156,12 @@ def _urgency(one: AidFigures | None) -> list[Any]:
     ]
 
 
-def _help(name: str, missing: int, needs: Iterable[Need], query: str) -> dict[str, str] | None:
+def _help(name: str, missing: int, needs: Iterable[Need], listed: str) -> dict[str, str] | None:
     """Where "Beri bantuan" leads: the need, or the list where there are several."""
     found = list(needs) if missing else []
     if not found:
         return None
-    href = found[0].get_absolute_url() if len(found) == 1 else reverse("needs") + query
+    href = found[0].get_absolute_url() if len(found) == 1 else listed
     return {
         "href": href,
         "label": _("Bantu %(name)s, masih kurang %(count)s")
@@ -213,7 +215,7 @@ def _parts(choice: MapChoice, scope: str, places: Mapping[str, AidFigures]) -> l
 
 def _families_below(choice: MapChoice, regions: Iterable[Region]) -> dict[str, str]:
     """Families by region: the sum of the RW inside whose families are known."""
-    rows = choice.rws.exclude(families=None).values_list("parent_id").annotate(Sum("families"))
+    rows = choice.rws_inside.exclude(families=None).values_list("parent_id").annotate(Sum("families"))
     villages = dict(rows.order_by())
     found = {}
     for region in regions:

@@ -58,7 +58,7 @@ def sites_of_choice(choice: MapChoice) -> list[SiteRow]:
     """Active institutions with needs of the aid type, those that miss most first. Two queries."""
     if choice.aid_type is None or choice.province is None:
         return []
-    figures = figures_by_site(choice.aid_type, choice.province.code)
+    figures = figures_by_site(choice.aid_type, choice.province.code, choice.needs)
     sites = Site.objects.active().select_related("region__parent").in_bulk(list(figures))
     rows = [SiteRow(site, figures[key]) for key, site in sites.items()]
     return sorted(rows, key=lambda row: (-row.figures.missing, row.site.name, row.site.pk))

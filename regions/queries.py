@@ -7,10 +7,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.core.cache import cache
-from django.db.models import CharField, Exists, FloatField, Func, OuterRef, Q, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    Expression,
+    FloatField,
+    Func,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Coalesce, Length, Power, Replace
 
 from . import codes
+from .areas import Area
 from .codes import Level
 from .gazetteer.tree import DATA
 from .models import Boundary, Region, RegionQuerySet, SampleData
@@ -51,6 +63,12 @@ def _squeezed() -> Func:
     )
 
 
+def called(text: str) -> Region | None:
+    """The region that a code or a typed name means best, with those above it; None where nothing fits."""
+    found = Region.objects.filter(code=text) if codes.is_code(text) else search(text)
+    return found.select_related("parent__parent__parent__parent").first()
+
+
 def within(field: str, code: str) -> Q:
     """A condition on any model: its foreign key `field` points to the region `code` or inside it."""
     return Q(**{field: code}) | Q(**{f"{field}__code__startswith": code + "."})
@@ -84,6 +102,22 @@ def nearest(region: Region, n: int = 5) -> list[Region]:
         .filter(distance__isnull=False)
         .order_by("distance", "code")[:n]
     )
+
+
+def inside(regions: RegionQuerySet, area: Area) -> RegionQuerySet:
+    """Those whose middle (else their parent's) lies in an area."""
+    latitude = Coalesce("latitude", "parent__latitude", output_field=FloatField())
+    longitude = Coalesce("longitude", "parent__longitude", output_field=FloatField())
+    return regions.filter(holds(area, latitude, longitude))
+
+
+def holds(area: Area, latitude: Expression, longitude: Expression) -> Func:
+    """A condition: the area holds the point of these columns. PostgreSQL's own polygons tell."""
+    point = Func(longitude, latitude, function="point", output_field=TextField())
+    return Func(
+        Value(area.polygon), point, template="(%(expressions)s)", arg_joiner="::polygon @> ",
+        output_field=BooleanField(),
+    )  # fmt: skip
 
 
 def position_of(region: Region) -> tuple[float | None, float | None]:

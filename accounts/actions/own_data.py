@@ -243,6 +243,7 @@ def _erase_person(person: User) -> None:
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     void_codes(person, "erased")
+    person.own_places.all().delete()
     person.notices.all().delete()
     person.notice_messages.all().delete()
     NoticePreference.objects.filter(person=person).delete()

@@ -15,6 +15,7 @@ from accounts.models.organisations import (
     PermitState,
     PermitSuspension,
 )
+from accounts.models.own_places import OwnPlace, OwnPlaceKind
 from accounts.models.people import KeptPerson, PersonMove, PersonState
 from accounts.models.personal import (
     CopyState,
@@ -63,6 +64,8 @@ __all__ = [
     "Organisation",
     "OrganisationMove",
     "OrganisationState",
+    "OwnPlace",
+    "OwnPlaceKind",
     "Permit",
     "PermitMove",
     "PermitState",

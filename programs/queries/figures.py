@@ -100,9 +100,14 @@ def _figures(row: Mapping[str, Any]) -> AidFigures:
     )
 
 
-def figures_by_place(aid_type: AidType, within: str) -> dict[str, AidFigures]:
-    """Figures of one aid type by the very region that needs name (code → sums), of all inside the region `within`."""
-    needs = Need.objects.public().filter(aid_type=aid_type).within(within)
+def figures_by_place(
+    aid_type: AidType, within: str, among: NeedQuerySet | None = None
+) -> dict[str, AidFigures]:
+    """Figures of one aid type by the very region that needs name (code → sums), of all inside the region `within`.
+
+    `among`: of these public needs alone.
+    """
+    needs = _public(among).filter(aid_type=aid_type).within(within)
     rows = needs.values("region_id").annotate(**_sums()).order_by()
     return {row["region_id"]: _figures(row) for row in rows}
 
@@ -141,9 +146,15 @@ def _together(parts: list[AidFigures]) -> AidFigures:
     )
 
 
-def figures_by_site(aid_type: AidType, within: str) -> dict[int, AidFigures]:
+def _public(among: NeedQuerySet | None) -> NeedQuerySet:
+    return Need.objects.public() if among is None else among
+
+
+def figures_by_site(
+    aid_type: AidType, within: str, among: NeedQuerySet | None = None
+) -> dict[int, AidFigures]:
     """Figures of one aid type by institution (key → sums), as above. They are in the figures of its region, too."""
-    needs = Need.objects.public().filter(aid_type=aid_type).within(within).exclude(site=None)
+    needs = _public(among).filter(aid_type=aid_type).within(within).exclude(site=None)
     return {row["site_id"]: _figures(row) for row in needs.values("site_id").annotate(**_sums()).order_by()}
 
 

@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce, Power
 from programs.models import Need
 from programs.models.needs import NeedQuerySet
 from programs.queries.ordering import with_rows
+from regions.areas import Area
 from regions.models import Region
-from regions.queries import position_of
+from regions.queries import holds, position_of
 
 
 def near(needs: NeedQuerySet, region: Region) -> NeedQuerySet:
@@ -34,11 +35,9 @@ def near_point(needs: NeedQuerySet, latitude: float, longitude: float) -> NeedQu
     return needs.annotate(distance=distance).order_by(F("distance").asc(nulls_last=True), "pk")
 
 
-def inside_box(needs: NeedQuerySet, west: float, south: float, east: float, north: float) -> NeedQuerySet:
-    """Those that lie within edges of longitude and latitude."""
-    return needs.annotate(own_latitude=_latitude(), own_longitude=_longitude()).filter(
-        own_latitude__range=(south, north), own_longitude__range=(west, east)
-    )
+def inside(needs: NeedQuerySet, area: Area) -> NeedQuerySet:
+    """Those that lie in an area."""
+    return needs.filter(holds(area, _latitude(), _longitude()))
 
 
 def _latitude() -> Coalesce:

@@ -1,6 +1,7 @@
 """The needs map: a picture of all RW, with a list beside it that says the same and needs no script."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts import clock
 from programs.map_choice import PARAMETERS, MapChoice, read_choice
@@ -18,14 +20,19 @@ from programs.map_figures import MapFigures, Measure, map_figures
 from programs.map_list import map_list
 from programs.map_sites import site_legend, site_marks, sites_of_choice
 from programs.models import Program
+from programs.narrowing import Narrowing
 from programs.outline_picture import picture_of
 from programs.queries import AidFigures, figures_by_place, figures_of_map
+from programs.queries.fitting import said
 from programs.tiles import DistrictTiles, district_tiles
+from regions import notation
 from regions.codes import Level
 from regions.indicator_layers import indicator_layer
 from regions.models import Boundary, Region
 from regions.outlines import layer_name
 from regions.public_version import FORUM, known_parameters, public_page_besides
+
+NOWHERE = {"wilayah": "", "pilih": "", "lembaga": ""}
 
 
 @login_not_required
@@ -49,6 +56,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "site_legend": site_legend(choice.measure, site_marks(choice, sites)),
         "layer": indicator_layer(choice.layer) if choice.layer else None,
         "list": map_list(choice, places, sites),
+        **_narrowed(choice.narrowing),
         **_addresses(choice),
         "tiles": tiles,
         "drawing": _drawing(choice.province),
@@ -58,10 +66,34 @@ def map_page(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/map.html", context)
 
 
+def _narrowed(form: Narrowing) -> dict[str, Any]:
+    """The fields that narrow the needs, what they are set to, and the same in words."""
+    choosing = [form[name] for name in ("penerima", "prioritas", "jarak")]
+    words = [_understood(form)]
+    kept = form.query()
+    for field in choosing:
+        labels = {str(value): str(label) for value, label in form.fields[field.name].choices}  # type: ignore[attr-defined]
+        words.append(labels[kept[field.name]] if kept[field.name] else "")
+    return {
+        "kept": kept,
+        "choosing": choosing,
+        "understood": words[0],
+        "narrowed": [word for word in words if word],
+    }
+
+
+def _understood(narrowing: Narrowing) -> str:
+    """What "I have" was read as."""
+    meant = narrowing.meant
+    if meant is None:
+        return ""
+    return said(meant) if meant.having.words else notation.rupiah(meant.having.rupiah or 0)
+
+
 def places_of_choice(choice: MapChoice) -> dict[str, AidFigures]:
     if choice.aid_type is None or choice.province is None:
         return {}
-    return figures_by_place(choice.aid_type, choice.province.code)
+    return figures_by_place(choice.aid_type, choice.province.code, choice.needs)
 
 
 def shown_figures(choice: MapChoice, figures: Mapping[str, AidFigures]) -> MapFigures | None:
@@ -70,10 +102,14 @@ def shown_figures(choice: MapChoice, figures: Mapping[str, AidFigures]) -> MapFi
         return None
     rws = choice.rws
     if choice.measure is Measure.FAMILIES:
-        families = dict(rws.values_list("code", "families"))
+        families = dict(choice.rws_inside.values_list("code", "families"))
         known = {code: count for code, count in families.items() if count}
         return map_figures(choice.measure, choice.aid_type, figures, known, len(families))
-    return map_figures(choice.measure, choice.aid_type, figures, {}, rws.count())
+    found = map_figures(choice.measure, choice.aid_type, figures, {}, rws.count())
+    if not choice.narrows:
+        return found
+    nothing = replace(found.legend[-1], label=_("tidak termasuk pilihan ini"))
+    return replace(found, legend=(*found.legend[:-1], nothing))
 
 
 def _whole(
@@ -89,9 +125,16 @@ def _whole(
 def _addresses(choice: MapChoice) -> dict[str, str]:
     """Where the script fetches the figures and the layer of this view, in the page's language."""
     language = {"bahasa": get_language() or "id"}
-    plain = choice.link(wilayah="", pilih="", lembaga="", lapis="", **language)
+    # A place matters to the figures only where the needs are those around it.
+    plain = (
+        choice.link(lapis="", **language) if choice.middle else choice.link(**NOWHERE, lapis="", **language)
+    )
     layer = choice.layer
     return {
+        "list_href": choice.list_link(),
+        "part_href": choice.list_link(wilayah="", jarak="", daerah=""),
+        "place_href": choice.link(**NOWHERE, daerah="", jarak="") + "&q=",
+        "whole_href": choice.link(wilayah="", jarak="", daerah=""),
         "figures_href": reverse("map_figures") + plain,
         "layer_href": f"{reverse('map_layer', args=[layer.code])}?{urlencode(language)}" if layer else "",
     }

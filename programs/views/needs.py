@@ -37,12 +37,21 @@ def needs(request: HttpRequest) -> HttpResponse:
         "rows": [_row(need, form.meant) for need in with_rows(page)],
         "understood": said(form.meant) if form.meant and form.meant.having.words else "",
         "map_query": form.map_query(),
+        "place_href": _elsewhere(request),
         "beside": beside,
         "place": form.place,
         "filtered": any(request.GET.get(name) for name in form.fields if name != "urut"),
         "as_of": clock.now(),
     }
     return render(request, "programs/needs.html", context)
+
+
+def _elsewhere(request: HttpRequest) -> str:
+    """The same choice for another place, whose code is added."""
+    kept = request.GET.copy()
+    for name in ("wilayah", "daerah", "kotak", "titik", "dekat", "hal"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}{'&' if kept else ''}wilayah="
 
 
 def _row(need: Need, meant: Meant | None) -> dict[str, Any]:

@@ -24,7 +24,10 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("ksbb:pick", (event) => {
   const address = new URL(location.href);
-  for (const name of ["q", "wilayah", "pilih", "lembaga"]) address.searchParams.delete(name);
+  // What lay around a place stays as it is drawn.
+  const { area } = document.getElementById("panel").dataset;
+  if (address.searchParams.has("jarak") && area) address.searchParams.set("daerah", area);
+  for (const name of ["q", "wilayah", "pilih", "lembaga", "jarak"]) address.searchParams.delete(name);
   for (const [name, value] of Object.entries(event.detail)) address.searchParams.set(name, value);
   visit(address.href, { show: true });
 });

@@ -7,6 +7,7 @@ import { RegionCanvas } from "./map-canvas.js";
 import { colourOf, rampOf } from "./map-colours.js";
 import { nameCities, paintNames } from "./map-names.js";
 import { drawSite } from "./map-sites.js";
+import { drawnCorners, finishDrawing, paintArea, paintCorners, takeCorner } from "./map-draw.js";
 import { calm, readView, roomForLegend, showPart, writeView } from "./map-view.js";
 
 // How many regions are painted before the browser may do something else.
@@ -65,6 +66,11 @@ async function startMap(target) {
     }
   });
   document.addEventListener("ksbb:here", ({ detail }) => showHere(map, detail));
+  document.addEventListener("ksbb:drawing", ({ detail }) => {
+    target.classList.toggle("is-drawing", detail);
+    map.doubleClickZoom[detail ? "disable" : "enable"]();
+    canvas.repaint();
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
   onPaper(map, home, refresh);
   document.dispatchEvent(new CustomEvent("ksbb:outlines", { detail: outlines }));
@@ -96,8 +102,14 @@ function panelData() {
 }
 
 function picked() {
-  const { picked: code, scope, site } = document.getElementById("panel").dataset;
-  return { picked: code, scope, site: Number(site) || 0 };
+  const { picked: code, scope, site, area } = document.getElementById("panel").dataset;
+  return { picked: code, scope, site: Number(site) || 0, area: cornersIn(area) };
+}
+
+// "-6.1_106.8_…" as latitudes and longitudes.
+function cornersIn(text) {
+  const degrees = text ? text.split("_").map(Number) : [];
+  return degrees.flatMap((latitude, at) => (at % 2 ? [] : [[latitude, degrees[at + 1]]]));
 }
 
 function homeOf(target) {
@@ -189,6 +201,8 @@ function* paintAll(context, view, outlines, state) {
     villages: state.figures.villages, sites: state.figures.sites, dots: Boolean(state.context), ...state,
   });
   paintSites(context, view, outlines, state);
+  paintArea(context, view, outlines, drawnCorners() || state.area, state.ink);
+  paintCorners(context, view, outlines, state);
 }
 
 function stroke(context, path, colour, width, alpha = 1) {
@@ -238,6 +252,10 @@ function hear(map, outlines, state, target) {
   });
   map.on("mouseout movestart", () => label.remove());
   const pick = (latlng) => {
+    if (drawnCorners()) {
+      if (closes(map, latlng)) finishDrawing(); else takeCorner(latlng);
+      return;
+    }
     const found = under(latlng);
     const detail = found && (found.id ? { lembaga: found.id } : { pilih: found });
     if (detail) document.dispatchEvent(new CustomEvent("ksbb:pick", { detail }));
@@ -263,9 +281,18 @@ function hear(map, outlines, state, target) {
 }
 
 function siteNear(map, state, latlng) {
-  const from = map.latLngToContainerPoint(latlng);
+  return state.figures.sites.find((site) => touches(map, site.at, latlng));
+}
+
+// The first corner once more: the area is done.
+function closes(map, latlng) {
+  const corners = drawnCorners();
+  return corners.length > 2 && touches(map, corners[0], latlng);
+}
+
+function touches(map, at, latlng) {
   const reach = matchMedia("(pointer: coarse)").matches ? 18 : 9;
-  return state.figures.sites.find((site) => map.latLngToContainerPoint(site.at).distanceTo(from) <= reach);
+  return map.latLngToContainerPoint(at).distanceTo(map.latLngToContainerPoint(latlng)) <= reach;
 }
 
 function words(found, state) {
@@ -289,7 +316,8 @@ function words(found, state) {
 // To the picked RW or the region of the list, unless the picked one is in view already.
 function look(map, outlines, state) {
   const place = state.figures && state.figures.sites.find((site) => site.id === state.site);
-  const bounds = place ? [place.at, place.at] : outlines.bounds(state.picked || state.scope);
+  const within = state.picked || state.scope;
+  const bounds = place ? [place.at, place.at] : state.area.length && !state.picked ? state.area : outlines.bounds(within);
   if (!bounds) return;
   if ((state.picked || place) && map.getZoom() >= 13 && map.getBounds().contains(bounds)) return;
   map.flyToBounds(bounds, { maxZoom: state.picked || place ? 15 : 16, duration: 0.4, animate: !calm(), ...roomForLegend() });

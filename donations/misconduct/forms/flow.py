@@ -14,8 +14,8 @@ from accounts.models import Organisation
 from donations.misconduct import uploads
 from donations.misconduct.kinds import KIND_HINTS, Kind, Post
 from donations.misconduct.queries.things import about
-from programs.forms import place_called
 from regions.codes import is_code
+from regions.queries import called
 
 LONGEST_TEXT = 6000
 
@@ -91,7 +91,7 @@ class WhereForm(forms.Form):
         text = " ".join(self.cleaned_data["wilayah"].split())
         # As the page wrote it itself: the name, and the code behind it.
         coded = re.search(r"\(([\d.]+)\)$", text)
-        self.region = place_called(coded[1] if coded and is_code(coded[1]) else text)
+        self.region = called(coded[1] if coded and is_code(coded[1]) else text)
         if self.region is None:
             raise ValidationError(
                 _("Wilayah “%(text)s” tidak ditemukan. Coba nama kelurahan atau kecamatannya saja."),

@@ -13,12 +13,12 @@ from accounts.errors import Refused
 from accounts.models import CollaboratorKind, Organisation, User
 from accounts.roles import ORGANISATION_ROLES
 from accounts.scope import Scope
-from programs.forms import place_called
 from programs.models import Program
 from programs.proposals.models import Proposal, ProposalDraft
 from programs.proposals.personal import borrows_office, refuse_office, refuse_personal
 from regions.codes import Level
 from regions.models import Region
+from regions.queries import called
 
 NEW_PROGRAM = ""
 OWN_NAME = "nama"
@@ -75,7 +75,7 @@ class IdeaForm(forms.Form):
         if text.casefold() in ("", "jakarta", "dki", "dki jakarta", "seluruh jakarta"):
             self.place = Region.objects.filter(level=Level.PROVINCE, children__isnull=False).first()
         else:
-            self.place = place_called(text)
+            self.place = called(text)
         if self.place is None:
             raise ValidationError(
                 _("Wilayah “%(text)s” tidak ditemukan. Coba nama kelurahan, kecamatan, atau kodenya."),

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programs.forms import place_called
 from programs.proposals.forms.flow import program_choices
 from programs.proposals.models import Proposal, ProposalQuerySet
 from programs.proposals.queries import ANSWER_WORDS, ORDERS, found
 from regions.models import Region
+from regions.queries import called
 
 WITHOUT_PROGRAM = "baru"
 ORDER_CHOICES = (
@@ -43,7 +43,7 @@ class ProposalFilters(forms.Form):
 
     def clean_wilayah(self) -> str:
         text = self.cleaned_data["wilayah"].strip()
-        self.place = place_called(text) if text else None
+        self.place = called(text) if text else None
         if text and self.place is None:
             raise forms.ValidationError(
                 _("Wilayah “%(text)s” tidak ditemukan. Coba nama kelurahan, kecamatan, atau kodenya."),
