@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0009_inspectors"),
+        ("accounts", "0010_settled_notices"),
         ("regions", "0006_indicator_is_shown"),
     ]
 
