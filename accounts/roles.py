@@ -27,6 +27,7 @@ class Permission(StrEnum):
     NEED_SEE = "need.see"
     NEED_DRAFT = "need.draft"
     NEED_PUBLISH = "need.publish"
+    ADJUSTMENT_ASK = "adjustment.ask"
     # proposals
     PROPOSAL_SEE = "proposal.see"
     PROPOSAL_MODERATE = "proposal.moderate"
@@ -198,6 +199,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             _P.NEED_SEE,
             _P.DELIVERY_SEE,
+            _P.ADJUSTMENT_ASK,
             _P.DELIVERY_CONFIRM,
             _P.DELIVERY_MOVE,
             _P.HANDOVER_SEE,

@@ -22,9 +22,11 @@ from donations.messages.models import Thread
 from donations.misconduct.models import Case
 from donations.pledges.models import Allocation, Commitment, Redirect
 from donations.proofs.models import Proof
-from programs.models import Need
+from programs.models import Adjustment, Need
 
-JOURNALLED: tuple[type[Model], ...] = (Need, Commitment, Redirect, Delivery, Handover, Thread, Case, Proof)
+JOURNALLED: tuple[type[Model], ...] = (
+    Need, Adjustment, Commitment, Redirect, Delivery, Handover, Thread, Case, Proof,
+)  # fmt: skip
 
 
 def faults() -> Iterator[str]:

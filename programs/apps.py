@@ -7,6 +7,7 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         # Who is told of which verb registers by being imported.
+        import programs.adjustments.notices
         import programs.notices
         import programs.proposals.notices  # noqa: F401
         from accounts import personal

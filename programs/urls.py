@@ -21,6 +21,7 @@ urlpatterns = [
     path("aksesibilitas/", accessibility, name="accessibility"),
     path("panduan/rw/", rw_guide, name="rw_guide"),
     path("", include("programs.officer_urls")),
+    path("", include("programs.adjustments.urls")),
     path("", include("programs.proposals.urls")),
     path("kelola/program/", include("programs.administration_urls")),
 ]

@@ -13,7 +13,7 @@ from accounts.actions import perform
 from accounts.models import Assignment, Organisation, Permit, User
 from accounts.roles import Role, Standing
 from donations.demo import names
-from donations.desk.office import lead_names
+from donations.pledges.office import lead_names
 from programs.models import Program
 from regions.models import Region, Site
 

@@ -13,7 +13,6 @@ from accounts.scope import Scope
 from donations.deliveries.models import Delivery
 from donations.deliveries.queries import plannable
 from donations.desk.history import history
-from donations.desk.office import office_of
 from donations.desk.places import picture
 from donations.desk.words import commitment_facts, commitment_key, contact_facts
 from donations.handovers.models import Handover
@@ -21,6 +20,7 @@ from donations.messages.queries import talkable, unread
 from donations.pledges.changes import CHANGES, changes
 from donations.pledges.models import Commitment, Pledge, Redirect, Route
 from donations.pledges.offers import address_of, offers
+from donations.pledges.office import office_of
 from donations.pledges.standing import next_step, standing
 from donations.pledges.states import COMMITMENT, REDIRECT
 from donations.pledges.way import facts_of

@@ -17,8 +17,10 @@ from donations.messages.models import Thread
 from donations.pledges.models import Commitment, Redirect
 from donations.pledges.offers import Offer, offers
 from donations.pledges.states import REDIRECT
+from programs.adjustments.states import ADJUSTMENT
+from programs.adjustments.wording import asked_for
 from programs.coverage import Coverage, KeyRow
-from programs.models import Need
+from programs.models import Adjustment, Need
 from programs.wording import quantity_of
 from regions.notation import number, when
 
@@ -232,7 +234,30 @@ def _thread(key: str, item: Thread, user: User) -> Panel:
     )  # fmt: skip
 
 
+def _adjustment(key: str, item: Adjustment, user: User) -> Panel:
+    need = item.need
+    asked = item.moves.order_by("pk").first()
+    return Panel(
+        key=key,
+        over=_("Permintaan penerima · %(moment)s") % {"moment": when(item.made_at)},
+        title=_("%(number)s %(asked)s") % {"number": need.number, "asked": asked_for(item)},
+        recipient=item.recipient_name,
+        recipient_href=address("region", need.region_id),
+        href=address("desk_need", need.pk),
+        link_label=_("Buka kebutuhan"),
+        coverage=need.coverage,
+        key_rows=list(need.coverage.key),
+        offers=[
+            Offer(verb.name, verb.label, reverse("adjustment_verb", args=[item.pk, verb.name]),
+                  "primary" if verb.name == "agree" else "danger" if verb.danger else "")
+            for verb in ADJUSTMENT.possible(item.state) if may(user, verb, item)
+        ],
+        facts=[{"label": _("Alasan"), "value": asked.reason if asked else "–"}, *need_facts(need)],
+        moves=told(item),
+    )  # fmt: skip
+
+
 _PANELS: dict[type[Any], Any] = {
     Commitment: _commitment, Handover: _handover, Delivery: _delivery, Need: _need, Redirect: _redirect,
-    Thread: _thread,
+    Thread: _thread, Adjustment: _adjustment,
 }  # fmt: skip

@@ -16,7 +16,8 @@ from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover, HandoverLine
 from donations.messages.models import Thread
 from donations.pledges.models import Commitment, Redirect
-from programs.models import Need
+from programs.adjustments.wording import asked_for
+from programs.models import Adjustment, Need
 from programs.wording import quantity_in_unit
 from regions.notation import NBSP, duration, number, when
 
@@ -30,10 +31,12 @@ ACTIONS: dict[str, str | Promise] = {
     "overdue": gettext_lazy("Tanyakan pengiriman"),
     "short": gettext_lazy("Putuskan kekurangan"),
     "publish": gettext_lazy("Terbitkan kebutuhan"),
+    "adjust": gettext_lazy("Jawab permintaan"),
 }
 MODELS: dict[str, type[Any]] = {
     "contact": Commitment, "answer": Commitment, "allocate": Commitment, "check": Handover,
     "overdue": Delivery, "short": Delivery, "publish": Need, "redirect": Redirect, "reply": Thread,
+    "adjust": Adjustment,
 }  # fmt: skip
 
 
@@ -87,7 +90,7 @@ def rows(page: Iterable[tuple[str, int, datetime, int]]) -> list[Row]:
     """The rows of `tasks()`, in their order."""
     found = list(page)
     loaded: dict[tuple[type[Any], int], Any] = {}
-    for model in (Commitment, Handover, Delivery, Need, Redirect, Thread):
+    for model in (Commitment, Handover, Delivery, Need, Redirect, Thread, Adjustment):
         keys = {pk for kind, pk, _due, _value in found if MODELS[kind] is model}
         # Asked even when there is nothing, so that the number of queries never depends on the rows.
         for item in list(_load(model).filter(pk__in=keys or [0])):
@@ -204,7 +207,19 @@ def _thread(kind: str, item: Thread) -> dict[str, str]:
     }
 
 
+def _adjustment(kind: str, item: Adjustment) -> dict[str, str]:
+    return {
+        "number": item.need.number,
+        "party": item.need.aid_type.title,
+        "party_sub": _("diminta penerima"),
+        "quantity": asked_for(item),
+        "status": "held",
+        "status_label": str(item.state_label),
+    }
+
+
 _WRITERS: dict[type[Any], Any] = {
+    Adjustment: _adjustment,
     Redirect: _redirect,
     Thread: _thread,
     Commitment: _commitment,

@@ -32,7 +32,7 @@ from donations.messages.models import Thread
 from donations.pledges.models import Commitment, Redirect
 from donations.pledges.standing import OFFICE_HOURS, contact_before_answer
 from donations.pledges.states import RedirectState
-from programs.models import Need
+from programs.models import Adjustment, Need
 from programs.states import NeedState
 from regions.models import Region
 
@@ -160,6 +160,13 @@ def _to_publish(scope: Scope) -> QuerySet[Need]:
     return rows.annotate(due=after("created_at", OFFICE_HOURS), worth=_worth(F("target")))
 
 
+def _to_adjust(scope: Scope) -> QuerySet[Adjustment]:
+    """What recipients ask to have changed about their needs."""
+    mine = scope.as_q(Permission.NEED_PUBLISH, Adjustment.SCOPE_PATHS)
+    rows = Adjustment.objects.answerable().filter(mine)
+    return rows.annotate(due=after("made_at", OFFICE_HOURS), worth=_no_value())
+
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -172,6 +179,7 @@ KINDS: dict[str, Kind] = {
         Kind("overdue", "pengiriman", _overdue),
         Kind("short", "pengiriman", _short),
         Kind("publish", "draf", _to_publish),
+        Kind("adjust", "permintaan", _to_adjust),
     )
 }
 # How a kind's model leads to the recipient, the program, and whoever gives or delivers.
@@ -182,8 +190,9 @@ _PARTY = {
     Need: ("aid_type__name", ""),
     Redirect: ("allocation__commitment__pledge__collaborator__name", "allocation__commitment__"),
     Thread: ("commitment__pledge__collaborator__name", "commitment__"),
+    Adjustment: ("need__aid_type__name", "need__"),
 }
-_NUMBERED = {Redirect: "allocation__commitment", Thread: "commitment"}
+_NUMBERED = {Redirect: "allocation__commitment", Thread: "commitment", Adjustment: "need"}
 ORDERS = {
     "batas": ("due", "kind", "pk"),
     "-batas": ("-due", "kind", "pk"),
@@ -204,7 +213,7 @@ def narrowed(rows: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
     fits = Q(**{f"{party}__icontains": text}) | Q(**{f"{at}site__name__icontains": text})
     fits |= Q(**{f"{at}region__in": Region.objects.search(text).order_by().values("pk")})
     if number.isdecimal() and len(number) < 12:
-        # A conversation and a redirection go by the number of their commitment.
+        # A conversation and a redirection go by the number of their commitment, a request by its need's.
         fits |= Q(**{_NUMBERED.get(rows.model, "pk"): int(number)})
     return rows.filter(fits)
 

@@ -93,10 +93,12 @@ def resume(*, need: Need, by: User | None) -> Need:
 
 
 def close(*, need: Need, by: User | None, reason: str) -> Need:
-    """End the need. Pledges that still wait for an answer must be answered first."""
+    """End the need. Pledges, and what the recipient asks, must be answered first."""
     with perform(need, "close", by=by, reason=reason) as act:
         if act.subject.held:
             raise Refused(_("Masih ada ikrar yang menunggu jawaban. Jawab dulu, lalu tutup kebutuhan ini."))
+        if act.subject.adjustments.open().exists():
+            raise Refused(_("Masih ada permintaan penerima yang menunggu jawaban. Jawab dulu, lalu tutup."))
         _mark(act.subject)
     return act.subject
 

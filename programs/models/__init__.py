@@ -1,5 +1,6 @@
-"""Programs, aid types and needs; the models of proposals are gathered here for Django and live in their package."""
+"""Programs, aid types and needs; the models of other rooms are gathered here for Django and live in their packages."""
 
+from programs.adjustments.models import Adjustment, AdjustmentMove
 from programs.models.needs import COUNTERS, Need, NeedMove, PeopleKind, Priority
 from programs.models.programs import AidKind, AidType, Program, ProgramMove, PublishedFigure
 from programs.proposals.models import (
@@ -18,6 +19,8 @@ from programs.proposals.models import (
 __all__ = [
     "COUNTERS",
     "AbuseReport",
+    "Adjustment",
+    "AdjustmentMove",
     "AidKind",
     "AidType",
     "Answer",

@@ -34,6 +34,7 @@ TABS: dict[str, str | Promise] = {
     "bast": gettext_lazy("BAST"),
     "pengiriman": gettext_lazy("Pengiriman"),
     "draf": gettext_lazy("Draf"),
+    "permintaan": gettext_lazy("Permintaan"),
 }
 # Which desk a role works at.
 DESKS = {

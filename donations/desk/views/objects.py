@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.actions import may
@@ -19,7 +20,9 @@ from donations.desk.words import need_facts, told
 from donations.handovers.models import Handover
 from donations.pledges.models import Commitment
 from donations.pledges.way import with_way
-from programs.models import Need
+from programs.adjustments.states import ADJUSTMENT, POSSIBLE
+from programs.adjustments.wording import asked_for
+from programs.models import Adjustment, Need
 
 
 @require_GET
@@ -55,6 +58,7 @@ def desk_need(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "need": need,
         "verbs": verbs(need, request.user),
+        "adjustments": _adjustments(need, request.user),
         "facts": need_facts(need),
         "gifts": [(one, PROGRESS_MARKS[one.progress]) for one in gifts],
         "deliveries": _trips(request.user, lines__allocation__need=need),
@@ -62,6 +66,23 @@ def desk_need(request: MemberRequest, pk: int) -> HttpResponse:
         "public_href": address("need", need.pk) if need.published_at else "",
     }
     return render(request, "desk/need.html", context)
+
+
+def _adjustments(need: Need, user: User) -> list[dict[str, Any]]:
+    """What the recipient asked about the need, newest first, with what may be done about it. Two queries."""
+    return [
+        {
+            "item": item,
+            "asked": asked_for(item),
+            "moves": item.moves.all(),
+            "verbs": [
+                (verb, reverse("adjustment_verb", args=[item.pk, verb.name]))
+                for verb in ADJUSTMENT.possible(item.state)
+                if may(user, verb, item)
+            ],
+        }
+        for item in need.adjustments.for_rows().prefetch_related("moves")[:10]
+    ]
 
 
 def verbs(need: Need, user: User) -> list[dict[str, Any]]:
@@ -77,4 +98,7 @@ def verbs(need: Need, user: User) -> list[dict[str, Any]]:
         )
         kind = "danger" if verb.name == "close" else "primary" if verb.name in ("publish", "resume") else ""
         made.append({"name": verb.name, "label": verb.label, "href": href, "kind": kind})
+    if need.state in POSSIBLE and may(user, ADJUSTMENT["ask"], Adjustment(need=need)):
+        href = reverse("adjustment_new", args=[need.pk])
+        made.append({"name": "ask", "label": _("Minta dikurangi atau dijeda"), "href": href, "kind": ""})
     return sorted(made, key=lambda verb: verb["kind"] != "primary")

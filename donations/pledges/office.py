@@ -1,11 +1,12 @@
-"""The office that answers for a commitment: the lead agency's, as near to the place as one is kept."""
+"""The office that answers for a commitment or a delivery: the lead agency's, as near to the place as one is kept."""
 
 import re
 from dataclasses import dataclass
+from typing import Protocol
 
 from accounts.models import Organisation
 from accounts.models.organisations import OrganisationState
-from donations.pledges.models import Commitment
+from programs.models import Program
 from regions.codes import ancestors_of
 
 
@@ -17,13 +18,23 @@ class Office:
     agency: Organisation | None = None
 
 
-def office_of(commitment: Commitment) -> Office:
-    """Among the agencies whose area holds the commitment's place: of the program's lead first, then the nearest.
+class Placed(Protocol):
+    """What belongs to a program and lies in a region: a commitment, a delivery."""
+
+    @property
+    def program(self) -> Program: ...
+
+    @property
+    def region_id(self) -> str: ...
+
+
+def office_of(item: Placed) -> Office:
+    """Among the agencies whose area holds its place: of the program's lead first, then the nearest.
 
     Agencies are organisations that administrators keep; one query.
     """
-    program = commitment.program
-    places = [*ancestors_of(commitment.region_id), commitment.region_id]
+    program = item.program
+    places = [*ancestors_of(item.region_id), item.region_id]
     agencies = Organisation.objects.filter(
         is_agency=True, is_confirmed=True, state=OrganisationState.ACTIVE, region__in=places
     )
