@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Performance
@@ -11,6 +12,7 @@ from accounts.notices.kinds import Group, Kind
 from accounts.notices.registry import News, tells
 from accounts.notices.values import Value, both, day
 from accounts.roles import Permission, Role
+from donations.deliveries.instruction import call
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.wording import amounts
 
@@ -24,7 +26,7 @@ def _kind(name: str, group: Group, title: Any, text: Any, **more: Any) -> Kind:
 
 COMING = _kind(
     "coming", Group.RECEIVING, _("Bantuan akan dikirim kepada Anda pada %(on)s"),
-    _("%(what)s dari %(executor)s. Pastikan tanggalnya, atau usulkan tanggal lain (%(number)s)."),
+    _("%(what)s dari %(executor)s. Pastikan tanggalnya, atau usulkan tanggal lain (%(number)s).%(call)s"),
 )  # fmt: skip
 PLANNED = _kind(
     "planned", Group.GIVING, _("Bantuan Anda direncanakan berangkat %(on)s"),
@@ -47,7 +49,7 @@ MOVED_GIVER = _kind(
 )  # fmt: skip
 ON_THE_WAY = _kind(
     "on_the_way", Group.RECEIVING, _("Bantuan sedang di jalan ke tempat Anda"),
-    _("%(what)s dari %(executor)s (%(number)s). Hitung begitu tiba, lalu buat berita acaranya."), urgent=True,
+    _("%(what)s dari %(executor)s (%(number)s). Hitung begitu tiba, lalu buat berita acaranya.%(call)s"), urgent=True,
 )  # fmt: skip
 DISPATCHED = _kind(
     "dispatched", Group.GIVING, _("Bantuan Anda sedang di jalan"),
@@ -156,4 +158,10 @@ def told(item: Delivery, lines: list[DeliveryLine]) -> dict[str, Value]:
         "executor": item.executor.name,
         "on": day(item.planned_on),
         "what": what(lines),
+        "call": both(lambda: _to_call(item)),
     }
+
+
+def _to_call(item: Delivery) -> str:
+    phone = call(item.executor, "").phone
+    return gettext(" Kalau ada yang ditanyakan, hubungi %(phone)s.") % {"phone": phone} if phone else ""

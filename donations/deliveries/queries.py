@@ -41,6 +41,9 @@ VIEWS: dict[str, tuple[DeliveryState, ...]] = {
     "batal": (DeliveryState.FAILED, DeliveryState.CANCELLED),
 }
 
+# What the recipient still waits for.
+TO_COME = (*VIEWS["akan"], *VIEWS["jalan"])
+
 # The mark of a state: the kinds of the tag "status".
 MARKS = {
     DeliveryState.PLANNED: "held",

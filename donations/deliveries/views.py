@@ -22,6 +22,7 @@ from accounts.scope import Scope
 from accounts.verbs import Verb
 from donations.deliveries import actions, queries
 from donations.deliveries.forms import FilterForm, MoveForm, PlanForm, ReasonForm, SettleForm
+from donations.deliveries.instruction import instruction_of
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DELIVERY, DeliveryState
 from donations.deliveries.wording import amounts, told
@@ -234,8 +235,11 @@ def _detail(request: MemberRequest, delivery: Delivery) -> dict[str, Any]:
         for verb in DELIVERY.possible(delivery.state)
         if verb.name in VERBS and may(request.user, verb, delivery)
     }
+    receives = may_report and delivery.state in queries.TO_COME
     return {
         "delivery": delivery,
+        "lead": instruction_of(delivery, lines) if receives else None,
+        "ask": reverse("adjustment_new", args=[lines[0].allocation.need_id]) if receives and lines else "",
         "lines": lines,
         "cargo": amounts((line.allocation.commitment.aid_type, line.quantity) for line in lines),
         "mark": queries.MARKS[DeliveryState(delivery.state)],

@@ -65,6 +65,21 @@ def url(delivery: Delivery, verb: str = "") -> str:
     )
 
 
+def test_official_reads_what_to_do_and_whom_to_call() -> None:
+    delivery = make_delivery()
+    carrier = delivery.executor
+    carrier.phone = "0812 1111 2222"
+    carrier.save()
+    page = signed_in(official(delivery.region)).get(url(delivery)).content.decode()
+    need = delivery.lines.get().allocation.need
+    for words in (
+        "Pastikan tanggalnya", "Hitung dulu, baru tanda tangan", "Bantuan ini gratis", "tel:+6281211112222",
+        "https://wa.me/6281211112222?text=", reverse("adjustment_new", args=[need.pk]),
+    ):  # fmt: skip
+        assert words in page
+    assert "Bantuan ini gratis" not in signed_in(deliverer(delivery)).get(url(delivery)).content.decode()
+
+
 def everyone(delivery: Delivery, inside: bool) -> dict[Role, Client]:
     area, recipient = ("31.74", "31.74.01.1001.003") if inside else ("31.75", "31.74.01.1001.004")
     people = {role: someone(role, tree(area)) for role in (Role.ADMINISTRATOR, A, F)}
