@@ -3,24 +3,24 @@
 
 const MOST_CORNERS = 40;
 // Latitudes and longitudes; null while nobody draws.
-let corners = null;
-let drawable = false;
+let setCorners = null;
+let mayDraw = false;
 
 document.addEventListener("ksbb:outlines", () => {
-  drawable = true;
+  mayDraw = true;
   offerDrawing();
 });
 document.addEventListener("ksbb:panel", offerDrawing);
 
-const tools = document.getElementById("menggambar");
-tools?.addEventListener("click", ({ target }) => {
+const drawTools = document.getElementById("menggambar");
+drawTools?.addEventListener("click", ({ target }) => {
   const act = target.closest("button")?.dataset.act;
   if (act === "done") finishDrawing();
   if (act === "back") undoCorner();
   if (act === "stop") stopDrawing();
 });
 document.addEventListener("keydown", (event) => {
-  if (!corners || event.defaultPrevented) return;
+  if (!setCorners || event.defaultPrevented) return;
   if (event.key === "Escape") stopDrawing();
   if (event.key === "Backspace" && event.target.id === "peta") {
     event.preventDefault();
@@ -28,16 +28,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-export const drawnCorners = () => corners;
+export const drawnCorners = () => setCorners;
 
 export function takeCorner({ lat, lng }) {
-  if (corners.length < MOST_CORNERS) corners.push([lat, lng]);
+  if (setCorners.length < MOST_CORNERS) setCorners.push([lat, lng]);
   tellDrawing();
 }
 
 export function finishDrawing() {
-  if (corners.length < 3) return;
-  const daerah = corners.flat().map((degrees) => degrees.toFixed(4)).join("_");
+  if (setCorners.length < 3) return;
+  const daerah = setCorners.flat().map((degrees) => degrees.toFixed(4)).join("_");
   stopDrawing();
   document.dispatchEvent(new CustomEvent("ksbb:pick", { detail: { daerah } }));
 }
@@ -60,7 +60,7 @@ export function paintArea(context, { ratio, point }, outlines, area, colour) {
 }
 
 export function paintCorners(context, { ratio, point }, outlines, { paper, ink }) {
-  for (const corner of corners || []) {
+  for (const corner of setCorners || []) {
     context.beginPath();
     context.arc(...point(...outlines.units(corner)), 5 * ratio, 0, 2 * Math.PI);
     context.fillStyle = paper;
@@ -73,10 +73,10 @@ export function paintCorners(context, { ratio, point }, outlines, { paper, ink }
 
 function offerDrawing() {
   const button = document.getElementById("gambar");
-  if (!button || !drawable) return;
+  if (!button || !mayDraw) return;
   button.hidden = false;
   button.addEventListener("click", () => {
-    corners = [];
+    setCorners = [];
     tellDrawing();
     const map = document.getElementById("peta");
     map.scrollIntoView({ block: "nearest" });
@@ -85,22 +85,22 @@ function offerDrawing() {
 }
 
 function undoCorner() {
-  corners.pop();
+  setCorners.pop();
   tellDrawing();
 }
 
 function stopDrawing() {
-  corners = null;
+  setCorners = null;
   tellDrawing();
   document.getElementById("gambar")?.focus({ preventScroll: true });
 }
 
 function tellDrawing() {
-  const count = corners ? corners.length : 0;
-  const { none, some } = tools.dataset;
-  tools.hidden = !corners;
-  tools.querySelector("[role=status]").textContent = count ? some.replace("%s", count) : none;
-  tools.querySelector("[data-act=done]").disabled = count < 3;
-  tools.querySelector("[data-act=back]").disabled = !count;
-  document.dispatchEvent(new CustomEvent("ksbb:drawing", { detail: Boolean(corners) }));
+  const count = setCorners ? setCorners.length : 0;
+  const { none, some } = drawTools.dataset;
+  drawTools.hidden = !setCorners;
+  drawTools.querySelector("[role=status]").textContent = count ? some.replace("%s", count) : none;
+  drawTools.querySelector("[data-act=done]").disabled = count < 3;
+  drawTools.querySelector("[data-act=back]").disabled = !count;
+  document.dispatchEvent(new CustomEvent("ksbb:drawing", { detail: Boolean(setCorners) }));
 }

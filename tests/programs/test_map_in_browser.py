@@ -124,6 +124,25 @@ def test_click_picks_an_rw_and_the_measure_may_change(visitor: Watched) -> None:
     expect(page).to_have_url(re.compile("#"))
 
 
+def test_area_is_drawn_by_clicks_and_by_keys(desk: Watched) -> None:
+    page = desk.open()
+    page.get_by_role("button", name="Gambar daerah").click()
+    for corner in ((0.35, 0.35), (0.8, 0.35), (0.8, 0.8), (0.35, 0.8), (0.35, 0.35)):
+        desk.click_map(*corner)
+    expect(page.locator("#judul")).to_contain_text("di daerah ini")
+    assert "daerah=-6." in page.url
+    page.get_by_role("button", name="Gambar ulang daerah").click()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="1 sudut")).to_be_visible()
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("button", name="Hapus sudut terakhir")).to_be_disabled()
+    assert not broken_rules(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Gambar ulang daerah")).to_be_focused()
+    page.get_by_role("link", name="Seluruh peta").click()
+    expect(page.locator("#judul")).to_contain_text("di Jakarta")
+
+
 def test_canvas_shows_the_legends_colours_and_leaves_holes_open(desk: Watched) -> None:
     page = desk.open()
     box = page.locator("#peta").bounding_box()
