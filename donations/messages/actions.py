@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.actions import perform
 from accounts.errors import OutOfReach, Refused
 from accounts.models import User
+from accounts.notices.actions.reading import mark_read_about
 from accounts.once import hold_key
 from accounts.roles import Permission
 from accounts.scope import Scope
@@ -122,3 +123,4 @@ def read(*, thread: Thread, by: User, message: Message) -> None:
     seen, made = ThreadRead.objects.get_or_create(thread=thread, user=by, defaults={"message": message})
     if not made and seen.message_id < message.pk:
         ThreadRead.objects.filter(pk=seen.pk, message__lt=message.pk).update(message=message)
+    mark_read_about(by, thread)

@@ -71,6 +71,12 @@ def tell_of(act: Any) -> None:
     _write(news, key=key_of(str(move._meta.model_name), move.pk), by=act.by)
 
 
+def causes_of(subject: Any) -> list[str]:
+    """The keys of all that was told of a thing's verbs, and of what they left waiting."""
+    name, moves = subject.moves.model._meta.model_name, subject.moves.values_list("pk", flat=True)
+    return [key_of(name, pk, late) for pk in moves for late in (False, True)]
+
+
 def key_of(journal: str, move: int, late: bool = False) -> str:
     """The key of what a journal row told, or (`late`) of the reminder that nobody has answered it."""
     return f"{journal}:{move}:late" if late else f"{journal}:{move}"
@@ -88,12 +94,10 @@ def tell(*news: News, key: str) -> None:
 
 def _settle(subject: Any, kinds: frozenset[str]) -> None:
     """What colleagues were asked to do here is done: whoever has not read it need not, and it goes out no more."""
-    name = subject.moves.model._meta.model_name
-    causes = [
-        key_of(name, pk, late) for pk in subject.moves.values_list("pk", flat=True) for late in (False, True)
-    ]
     now = clock.now()
-    Notice.objects.filter(key__in=causes, kind__in=kinds, read_at=None).update(read_at=now, settled_at=now)
+    Notice.objects.filter(key__in=causes_of(subject), kind__in=kinds, read_at=None).update(
+        read_at=now, settled_at=now
+    )
 
 
 def _is_history() -> bool:

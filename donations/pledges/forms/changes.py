@@ -67,7 +67,7 @@ class RerouteForm(VerbForm):
 
     @staticmethod
     def _permitted(permit: Any) -> str:
-        return gettext("Melalui %(name)s (izin PUB %(number)s, berlaku sampai %(until)s)") % {
+        return gettext("Melalui %(name)s (izin %(number)s, berlaku sampai %(until)s)") % {
             "name": permit.organisation.name, "number": permit.number, "until": when(permit.valid_until, "day"),
         }  # fmt: skip
 

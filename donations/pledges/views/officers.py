@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import may
 from accounts.http import MemberRequest, performing
 from accounts.once import Repeated
+from donations.pledges.changes import CHANGES, why_not
 from donations.pledges.forms.changes import RedirectVerbForm
 from donations.pledges.forms.placing import FORMS
 from donations.pledges.forms.verbs import VerbForm
 from donations.pledges.models import Commitment
 from donations.pledges.states import COMMITMENT
+from donations.pledges.way import facts_of, with_way
+from donations.pledges.wording import names_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,8 +38,17 @@ def commitment_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
         messages.success(request, f"{commitment.number}: {rule.done}.")
         return redirect(back_of(request, commitment.get_absolute_url()))
     back = back_of(request, commitment.get_absolute_url())
-    context = {"commitment": commitment, "form": form, "rule": rule, "back": back}
+    stopped = "" if posted else stopped_by(commitment, verb)
+    context = {"commitment": commitment, "form": form, "rule": rule, "back": back, "stopped": stopped}
     return render(request, "commitments/verb.html", context, status=status)
+
+
+def stopped_by(commitment: Commitment, verb: str) -> str:
+    """Why a change that the state allows cannot be made now all the same; empty where it can."""
+    if verb not in CHANGES:
+        return ""
+    found = with_way(Commitment.objects.for_rows().filter(pk=commitment.pk)).get()
+    return why_not(verb, facts_of(found), names_of(found).amount)
 
 
 def perform_form(request: MemberRequest, form: VerbForm | RedirectVerbForm) -> int:

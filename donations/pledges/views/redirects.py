@@ -11,7 +11,7 @@ from accounts.http import MemberRequest
 from donations.pledges.forms.changes import RedirectForm, RedirectVerbForm
 from donations.pledges.models import Commitment, Redirect
 from donations.pledges.states import COMMITMENT, REDIRECT
-from donations.pledges.views.officers import perform_form
+from donations.pledges.views.officers import perform_form, stopped_by
 
 ANSWERS = ("agree", "decline", "withdraw", "accept", "refuse", "retract")
 
@@ -31,7 +31,10 @@ def redirect_new(request: MemberRequest, pk: int) -> HttpResponse:
     if posted and status == 200:
         messages.success(request, f"{commitment.number}: {rule.done}.")
         return redirect(commitment)
-    context = {"commitment": commitment, "form": form, "rule": rule, "back": commitment.get_absolute_url()}
+    context = {
+        "commitment": commitment, "form": form, "rule": rule, "back": commitment.get_absolute_url(),
+        "stopped": "" if posted else stopped_by(commitment, "divert"),
+    }  # fmt: skip
     return render(request, "commitments/verb.html", context, status=status)
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.errors import Refused
-from accounts.models import User
+from accounts.models import Notice, User
 from accounts.personal import tables_of
 from accounts.roles import Role
 from accounts.typed import COOKIE, WITHOUT_FILES, mark_of
@@ -195,6 +195,8 @@ def test_own_list_says_how_many_messages_are_new(giver: User, item: Commitment, 
     assert "2 pesan baru" in client.get(reverse("pledges")).content.decode()
     client.get(reverse("thread", args=[item.pk]))
     assert "pesan baru" not in client.get(reverse("pledges")).content.decode()
+    # Whoever read them there need not open the notices of them, too.
+    assert not Notice.objects.filter(person=giver, kind="thread.to_givers").unread().exists()
 
 
 def test_nothing_typed_is_lost(giver: User, item: Commitment) -> None:

@@ -277,3 +277,14 @@ def test_a_part_is_withdrawn_where_the_giver_says(client: Client, giver: User) -
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.live, second.live) == (0, 30)
+
+
+def test_a_change_that_cannot_be_made_now_says_why_in_place_of_its_form(client: Client, giver: User) -> None:
+    item = pledged(giver, state="accepted", need=make_need())
+    make_delivery("dispatched", commitment=item)
+    for page in (
+        reverse("commitment_verb", args=[item.pk, "reduce"]), reverse("redirect_new", args=[item.pk])
+    ):  # fmt: skip
+        shown = client.get(page).content.decode()
+        assert "Sudah dikirim: " in shown
+        assert "<textarea" not in shown
