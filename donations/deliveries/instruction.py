@@ -51,4 +51,6 @@ def call(organisation: Organisation, text: str) -> Call:
         number = phones.normalise(organisation.phone)
     except ValueError:
         return Call(organisation.name, organisation.phone)
-    return Call(organisation.name, phones.readable(number), f"tel:{number}", chat_link(number, text))
+    # Only a mobile number has a chat; an office's desk has none.
+    chat = chat_link(number, text) if number.startswith("+628") else ""
+    return Call(organisation.name, phones.readable(number), f"tel:{number}", chat)

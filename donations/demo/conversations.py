@@ -1,4 +1,4 @@
-"""What was written about commitments of the demo's collaborator, and a redirection that waits for its answer."""
+"""What was written about gifts of the demo, and what waits for an answer: a redirection, and an official's request."""
 
 from datetime import datetime, timedelta
 
@@ -9,12 +9,16 @@ from donations.messages import actions as messages
 from donations.pledges import actions as pledges
 from donations.pledges.models import Commitment
 from donations.pledges.queries import nearest_open
+from programs.adjustments import actions as adjustments
+from programs.adjustments.states import Wanted
+from programs.models import Need
 
 TALK = (
     (46, True, "Apakah paketnya boleh diantar hari Sabtu? Relawan kami hanya bisa akhir pekan."),
     (41, False, "Boleh. Balai warga buka Sabtu pukul 08.00 sampai 12.00; pengurus RW sudah diberi tahu."),
     (5, True, "Terima kasih. Satu hal lagi: adakah tempat parkir untuk mobil bak di dekat balai warga?"),
 )
+SMALLER = "Balai warga hanya muat separuhnya, dan separuh keluarga sudah menerima dari kelurahan."
 WHY = "Gudang kami di dekat sana, jadi tibanya lebih cepat."
 
 
@@ -41,4 +45,17 @@ def converse(cast: Cast, until: datetime) -> int:
                     reason=WHY,
                 )  # fmt: skip
             done += 1
-    return done
+    return done + _ask_for_less(until)
+
+
+def _ask_for_less(until: datetime) -> int:
+    """The official of the demo's RW wants less of a need of theirs; the assessor has not answered yet."""
+    official = User.objects.get(email="rw@demo.test")
+    for need in Need.objects.visible_to(official).open().order_by("pk")[:1]:
+        with clock.at(until - timedelta(hours=2)):
+            adjustments.ask(
+                need=need, wanted=Wanted.LESS, target=need.target - (need.missing + 1) // 2, by=official,
+                reason=SMALLER,
+            )  # fmt: skip
+        return 1
+    return 0
