@@ -56,7 +56,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "site_legend": site_legend(choice.measure, site_marks(choice, sites)),
         "layer": indicator_layer(choice.layer) if choice.layer else None,
         "list": map_list(choice, places, sites),
-        **_narrowed(choice.narrowing),
+        **_narrowed(choice),
         **_addresses(choice),
         "tiles": tiles,
         "drawing": _drawing(choice.province),
@@ -66,9 +66,11 @@ def map_page(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/map.html", context)
 
 
-def _narrowed(form: Narrowing) -> dict[str, Any]:
+def _narrowed(choice: MapChoice) -> dict[str, Any]:
     """The fields that narrow the needs, what they are set to, and the same in words."""
-    choosing = [form[name] for name in ("penerima", "prioritas", "jarak")]
+    form = choice.narrowing
+    names = ("penerima", "prioritas", "jarak") if choice.shown_place else ("penerima", "prioritas")
+    choosing = [form[name] for name in names]
     words = [_understood(form)]
     kept = form.query()
     for field in choosing:
@@ -77,6 +79,7 @@ def _narrowed(form: Narrowing) -> dict[str, Any]:
     return {
         "kept": kept,
         "choosing": choosing,
+        "more_open": choice.layer is not None or any(kept[name] or form[name].errors for name in names),
         "understood": words[0],
         "narrowed": [word for word in words if word],
     }

@@ -48,7 +48,7 @@ export function paintArea(context, { ratio, point }, outlines, area, colour) {
   context.beginPath();
   for (const corner of area) context.lineTo(...point(...outlines.units(corner)));
   context.closePath();
-  context.globalAlpha = 0.12;
+  context.globalAlpha = 0.07;
   context.fillStyle = colour;
   context.fill();
   context.globalAlpha = 1;

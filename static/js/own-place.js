@@ -1,4 +1,4 @@
-// "RW saya" of whoever has no account: one place, kept on this device alone, offered as a link where places are chosen.
+// "Tempat saya" of whoever has no account: one place, kept on this device alone, offered as a link where places are chosen.
 const OWN_PLACE = "ksbb:own-place";
 
 document.addEventListener("ksbb:panel", offerOwnPlace);
