@@ -21,7 +21,7 @@ from programs.preview.spec import (
     site_preview,
 )
 from programs.queries import AidFigures, figures_by_aid_type
-from programs.wording import aid_in_sentence, place_line
+from programs.wording import aid_counted, place_line
 from regions import notation
 from regions.models import Region
 
@@ -33,8 +33,8 @@ def home_preview(aid: AidType | None, published: Published) -> Preview:
     plain = site_preview()
     if aid is None or not published.verified:
         return plain
-    words = _("%(aid)s %(verified)s sampai") % {
-        "aid": aid_in_sentence(aid),
+    words = _("%(what)s %(verified)s sampai") % {
+        "what": aid_counted(aid, published.verified),
         "verified": pgettext("coverage", "terverifikasi"),
     }
     figure = notation.number(published.verified)

@@ -53,6 +53,13 @@ def quantity_of(aid_type: AidType, quantity: int) -> str:
     return _("%(written)s %(unit)s %(aid)s") % {"written": written, "unit": unit, "aid": title}
 
 
+def aid_counted(aid_type: AidType, quantity: int) -> str:
+    """What `quantity_of` says behind its figure: "paket sembako", "unit laptop"."""
+    money = aid_type.kind == AidKind.MONEY
+    figure = notation.rupiah(quantity) if money else notation.number(quantity)
+    return quantity_of(aid_type, quantity).removeprefix(figure).strip()
+
+
 def quantity_in_unit(aid_type: AidType, quantity: int) -> str:
     """ "300 paket"; money as rupiah."""
     if aid_type.kind == AidKind.MONEY:

@@ -5,6 +5,7 @@ Patterns are data, not translations: a date must read right even where a catalog
 All functions write in the active language; a language without its own pattern is written as English.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -63,6 +64,11 @@ def number(value: int | float | Decimal, decimals: int = 0, *, sign: bool = Fals
     if exact < 0:
         return MINUS + written
     return f"+{written}" if sign and exact > 0 else written
+
+
+def tied(text: str) -> str:
+    """ "RW 06 Pasar Baru" with a space before its number that no line ends at."""
+    return re.sub(r"\b(R[TW]) (?=\d)", rf"\1{NBSP}", text)
 
 
 def rupiah(value: int | float | Decimal) -> str:

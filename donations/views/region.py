@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -105,16 +105,7 @@ def _numbers(found: Region) -> list[dict[str, str]]:
     """Families, people, RW and area, each with its source where one is known."""
     inside = Region.objects.current().at_level(Level.RW).within(found.code)
     sums = inside.aggregate(rw=Count("code"), families=Sum("families"))
-    items = []
-    if sums["families"]:
-        source = found.families_source or inside.values_list("families_source", flat=True).first() or ""
-        items.append(
-            {
-                "value": notation.number(sums["families"]),
-                "label": _("keluarga"),
-                "note": _(source) if source else "",
-            }
-        )
+    items = [_families_told(found, inside, sums["families"])]
     if found.population:
         items.append(
             {
@@ -130,6 +121,14 @@ def _numbers(found: Region) -> list[dict[str, str]]:
     if found.area_km2:
         items.append({"value": notation.number(found.area_km2, 2), "label": _("km² luas"), "note": ""})
     return items
+
+
+def _families_told(found: Region, inside: QuerySet[Region], families: int | None) -> dict[str, str]:
+    """How many families live there and who counted them; "n/a" and why where nobody has."""
+    if families is None:
+        return {"value": _("n/a"), "label": _("keluarga"), "note": _("belum didata")}
+    source = found.families_source or inside.values_list("families_source", flat=True).first() or ""
+    return {"value": notation.number(families), "label": _("keluarga"), "note": _(source) if source else ""}
 
 
 def _level_name(found: Region) -> str:

@@ -40,6 +40,12 @@ def rupiah_short(value: Figure) -> str:
 
 
 @register.filter
+def tied(text: object) -> str:
+    """A name that a line may end before, but not in the number of: "RW 06 Pasar Baru"."""
+    return notation.tied(str(text))
+
+
+@register.filter
 def words(value: int | None, unit: str = "") -> str:
     """20000000|words:"rupiah" → "dua puluh juta rupiah"."""
     return "" if value in (None, "") else notation.words(int(value), unit)

@@ -80,7 +80,8 @@ def preview_image(context: Context) -> dict[str, Any]:
         href = ""
     if not href:
         return {}
-    alt = ": ".join(filter(None, (found.title, " ".join(filter(None, (found.figure, found.words))))))
+    said = " ".join(filter(None, (found.figure, found.words)))
+    alt = found.title + (f"{' ' if found.title.endswith('.') else ': '}{said}" if said else "")
     return {"href": href, "width": WIDTH, "height": HEIGHT, "alt": alt}
 
 

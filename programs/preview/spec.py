@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from programs.models import AidType, Need, Program
 from programs.queries import AidFigures
-from programs.wording import aid_in_sentence, figure_of, place_line, quantity_of
+from programs.wording import aid_counted, figure_of, place_line, quantity_of
 from regions import notation
 from regions.queries import has_sample_data
 
@@ -100,10 +100,10 @@ def leading(aid: Sequence[tuple[AidType, AidFigures]]) -> tuple[AidType, AidFigu
 def coverage_told(aid: AidType, parts: Sequence[int], missing: int) -> dict[str, Any]:
     """The figure, its words and the bar of one form of aid, as arguments of a `Preview`."""
     if missing:
-        words = _("%(aid)s masih kurang") % {"aid": aid_in_sentence(aid)}
+        words = _("%(what)s masih kurang") % {"what": aid_counted(aid, missing)}
         return {
             "figure": figure_of(aid, missing), "words": words, "is_missing": True, "parts": tuple(parts),
         }  # fmt: skip
     received = parts[0] + parts[1]
-    words = _("%(aid)s sudah diterima") % {"aid": aid_in_sentence(aid)}
+    words = _("%(what)s sudah diterima") % {"what": aid_counted(aid, received)}
     return {"figure": figure_of(aid, received), "words": words, "parts": tuple(parts)}

@@ -79,7 +79,7 @@ def proposal_row(proposal: Proposal) -> dict[str, Any]:
         "name": proposal.heading,
         "href": proposal.get_absolute_url(),
         "meta": " · ".join(parts),
-        "text": Truncator(proposal.body).chars(170),
+        "text": Truncator(proposal.body).words(26),
         "mark": kind,
         "label": label,
         "supports": proposal.supports,
