@@ -17,7 +17,7 @@ from programs.models import AidType, Need
 from programs.program_rows import program_rows
 from programs.queries import first_in_order
 from programs.tiles import DistrictTiles, district_tiles
-from programs.wording import aid_in_sentence, need_row
+from programs.wording import aid_counted, aid_in_sentence, need_row
 from regions import notation
 from regions.codes import Level
 from regions.models import Region
@@ -64,11 +64,11 @@ def _figures(
 ) -> list[dict[str, Any]]:
     if leading is None or tiles is None:
         return []
-    words = {"aid": aid_in_sentence(leading), "unit": leading.unit_name}
+    words = {"unit": leading.unit_name}
     return [
         {
             "value": notation.number(published.verified),
-            "before": _("%(aid)s") % words,
+            "before": aid_counted(leading, published.verified),
             "term": True,
             "after": pgettext("coverage", "sampai"),
         },

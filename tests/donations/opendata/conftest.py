@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
+from accounts import clock
 from accounts.models import CollaboratorKind
 from donations.deliveries import actions as deliveries
 from donations.models import Commitment, Handover
@@ -115,7 +116,7 @@ def sent(commitment: Commitment, quantity: int | None = None) -> Any:
     allocation = commitment.allocations.get()
     planned = deliveries.plan(
         executor=commitment.executor, quantities={allocation: quantity or allocation.free},
-        planned_on=commitment.accepted_at.date(), by=None,
+        planned_on=clock.today(), by=None,
     )  # fmt: skip
     return deliveries.dispatch(delivery=planned, by=None)
 
