@@ -119,7 +119,7 @@ def facts_of(case: Case, told: dict[str, Any]) -> list[dict[str, Any]]:
         },
     ]
     if "posts" in told:
-        rows.append({"label": _("Tentang"), "value": posts_in_words(told["posts"]), "sub": told["who"]})
+        rows.append({"label": _("Tentang siapa"), "value": posts_in_words(told["posts"]), "sub": told["who"]})
     if told.get("organisation"):
         rows.append({"label": _("Organisasi"), "value": told["organisation"]})
     thing = case.handover or case.delivery or case.need
