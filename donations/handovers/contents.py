@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from accounts.models import Move
+from accounts.models import CollaboratorKind, Move
 from donations.handovers.models import Handover, HandoverLine, HandoverPhoto, HandoverRecord
 from donations.handovers.queries import lines_of, roles_of, with_place
 from donations.handovers.states import IN_FORCE
@@ -125,6 +125,7 @@ def _words_of(handover: Handover, lines: Sequence[HandoverLine]) -> Content:
             "program": delivery.program.title,
             "agency": delivery.program.lead_agency,
             "executor": delivery.executor.name,
+            "is_person": delivery.executor.collaborator_kind == CollaboratorKind.INDIVIDUAL,
             "executor_as": roles_of(delivery.executor, lines),
             "recipient": delivery.recipient_name,
             "is_site": delivery.site is not None,

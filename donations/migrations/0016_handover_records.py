@@ -80,6 +80,7 @@ def words_of(handover: Any) -> dict[str, Any]:
         role = "agregator dan pelaksana"
     return {
         "program": delivery.program.name, "agency": delivery.program.lead_agency, "executor": delivery.executor.name,
+        "is_person": delivery.executor.collaborator_kind == "individual",
         "executor_as": role, "recipient": delivery.site.name if delivery.site else delivery.region.full_name,
         "is_site": delivery.site is not None, "address": delivery.site.address if delivery.site else "",
         "where": [region.official_name for region in above if region.level != "rw"],
