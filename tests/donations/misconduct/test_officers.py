@@ -145,7 +145,8 @@ def test_inspectors_add_evidence_that_the_reporter_does_not_see(client):
     )
     (row,) = case.evidence.all()
     assert (row.added_by, row.kind) == (officer, "pdf")
-    assert b"%PDF" not in row.file.open("rb").read()
+    with row.file.open("rb") as stored:
+        assert b"%PDF" not in stored.read()
     assert "dari pemeriksa" in client.get(page_of(case)).content.decode()
     client.force_login(case.reporter)
     assert "0 bukti tersimpan" in client.get(f"/id/lapor/saya/{case.number}/").content.decode()
