@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from programs.models import AidType
-from programs.wording import figure_of, in_sentence, partial_day, quantity_in_unit, quantity_of
+from programs.wording import aid_counted, figure_of, in_sentence, partial_day, quantity_in_unit, quantity_of
 
 PACKAGE = AidType(name="Paket sembako", name_en="Staple-food package", unit="paket", unit_en="packages")
 LAPTOP = AidType(name="Laptop", unit="unit")
@@ -21,12 +21,18 @@ def test_quantities_with_their_aid():
     assert quantity_of(PACKAGE, 1640) == "1.640 paket sembako"
     assert quantity_of(LAPTOP, 20) == "20 unit laptop"
     assert quantity_of(MONEY, 2_000_000) == "Rp2.000.000 untuk THR tunai"
+    assert [aid_counted(aid, 1640) for aid in (PACKAGE, LAPTOP, MONEY)] == [
+        "paket sembako",
+        "unit laptop",
+        "untuk THR tunai",
+    ]
 
 
 def test_quantities_in_english():
     with translation.override("en"):
         assert quantity_of(PACKAGE, 640) == "640 staple-food packages"
         assert quantity_of(PACKAGE, 1) == "1 staple-food package"
+        assert aid_counted(PACKAGE, 640) == "staple-food packages"
         assert quantity_in_unit(PACKAGE, 1) == "1 package"
 
 

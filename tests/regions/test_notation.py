@@ -127,6 +127,11 @@ def test_ago_says_before_and_after():
     assert in_both(lambda: notation.duration(timedelta(hours=-3))) == ("3\u00a0jam", "3\u00a0hours")
 
 
+def test_number_of_an_rw_stays_on_its_line():
+    assert notation.tied("untuk RW 06 Pasar Baru, RT 2") == "untuk RW\u00a006 Pasar Baru, RT\u00a02"
+    assert notation.tied("RW yang lain, SRW 3") == "RW yang lain, SRW 3"
+
+
 def test_an_unknown_language_is_written_as_english():
     with override("nl"):
         assert notation.language() == "en"

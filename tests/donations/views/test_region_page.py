@@ -55,6 +55,17 @@ def test_children_have_families_and_figures(client):
     assert page(client, "31.74.01.1001.003").context["children"] == []
 
 
+def test_unknown_families_are_said_to_be_unknown(client):
+    tree("31.74.02.1001.001")
+    Region.objects.update(families=None)
+    assert page(client, "31.74.02.1001.001").context["numbers"][0] == {
+        "value": "n/a",
+        "label": "keluarga",
+        "note": "belum didata",
+    }
+    assert "belum didata" in page(client, "31.74.02.1001").content.decode().partition("<table")[2]
+
+
 @pytest.mark.parametrize("length", [2, 5, 8, 13, 17])
 def test_arrivals_are_those_in_force(client, length):
     handover = make_handover("submitted")

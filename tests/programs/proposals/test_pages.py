@@ -230,6 +230,9 @@ def test_what_people_write_is_never_markup(client) -> None:
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert "<b>tebal" not in page
+    # Also where the page is in another language.
+    english = text(client, proposal.get_absolute_url().replace("/id/", "/en/"))
+    assert english.count('lang="id"') >= text(client, "/en/usulan/").count('lang="id"') + 2 >= 4
 
 
 def test_officers_comment_is_marked_with_the_role(client) -> None:
