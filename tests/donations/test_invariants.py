@@ -96,7 +96,7 @@ def test_check_ledger_notices_a_row_changed_behind_the_applications_back(stateme
     if "settled = settled" in statement:  # nothing was changed
         call_command("check_ledger")
         return
-    with pytest.raises(CommandError, match="update at .* without a verb"):
+    with pytest.raises(CommandError, match=r"update at .* without a verb"):
         call_command("check_ledger")
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from donations.handovers.models import Handover
 from donations.handovers.queries import code_of, look_up
@@ -91,9 +91,12 @@ def check_file(request: HttpRequest, code: str) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 def check_any_file(request: HttpRequest) -> HttpResponse:
     """Which document a file is, if it is one of ours, without its code."""
+    if request.method == "GET":
+        # Somebody who changed the language of the answer.
+        return redirect("check")
     form = FileForm(request.POST, request.FILES)
     if form.is_valid() and (code := code_of_file(form.fingerprint)):
         return _page(request, code, form)

@@ -270,6 +270,7 @@ def test_stranger_checks_a_file_with_and_without_its_code(client: Client) -> Non
     assert "bukan yang terbit" in changed.content.decode()
     assert sent(client, anywhere, first + b" ").status_code == 404
     assert client.post(anywhere).status_code == 422
+    assert client.get(anywhere).url == reverse("check")
     actions.send_back(handover=report, by=None, reason="x")
     assert "sedang diperbaiki" in sent(client, page, first).content.decode()
     report = actions.submit(handover=report, by=None)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, expect
 
 from accounts.models import User
+from donations.handovers.models import Handover
 from donations.proofs.models import Proof
 from tests.chain.walkers import DESKTOP, PHONE, Walker
 from tests.donations.proofs.making import content_of, giver, verified
@@ -47,6 +48,8 @@ def test_certificate_is_shared_checked_by_a_stranger_and_a_changed_file_is_told(
             walker.reads("Yayasan Contoh Berbagi", "90 paket", "terverifikasi")
             walker.go(reverse("collaborator", args=[organisation.pk]))
             walker.press(f"Piagam bantuan, {proof.reference}")
+            walker.go(reverse("check_proof", args=[Handover.objects.get().code]))
+            walker.reads("Berita acara ini tercatat", "masih sama dengan ketika diajukan")
             walker.go(reverse("check"))
             walker.page.get_by_label("Kode pada dokumen").fill("AAAA-BBBB-CCCC")
             walker.press("Periksa", status=404)
