@@ -34,7 +34,7 @@ from accounts.models import (
 )
 from accounts.notices.actions.history import forget_name
 from accounts.notices.actions.telling import path_to
-from accounts.notices.models import Notice, NoticePreference
+from accounts.notices.models import Notice, NoticePreference, NumberProof
 from accounts.roles import ORGANISATION_ROLES, Standing
 
 COPY_KEPT = timedelta(days=3)
@@ -247,6 +247,7 @@ def _erase_person(person: User) -> None:
     person.notices.all().delete()
     person.notice_messages.all().delete()
     NoticePreference.objects.filter(person=person).delete()
+    NumberProof.objects.filter(person=person).delete()
     for copy in PersonalCopy.objects.filter(user=person, state=CopyState.READY):
         end_copy(copy)
     end_other_sessions(person)

@@ -34,6 +34,7 @@ from accounts.notices.models import (
     NoticeMessage,
     NoticePreference,
     NoticeSending,
+    NumberProof,
 )
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "NoticeMessage",
     "NoticePreference",
     "NoticeSending",
+    "NumberProof",
     "Organisation",
     "OrganisationMove",
     "OrganisationState",

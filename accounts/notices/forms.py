@@ -7,10 +7,11 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.phone import PhoneField
+from accounts.forms.phone import CodeForm, PhoneField
 from accounts.models import User
 from accounts.notices.actions.planning import preference_of
 from accounts.notices.channels import channels
+from accounts.notices.channels.whatsapp import number_of
 from accounts.notices.kinds import Group
 from accounts.notices.models import Channel, Pace
 from accounts.notices.queries import groups_of
@@ -90,7 +91,8 @@ class PreferenceForm(forms.Form):
         names_open = {channel.name for channel in channels()}
         if not person.email:
             del self.fields["email"]
-        if not person.phone or Channel.WHATSAPP not in names_open:
+        self.may_have_whatsapp = Channel.WHATSAPP in names_open
+        if not number_of(person) or not self.may_have_whatsapp:
             del self.fields["whatsapp"]
         if Group.GIVING not in self.groups:
             del self.fields["contact_phone"]
@@ -106,3 +108,16 @@ class PreferenceForm(forms.Form):
             "whatsapp": values.get("whatsapp", self.initial["whatsapp"]),
             "contact_phone": values.get("contact_phone", self.kept_phone),
         }
+
+
+class NumberForm(forms.Form):
+    phone = PhoneField(
+        label=_("Nomor WhatsApp"), help_text=_("Kami mengirim kode enam angka ke sana. Boleh diawali 08 atau +62."),
+    )  # fmt: skip
+
+
+class NumberCodeForm(CodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Kode dari WhatsApp")
+        self.fields["code"].help_text = _("Enam angka, berlaku sepuluh menit.")

@@ -88,12 +88,18 @@ class NoticePreference(models.Model):
     email_off = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     whatsapp_on = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     contact_phone = models.CharField(_("nomor yang boleh dihubungi"), max_length=16, blank=True)
+    # Where WhatsApp messages go, proved by a code that was sent there; else to the number that one signs in with.
+    whatsapp_phone = models.CharField(_("nomor WhatsApp"), max_length=16, blank=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(
                 name="notice_contact_phone_is_e164",
                 condition=Q(contact_phone="") | Q(contact_phone__regex=r"^\+[0-9]{8,15}$"),
+            ),
+            models.CheckConstraint(
+                name="notice_whatsapp_phone_is_e164",
+                condition=Q(whatsapp_phone="") | Q(whatsapp_phone__regex=r"^\+[0-9]{8,15}$"),
             ),
         )
 
@@ -104,6 +110,19 @@ class NoticePreference(models.Model):
         if channel == Channel.EMAIL:
             return group not in self.email_off
         return group in self.whatsapp_on
+
+
+class NumberProof(models.Model):
+    """A number that somebody says is theirs, and the code that was sent there; gone once it is proved."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="number_proof")
+    phone = models.CharField(max_length=16)
+    code_digest = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(default=clock.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.asked_at}"
 
 
 class MessageState(models.TextChoices):

@@ -1,26 +1,32 @@
 """The list of notices, the way from a notice to its page, and how one wants to be told."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.http import MemberRequest
+from accounts.attempts import address_of, spend
+from accounts.http import MemberRequest, performing
 from accounts.models import User
 from accounts.notices import stopping
 from accounts.notices.actions.choosing import choose, go_on_with_mail, stop_mail
 from accounts.notices.actions.planning import preference_of
+from accounts.notices.actions.proving import ask_for_proof, awaited, drop_number, prove
 from accounts.notices.actions.reading import mark_all_read, mark_read
-from accounts.notices.forms import NoticeFilters, PreferenceForm
+from accounts.notices.forms import NoticeFilters, NumberCodeForm, NumberForm, PreferenceForm
 from accounts.notices.kinds import Group
 from accounts.notices.models import Channel, Notice
 from accounts.notices.queries import groups_of, listed
 from accounts.notices.wording import in_language, said
+from accounts.phones import readable
 
 PAGE = 25
 
@@ -65,8 +71,56 @@ def notice_preferences(request: MemberRequest) -> HttpResponse:
         choose(request.user, **form.chosen())
         messages.success(request, _("Tersimpan."))
         return redirect("notice_preferences")
-    context = {"form": form, "person": request.user}
+    proved = preference_of(request.user).whatsapp_phone
+    context = {"form": form, "person": request.user, "number": readable(proved)}
     return render(request, "notices/preferences.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def whatsapp_number(request: MemberRequest) -> HttpResponse:
+    """A number for WhatsApp: a code is sent there (`kirim`), and the number kept once it comes back."""
+    if not settings.WHATSAPP_URL:
+        raise Http404
+    proof = awaited(request.user)
+    asks = proof is None or "kirim" in request.POST or "lain" in request.GET
+    form_class: type[Form] = NumberForm if asks else NumberCodeForm
+    form = form_class(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        status = _proving(request, form)
+        if status == 302:
+            return redirect("whatsapp_number" if asks else "notice_preferences")
+    context = {"form": form, "asks": asks, "phone": readable(proof.phone) if proof else ""}
+    return render(request, "notices/number.html", context, status=status)
+
+
+def _proving(request: MemberRequest, form: Form) -> int:
+    """Send a code, or compare the one that was typed: the status of what came of it."""
+    if not all(
+        spend("whatsapp", key, limit=10, seconds=3600)
+        for key in (f"person {request.user.pk}", f"address {address_of(request)}")
+    ):
+        form.add_error(None, _("Terlalu sering dicoba. Tunggu satu jam, lalu coba lagi."))
+        return 429
+    if isinstance(form, NumberForm):
+        with performing(request, form) as attempt:
+            ask_for_proof(request.user, form.cleaned_data["phone"])
+        return 302 if attempt.done else attempt.status
+    if prove(request.user, form.cleaned_data["code"]):
+        messages.success(request, _("Nomornya terbukti. Pilih kabar mana yang dikirim ke sana."))
+        return 302
+    form.add_error("code", _("Kode ini tidak cocok atau sudah lewat. Periksa lagi, atau minta kode baru."))
+    return 422
+
+
+@require_POST
+def drop_whatsapp(request: MemberRequest) -> HttpResponse:
+    """Send nothing to that number any more."""
+    drop_number(request.user)
+    messages.success(request, _("Nomor WhatsApp Anda dihapus."))
+    return redirect("notice_preferences")
 
 
 # Mail programs send the POST by themselves (RFC 8058), without a session or a token of ours: the address is the proof.

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.notices.channels.trouble import NotSent, Unclear
-from accounts.notices.models import Channel
+from accounts.notices.models import Channel, NoticePreference
 from accounts.notices.wording import Said, absolute
 
 SECONDS = 10
@@ -37,14 +37,24 @@ class WhatsApp:
         return bool(settings.WHATSAPP_URL)
 
     def reaches(self, person: User, proved: set[tuple[int, str]]) -> bool:
-        return bool(person.phone)
+        return bool(number_of(person))
 
     def send(self, person: User, notices: list[Said], key: UUID, groups: list[str]) -> None:
-        text = message_of(notices)
-        if settings.WHATSAPP_URL.startswith("file:"):
-            _write(Path(urlsplit(settings.WHATSAPP_URL).path), person.phone or "", text, key)
-        else:
-            _post({"id": str(key), "to": person.phone, "text": text})
+        send_text(number_of(person), message_of(notices), key)
+
+
+def number_of(person: User) -> str:
+    """Where messages to somebody go: the number proved for that, else the one they sign in with; "" for neither."""
+    choice: NoticePreference | None = getattr(person, "notice_preference", None)
+    return (choice.whatsapp_phone if choice else "") or person.phone or ""
+
+
+def send_text(phone: str, text: str, key: UUID) -> None:
+    """Hand one message to the gateway. Raises `NotSent`, or `Unclear` where nobody knows."""
+    if settings.WHATSAPP_URL.startswith("file:"):
+        _write(Path(urlsplit(settings.WHATSAPP_URL).path), phone, text, key)
+    else:
+        _post({"id": str(key), "to": phone, "text": text})
 
 
 def message_of(notices: list[Said]) -> str:

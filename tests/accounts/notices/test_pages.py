@@ -1,14 +1,20 @@
 """The pages of notices: one's own list, the way to what a notice is about, choosing, and stopping by one click."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Notice, NoticePreference, User
+from accounts import clock
+from accounts.models import Notice, NoticePreference, NumberProof, User
+from accounts.notices.actions.proving import ask_for_proof, prove
 from accounts.notices.stopping import token
+from accounts.notices.tasks import send_notices
 from accounts.roles import Role
 from tests.accounts.notices.conftest import Tell
-from tests.accounts.notices.sinks import Mailbox
+from tests.accounts.notices.sinks import Gateway, Mailbox
 from tests.factories import UserFactory, assign, collaborator, tree
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +211,50 @@ def test_header_counts_for_who_is_signed_in_only(client: Client, tell: Tell) -> 
         tell(to=giver)
     page = client.get(reverse("about")).content.decode()
     assert '<span class="bell-count">3</span>' in page
+
+
+def test_number_for_whatsapp_is_proved_by_a_code_that_came_there(
+    signed_in: Client, person: User, gateway: Gateway, tell: Tell
+) -> None:
+    page, choices = reverse("whatsapp_number"), reverse("notice_preferences")
+    assert "Terima kabar lewat WhatsApp juga" in signed_in.get(choices).content.decode()
+    assert signed_in.post(page, {"kirim": "ya", "phone": "12"}).status_code == 422
+    gateway.status = 400
+    refused = signed_in.post(page, {"kirim": "ya", "phone": "0812 3456 7890"})
+    assert (refused.status_code, "belum dapat dikirim" in refused.content.decode()) == (422, True)
+    assert not NumberProof.objects.exists()
+    gateway.status = 202
+    assert signed_in.post(page, {"kirim": "ya", "phone": "0812 3456 7890"})["Location"] == page
+    code = re.search(r"\d{6}", gateway.asked[-1]["text"]).group()
+    assert gateway.asked[-1]["to"] == "+6281234567890"
+    assert code not in NumberProof.objects.get().code_digest
+    assert signed_in.post(page, {"code": f"{(int(code) + 1) % 10**6:06d}"}).status_code == 422
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        assert not prove(person, code)
+    # Somebody else's page does not know it, and it opens no account.
+    assert not prove(UserFactory(), code)
+    assert signed_in.post(page, {"code": code})["Location"] == choices
+    assert "0812\u00a03456\u00a07890" in signed_in.get(choices).content.decode()
+    sent = {"language": "id", "pace": "soon", "email": [], "whatsapp": ["misconduct"]}
+    assert signed_in.post(choices, sent).status_code == 302
+    with clock.at(datetime(2026, 11, 20, 5, tzinfo=UTC)):
+        tell("urgent")
+        assert send_notices() == 1
+    assert "*Segera U-1*" in gateway.asked[-1]["text"]
+    signed_in.post(reverse("drop_whatsapp"))
+    kept = NoticePreference.objects.get()
+    assert (kept.whatsapp_phone, kept.whatsapp_on) == ("", [])
+
+
+def test_a_code_for_a_number_is_guessed_five_times_at_most(person: User, gateway: Gateway) -> None:
+    ask_for_proof(person, "+6281234567890")
+    code = re.search(r"\d{6}", gateway.asked[-1]["text"]).group()
+    for wrong in range(1, 6):
+        assert not prove(person, f"{(int(code) + wrong) % 10**6:06d}")
+    assert not prove(person, code)
+
+
+def test_without_a_gateway_there_is_no_number_to_give(signed_in: Client, settings) -> None:
+    settings.WHATSAPP_URL = ""
+    assert signed_in.get(reverse("whatsapp_number")).status_code == 404
+    assert "WhatsApp juga" not in signed_in.get(reverse("notice_preferences")).content.decode()
