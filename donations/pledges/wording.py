@@ -8,6 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -22,7 +23,7 @@ from programs.models import AidType, Need
 from programs.models.programs import AidKind
 from programs.wording import aid_in_sentence, in_sentence
 from programs.wording import quantity_in_unit as amount
-from regions.codes import contains
+from regions.codes import Level, contains
 from regions.models import Region
 from regions.notation import number, rupiah, when, words
 
@@ -130,8 +131,16 @@ def contents_of(aid_type: AidType, quantity: int) -> str:
             return ""
         exact = Decimal(f"{match[1]}.{match[2] or 0}") * quantity
         whole = exact == exact.to_integral_value()
-        parts.append(f"{in_sentence(name)} {number(exact, 0 if whole else 1)} {match[3]}".strip())
+        unit = _of_many(match[3]) if match[1] == "1" and exact > 1 else match[3]
+        parts.append(f"{in_sentence(name)} {number(exact, 0 if whole else 1)} {unit}".strip())
     return ", ".join(parts)
+
+
+def _of_many(unit: str) -> str:
+    """English writes "1 can" and "7 cans"; kg and ml stay as they are, and so does Indonesian."""
+    if not str(get_language()).startswith("en") or not unit.isalpha() or len(unit) < 3:
+        return unit
+    return f"{unit}{'es' if unit.endswith(('s', 'x', 'ch', 'sh')) else 's'}"
 
 
 def aim_text(one: Aimed) -> str:
@@ -140,6 +149,11 @@ def aim_text(one: Aimed) -> str:
         return f"{one.aim_name} ({one.need.number})"
     if one.is_offer:
         return _("%(place)s (tawaran; belum ada kebutuhan yang diterbitkan)") % {"place": one.aim_name}
+    region = one.region
+    if region is not None and region.level in (Level.DISTRICT, Level.VILLAGE):
+        # A district and one of its villages may share a name.
+        place = f"{region.get_level_display()} {region.full_name}"
+        return _("tempat yang paling membutuhkan di %(region)s") % {"region": place}
     return _("tempat yang paling membutuhkan di %(region)s") % {"region": one.aim_name}
 
 
@@ -160,6 +174,8 @@ def total_of(promised: Sequence[Aimed]) -> Sum | None:
 def route_text(draft: PledgeDraft, permit: Permit | None) -> str:
     """How it gets there; of an aggregator with the permit that is in force now."""
     if draft.route != Route.AGGREGATOR or draft.aggregator is None:
+        if all(one.aid_type.kind == AidKind.SERVICE for one in draft.promised()):
+            return _("dilaksanakan sendiri, langsung bagi penerima")
         return _("dikirim sendiri, langsung kepada penerima")
     if permit is None:
         return _("melalui %(name)s (izinnya sedang tidak berlaku)") % {"name": draft.aggregator.name}
@@ -182,7 +198,7 @@ def source_text(draft: PledgeDraft) -> str | LazyText:
 
 
 # Which wording of the letter below this is: told apart when it changes.
-LETTER_VERSION = "2026-11-22"
+LETTER_VERSION = "2026-11-23"
 
 
 def promise_text(one: Aimed) -> str:

@@ -116,13 +116,18 @@ class RouteForm(forms.Form):
         field.error_messages["invalid_choice"] = gettext(
             "Izin agregator ini sedang tidak berlaku. Pilih cara lain; isian Anda tetap tersimpan."
         )
-        direct = (
-            self.DIRECT,
+        ourselves = (
             _labelled(
+                gettext("Kami laksanakan sendiri"),
+                gettext("Anda melaksanakannya bagi penerima sesudah asesor menerima ikrar ini."),
+            )
+            if draft.is_service
+            else _labelled(
                 gettext("Kami kirim sendiri"),
                 gettext("Anda mengantar ke penerima sesudah asesor menerima ikrar ini."),
-            ),
+            )
         )
+        direct = (self.DIRECT, ourselves)
         field.choices = [
             *([] if draft.holds_money else [direct]),
             *(
@@ -193,6 +198,8 @@ class ScheduleForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, draft: PledgeDraft, **kwargs: Any) -> None:
         kept = {"tanggal": draft.schedule, "ulang": draft.repeat, "pesan": draft.note}
         super().__init__(data, initial=kept, **kwargs)
+        if draft.is_service:
+            self.fields["tanggal"].label = gettext("Kapan rencananya dilaksanakan?")
         self.fields["tanggal"].widget = forms.DateInput(
             format="%Y-%m-%d", attrs={"type": "date", "min": clock.today().isoformat()}
         )

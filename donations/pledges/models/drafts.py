@@ -121,6 +121,11 @@ class PledgeDraft(Aimed):
         """Whether any of it is rupiah: only an aggregator with a permit collects that."""
         return any(one.aid_type.kind == AidKind.MONEY for one in self.promised())
 
+    @property
+    def is_service(self) -> bool:
+        """Whether all of it is done rather than brought."""
+        return all(one.aid_type.kind == AidKind.SERVICE for one in self.promised())
+
     def promised(self) -> "list[Aimed]":
         """Everything that the pledge will promise, the draft's own quantity first."""
         return [self, *self.lines.all()]

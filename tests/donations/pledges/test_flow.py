@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from accounts import clock
 from accounts.models import Organisation, Permit, User
@@ -15,9 +16,9 @@ from accounts.models.organisations import OrganisationState
 from donations.pledges.models import Commitment, Pledge, PledgeDraft
 from donations.pledges.tasks import expire_holds, forget_drafts
 from donations.pledges.views.walk import SUMMARY
-from donations.pledges.wording import LETTER_VERSION
+from donations.pledges.wording import LETTER_VERSION, contents_of
 from programs.actions import close, pause
-from programs.models import Need
+from programs.models import AidType, Need
 from tests.donations.pledges.walks import agreement, begin, step, walk
 from tests.factories import (
     AidTypeFactory,
@@ -490,3 +491,20 @@ def test_one_form_sent_five_times_at_once_is_one_pledge() -> None:
     assert len(set(places)) == 1
     need.refresh_from_db()
     assert (Pledge.objects.count(), need.held) == (1, 100)
+
+
+def test_service_is_carried_out_and_not_sent(client: Client, giver: User) -> None:
+    draft = begin(client, make_need(aid_type=AidTypeFactory(kind="service", unit="sesi")))
+    assert "Kami laksanakan sendiri" in client.get(step(draft, "cara")).content.decode()
+    assert "dilaksanakan?" in client.get(step(draft, "jadwal")).content.decode()
+    page = client.get(step(walk(client, draft), SUMMARY)).content.decode()
+    assert "dilaksanakan sendiri, langsung bagi penerima" in page
+
+
+def test_contents_of_many_packages_are_said_in_the_plural_where_there_is_one() -> None:
+    aid = AidType(
+        contents=[{"name": "Sarden", "name_en": "Sardines", "amount": "1 kaleng", "amount_en": "1 can"}]
+    )
+    with translation.override("en"):
+        assert (contents_of(aid, 7), contents_of(aid, 1)) == ("sardines 7 cans", "sardines 1 can")
+    assert contents_of(aid, 7) == "sarden 7 kaleng"
