@@ -63,7 +63,7 @@ def _about(content: Content, digest: str, url: str) -> dict[str, Any]:
         "sample": "DATA CONTOH. Nama dan angka di dokumen ini karangan." if has_sample_data() else "",
         "qr_label": "Kode QR menuju halaman umum berita acara ini",
         "digest_label": "Sidik isi:",
-        "digest": " ".join(digest[i : i + 8] for i in range(0, len(digest), 8)),
+        "digest": " ".join(digest[i : i + 4] for i in range(0, len(digest), 4)),
     }
 
 
