@@ -4,12 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
+from accounts import clock
 from accounts.roles import AREA_ROLES, GRANTS, RECIPIENT_ROLES, STANDING_GRANTS, Permission, Role, Standing
 from regions.codes import contains
 
 NOWHERE = Q(pk__in=())
+# What `Assignment.objects.in_force()` says. Written out, since every page of who is signed in asks for it, and Django's
+# own way of putting the question together costs more than asking it.
+IN_FORCE = "a.state = 'appointed' AND a.starts <= %(day)s AND (a.ends IS NULL OR a.ends >= %(day)s)"
+OWN_POSTS = f"""
+SELECT a.role, a.region_id, a.site_id, a.organisation_id, a.program_code, a.standing
+FROM accounts_assignment a WHERE a.user_id = %(user)s AND {IN_FORCE} ORDER BY a.id
+"""  # noqa: S608 the condition above
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,5 +181,6 @@ class Scope:
 
 
 def _grants(user: Any) -> Iterable[Grant]:
-    for a in user.assignments.in_force().order_by("id"):
-        yield Grant(Role(a.role), a.region_id, a.site_id, a.organisation_id, a.program_code, a.standing)
+    with connection.cursor() as cursor:
+        cursor.execute(OWN_POSTS, {"user": user.pk, "day": clock.today()})
+        return [Grant(Role(role), *rest) for role, *rest in cursor.fetchall()]

@@ -52,24 +52,24 @@ def perform(
     """
     reason = reason.replace("\x00", "").strip()
     with transaction.atomic(savepoint=savepoint):
-        # What the ledger's triggers write down names the verb; journal and notices have no such triggers.
+        subject = obj
+        if not obj._state.adding:
+            subject = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
+        table = type(obj).VERBS
+        grant = authorise(by, table[verb], subject)
+        state = NEW if subject._state.adding else subject.state
+        rule = table.check(verb, state)
+        if rule.needs_reason and not reason:
+            raise ReasonNeeded
+        act = Performance(subject, rule, by, grant, reason, data)
+        is_new = subject._state.adding
+        if is_new:
+            _enter(subject, rule)
+            subject.save()
+        # What the ledger's triggers write down names the verb. A new row, journal and notices have no such triggers.
         with pghistory.context(verb=verb, user=by.pk if by else None):
-            subject = obj
-            if not obj._state.adding:
-                subject = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
-            table = type(obj).VERBS
-            grant = authorise(by, table[verb], subject)
-            state = NEW if subject._state.adding else subject.state
-            rule = table.check(verb, state)
-            if rule.needs_reason and not reason:
-                raise ReasonNeeded
-            act = Performance(subject, rule, by, grant, reason, data)
-            if subject._state.adding:
-                _enter(subject, rule)
-                subject.save()
-                yield act
-            else:
-                yield act
+            yield act
+            if not is_new:
                 _enter(subject, rule)
                 _save(subject)
         if not rule.silent:

@@ -107,3 +107,16 @@ def test_inactive_person_is_nothing() -> None:
     user = assessor()
     user.is_active = False
     assert Scope.of(user) == Scope(None)
+
+
+def test_scope_is_of_the_assignments_in_force() -> None:
+    user, today, day = UserFactory(), clock.today(), timedelta(days=1)
+    for place, term in (
+        ("31.74", {"starts": today, "ends": today}),
+        ("31.75", {"starts": today - 2 * day, "ends": today - day}),
+        ("31.73", {"starts": today + day}),
+        ("31.72", {"starts": today, "state": "ended"}),
+    ):
+        Assignment.objects.filter(pk=assign(user, Role.ASSESSOR, tree(place)).pk).update(**term)
+    held = list(user.assignments.in_force().values_list("region", flat=True))
+    assert [grant.region for grant in Scope.of(user).grants] == held == ["31.74"]

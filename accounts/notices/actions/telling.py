@@ -18,18 +18,16 @@ from accounts.notices.audiences import Post, around, parts_of
 from accounts.notices.models import Notice
 from accounts.notices.registry import News, settled_by, tellers_of
 from accounts.roles import Role
-from accounts.scope import Grant
+from accounts.scope import IN_FORCE, Grant
 
-# Those in force (as `Assignment.objects.in_force()` says it) around the places that are asked for: more than any
-# audience wants, which then chooses. Written out, since pledges come in by the hundred and Django's own way of putting
-# this question together costs more than asking it.
-POSTS = """
+# Those in force around the places that are asked for: more than any audience wants, which then chooses.
+POSTS = f"""
 SELECT a.user_id, a.role, a.region_id, a.site_id, a.organisation_id, a.program_code
 FROM accounts_assignment a JOIN accounts_user u ON u.id = a.user_id
-WHERE a.state = 'appointed' AND a.starts <= %(day)s AND (a.ends IS NULL OR a.ends >= %(day)s) AND u.is_active
+WHERE {IN_FORCE} AND u.is_active
   AND a.role = ANY(%(roles)s)
   AND (a.region_id = ANY(%(regions)s) OR a.site_id = ANY(%(sites)s) OR a.organisation_id = ANY(%(organisations)s))
-"""
+"""  # noqa: S608 a condition of our own
 # Whoever was told of this already keeps the one notice.
 INSERT = """
 INSERT INTO accounts_notice (person_id, kind, key, label, path, params, at) VALUES %s

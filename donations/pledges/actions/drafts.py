@@ -218,7 +218,7 @@ def _promise(draft: PledgeDraft, one: Aimed) -> Promise:
 
 def _locked(draft: PledgeDraft) -> PledgeDraft:
     """The draft alone is locked; its lines are read when they are asked for."""
-    return draft_rows().prefetch_related(None).select_for_update(of=("self",)).get(pk=draft.pk)
+    return draft_rows().select_for_update(of=("self",)).get(pk=draft.pk)
 
 
 def _to_send(draft: PledgeDraft) -> PledgeDraft:

@@ -4,7 +4,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
@@ -127,7 +127,10 @@ class PledgeDraft(Aimed):
         return all(one.aid_type.kind == AidKind.SERVICE for one in self.promised())
 
     def promised(self) -> "list[Aimed]":
-        """Everything that the pledge will promise, the draft's own quantity first."""
+        """Everything that the pledge will promise, the draft's own quantity first; four queries, none without lines."""
+        if not getattr(self, "has_lines", True):
+            return [self]
+        prefetch_related_objects([self], "lines__aid_type", "lines__need__region", "lines__need__site")
         return [self, *self.lines.all()]
 
 
