@@ -56,7 +56,7 @@ def test_giver_follows_writes_and_asks_and_the_assessor_answers(
     page.get_by_label("Alasan").fill("Lebih dekat dari gudang kami.")
     is_fine(page)
     page.get_by_role("button", name="Minta dialihkan").click()
-    expect(page.get_by_role("heading", name="Kolaborator meminta pengalihan")).to_be_visible()
+    expect(page.get_by_role("heading", name="Anda meminta pengalihan")).to_be_visible()
     page.context.close()
 
     page = page_of(browser, live_server, client, officer)
