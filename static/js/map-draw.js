@@ -79,8 +79,9 @@ function offerDrawing() {
     setCorners = [];
     tellDrawing();
     const map = document.getElementById("peta");
-    map.scrollIntoView({ block: "nearest" });
     map.focus({ preventScroll: true });
+    // On a phone the tools stand above the map: both are to be seen.
+    for (const part of [map, drawTools]) part.scrollIntoView({ block: "nearest" });
   });
 }
 
