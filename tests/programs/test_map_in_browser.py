@@ -291,8 +291,9 @@ def test_layer_lies_under_dots_of_the_measure(visitor: Watched) -> None:
         several=[Series("banjir", facts, date(2025, 12, 31), (1, 3, 6, 10), {"31.74.01.1001": 40})], by=None
     )
     page = visitor.open()
-    if not page.locator("#lapis").is_visible():
+    if not page.locator("#lagi").is_visible():
         page.locator("#saring").click()
+    page.locator("#lagi").click()
     page.locator("#lapis").select_option("banjir")
     expect(page.locator("#keterangan")).to_contain_text("Sumber: Dinas Contoh, 2025.")
     box = page.locator("#peta").bounding_box()
