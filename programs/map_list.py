@@ -117,7 +117,7 @@ def _row(choice: MapChoice, region: Region, one: AidFigures | None, in_village: 
         "name": region.name if in_village else region.full_name,
         "href": choice.link(pilih=region.code, wilayah="", lembaga=""),
         "page": region.get_absolute_url(),
-        "meta": " · ".join(str(part) for part in parts if part),
+        "meta": notation.DOT.join(str(part) for part in parts if part),
         "coverage": one.coverage_in(aid_type.unit_name) if one and aid_type else None,
         "missing": one.missing if one else 0,
         "picked": picked,
@@ -136,7 +136,7 @@ def _site_row(choice: MapChoice, row: SiteRow) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": site.name,
         "href": choice.link(lembaga=str(site.pk), pilih="", wilayah=""),
-        "meta": " · ".join(str(part) for part in parts if part),
+        "meta": notation.DOT.join(str(part) for part in parts if part),
         "coverage": one.coverage_in(choice.aid_type.unit_name) if choice.aid_type else None,
         "missing": one.missing,
         "picked": picked,

@@ -93,7 +93,7 @@ def need_row(need: Need) -> dict[str, Any]:
     return {
         "name": need.recipient_name,
         "href": need.get_absolute_url(),
-        "meta": " · ".join(
+        "meta": notation.DOT.join(
             part
             for part in (
                 place_line(need.region),

@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from num2words import num2words
 
 NBSP = "\u00a0"
+# Between the parts of a line: it may break behind the dot, never before it.
+DOT = f"{NBSP}· "
 MINUS = "\u2212"
 JAKARTA = ZoneInfo("Asia/Jakarta")
 

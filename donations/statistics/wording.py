@@ -131,4 +131,4 @@ def question_words(question: Question, program: str = "") -> str:
         _("untuk %(kind)s") % {"kind": in_sentence(recipient_label(recipient))} if recipient else "",
         str(dict(PeopleKind.choices).get(question.people, question.people)),
     ]  # fmt: skip
-    return " · ".join(part for part in said if part)
+    return notation.DOT.join(part for part in said if part)

@@ -78,7 +78,7 @@ def proposal_row(proposal: Proposal) -> dict[str, Any]:
     return {
         "name": proposal.heading,
         "href": proposal.get_absolute_url(),
-        "meta": " · ".join(parts),
+        "meta": notation.DOT.join(parts),
         "text": Truncator(proposal.body).words(26),
         "mark": kind,
         "label": label,
