@@ -96,6 +96,7 @@ def _post(body: dict[str, Any]) -> None:
         with build_opener(_NoRedirects).open(request, timeout=SECONDS):
             return
     except HTTPError as error:
+        error.close()
         for_good = error.code < 500 and error.code not in LATER
         raise NotSent(f"HTTP {error.code}", for_good=for_good) from error
     except URLError as error:
