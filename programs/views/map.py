@@ -69,7 +69,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def _narrowed(choice: MapChoice) -> dict[str, Any]:
     """The fields that narrow the needs, what they are set to, and the same in words."""
     form = choice.narrowing
-    names = ("penerima", "prioritas", "jarak") if choice.shown_place else ("penerima", "prioritas")
+    names = ["penerima", "prioritas"]
+    if choice.shown_place or form["jarak"].errors:
+        names.append("jarak")
     choosing = [form[name] for name in names]
     words = [_understood(form)]
     kept = form.query()

@@ -36,7 +36,11 @@ def test_every_field_answers_odd_text_with_a_page(client: Client, text: str) -> 
         response = client.post(path, data)
         assert response.status_code in (302, 404, 422), path
         assert "<script>alert" not in response.content.decode(), path
-    assert client.get("/id/kebutuhan/", {"punya": text, "titik": text, "kotak": text}).status_code == 200
+    odd = dict.fromkeys(
+        ("punya", "titik", "kotak", "daerah", "jarak", "penerima", "prioritas", "wilayah"), text
+    )
+    for page in ("/id/kebutuhan/", "/id/peta/", "/data/map/figures.json"):
+        assert client.get(page, odd).status_code == 200
     assert not Pledge.objects.exists()
 
 
