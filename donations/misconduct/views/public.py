@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +27,7 @@ def misconduct(request: HttpRequest) -> HttpResponse:
         "until": found.until,
         "total": _count(found.total),
         "days": found.days,
+        "kept_years": settings.KSBB_CASE_YEARS,
         "tables": [
             {"title": _("Menurut jenis"), "rows": _rows(found.kinds, lambda kind: kind.label)},
             {"title": _("Menurut keadaan"), "rows": _rows(found.states, CASE_STATE_LABELS.__getitem__)},

@@ -189,6 +189,7 @@ def test_old_cases_lose_what_they_say_and_show_and_nothing_else(
     with pytest.raises(Refused):
         actions.write(case=old, text="Masih ada?")
     client.logout()
+    assert "dihapus 3 tahun sesudah keputusan" in client.get("/id/lapor/").content.decode()
     asked = client.post("/id/lapor/pantau/", {"code": "K7QF-2M9X-4TRD-8WHB-3NPC"}, follow=True)
     assert "Isi, percakapan, dan bukti laporan ini dihapus" in asked.content.decode()
     call_command("rotate_evidence")
