@@ -339,7 +339,7 @@ def test_list_and_tiles_stand_in_without_scripts(browser: Browser, live_server, 
     # By its class: texts and roles inside <noscript> are not looked at by the tool.
     expect(page.locator(".map-still")).to_be_visible()
     page.fill("#q", "31.74.01.1001")
-    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("button", name="Cari", exact=True).click()
     expect(page.locator("#judul")).to_contain_text("1 RW di Wilayah 31.74.01.1001")
     page.get_by_role("link", name="RW 01").first.click()
     expect(page.get_by_role("link", name="Beri bantuan")).to_be_visible()
