@@ -1,6 +1,6 @@
 """Loading outlines that someone drew: all that match, in one transaction."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -67,10 +67,11 @@ def _villages_of_rw(
     """Outlines of villages whose RW the file draws: all that the file puts there, numbered or not.
 
     So a cemetery or a part with a doubtful number still belongs to its village. A village outline that was
-    loaded as such is kept.
+    loaded as such is kept. Of a village of which somebody drew less than half of the RW, the rest lies beside
+    them: they are no outline of it.
     """
     parts: dict[str, list[Geometry]] = defaultdict(list)
-    drawn = {code[:-4] for code in outlines if codes.level_of(code) is Level.RW}
+    drawn = _mostly_drawn({code for code in outlines if codes.level_of(code) is Level.RW})
     for finding in findings:
         if finding.village in drawn:
             parts[finding.village].append(finding.feature.shape)
@@ -84,3 +85,13 @@ def _villages_of_rw(
         for village, shapes in sorted(parts.items())
         if village not in own and village not in outlines
     }
+
+
+def _mostly_drawn(rw: set[str]) -> set[str]:
+    """The villages of these RW of which at least half have an outline that somebody drew, with these."""
+    villages = {code[:-4] for code in rw}
+    current = Region.objects.current().filter(parent__in=villages, level=Level.RW)
+    known = current.filter(boundary__is_approximate=False, boundary__is_dissolved=False)
+    of_each = Counter(current.values_list("parent_id", flat=True))
+    drawn = Counter(code[:-4] for code in rw | set(known.values_list("code", flat=True)))
+    return {village for village in villages if 2 * drawn[village] >= of_each[village]}

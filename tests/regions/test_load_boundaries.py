@@ -102,15 +102,30 @@ def test_load_boundaries_fits_approximate_rw_around_real_ones(tree, tmp_path):
     tree(VILLAGE)
     derive_boundaries(within="31")
     place = {"kelurahan": "Tebet Timur"}
-    real = [(place | {"rw": str(number)}, strip(number)) for number in (1, 2)]
-    doubtful = [(place | {"rw": "TPU"}, strip(3))]
+    half = -(-Region.objects.filter(parent=VILLAGE).count() // 2)
+    real = [(place | {"rw": str(number)}, strip(number)) for number in range(1, half + 1)]
+    doubtful = [(place | {"rw": "TPU"}, strip(half + 1))]
     run(file_of(tmp_path, *real, *doubtful))
-    assert shape_of(VILLAGE).equals(shapely.union_all([strip(number) for number in (1, 2, 3)]))
+    assert shape_of(VILLAGE).equals(shapely.union_all([strip(number) for number in range(1, half + 2)]))
     rows = Boundary.objects.filter(region__level="rw")
-    assert rows.filter(is_approximate=False).count() == 2
+    assert rows.filter(is_approximate=False).count() == half
     approximate = shapes_of([row.geometry for row in rows.filter(is_approximate=True)])
     assert approximate
-    assert shapely.union_all(approximate).difference(strip(3).buffer(1e-5)).area < 1e-9
+    assert shapely.union_all(approximate).difference(strip(half + 1).buffer(1e-5)).area < 1e-9
+
+
+def test_load_boundaries_of_a_single_rw_leaves_the_others_theirs(tree, tmp_path):
+    tree(VILLAGE)
+    derive_boundaries(within="31")
+    one = shape_of(f"{VILLAGE}.001").buffer(-0.0003)
+    run(file_of(tmp_path, ({"kelurahan": "Tebet Timur", "rw": "1"}, one)))
+    rows = {row.region_id: row for row in Boundary.objects.filter(region__level="rw")}
+    assert set(rows) == set(Region.objects.filter(parent=VILLAGE).values_list("code", flat=True))
+    others = [row.geometry for code, row in rows.items() if code != f"{VILLAGE}.001"]
+    assert all(rows[code].is_approximate for code in rows if code != f"{VILLAGE}.001")
+    assert (
+        shapely.union_all(shapes_of(others)).intersection(one).area < one.area / 1000
+    )  # coordinates are rounded
 
 
 def test_load_boundaries_joins_upper_levels_anew(tree, tmp_path):
