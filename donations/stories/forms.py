@@ -58,7 +58,9 @@ class NewStoryForm(StoryForm):
 
 
 class ShownFilters(forms.Form):
-    """By GET; what is not understood is left out. `chosen` holds what was."""
+    """By GET; what is not understood is left out, and said (`is_unknown`). `chosen` holds what was."""
+
+    is_unknown = False
 
     program = forms.ModelChoiceField(Program.objects.all(), label=_("Program"), required=False)
     kota = forms.ModelChoiceField(
@@ -77,5 +79,6 @@ class ShownFilters(forms.Form):
     def chosen(self) -> dict[str, str]:
         self.full_clean()
         found = {name: getattr(self.cleaned_data.get(name), "pk", "") for name in ("program", "kota")}
+        self.is_unknown = bool(self.errors)
         self.errors.clear()
         return found

@@ -28,10 +28,10 @@ PAGE_SIZE = 25
 @public_page_besides(FORUM)
 @known_parameters("q", "jenis", "urut", "hal")
 def collaborators(request: HttpRequest) -> HttpResponse:
-    """By name, kind and order as asked; what is not understood is left out."""
+    """By name, kind and order as asked; what is not understood is left out, and said."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    kind = request.GET.get("jenis", "")
-    kind = kind if kind in CollaboratorKind.values else ""
+    asked = request.GET.get("jenis", "")
+    kind = asked if asked in CollaboratorKind.values else ""
     order = request.GET.get("urut", "")
     order = order if order in ORDER else ""
     everybody = givers()
@@ -41,6 +41,7 @@ def collaborators(request: HttpRequest) -> HttpResponse:
         "page": page.get_page(request.GET.get("hal")),
         "text": text,
         "kind": kind,
+        "is_unknown": asked != kind,
         "order": order,
         "kinds": kinds,
         "tabs": _tabs(request, kinds, kind),

@@ -85,6 +85,18 @@ def test_filters_by_program_and_city(client):
     assert recipients(client, "?kota=31.75") == [there.get_absolute_url()]
     assert len(recipients(client, "?program=pangan")) == 2
     assert len(recipients(client, "?program=%00&kota=zz&hal=99999999999")) == 2
+    for address, told in (
+        ("?kota=zz", True),
+        ("?program=%3Cscript%3E", True),
+        ("?kota=31.74", False),
+        ("", False),
+    ):
+        for name in ("gallery", "stories"):
+            page = client.get(reverse(name) + address).content.decode()
+            assert ("Sebagian pilihan di alamat ini tidak dikenal." in page) is told
+    for kind, told in (("zz", True), ("social", False)):
+        page = client.get(reverse("collaborators"), {"jenis": kind}).content.decode()
+        assert ("Sebagian pilihan di alamat ini tidak dikenal." in page) is told
 
 
 def test_gallery_asks_the_same_number_of_questions_whatever_there_is(client):
