@@ -31,6 +31,8 @@ lock:
 		--no-header --no-annotate pyproject.toml -o requirements/base.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --group install -o requirements/install.txt
 
 clean:
 	@if [ -x $(PYTHON) ]; then $(PYTHON) manage.py services remove; fi

@@ -17,7 +17,7 @@ def pinned(kind: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("kind", ["base", "dev"])
+@pytest.mark.parametrize("kind", ["base", "dev", "install"])
 def test_lock_has_hashes_and_no_addresses(kind):
     text = (CHECKOUT / f"requirements/{kind}.txt").read_text()
     assert "://" not in text
