@@ -37,8 +37,7 @@ def ask_for_proof(person: User, phone: str) -> NumberProof:
             _("Kode belum dapat dikirim ke nomor itu. Periksa nomornya, atau coba lagi nanti."), field="phone"
         ) from error
     except Unclear:
-        # It may have gone out: whoever gets it may use it, whoever does not asks again.
-        return proof
+        pass  # It may have gone out: whoever gets it may use it, whoever does not asks again.
     return proof
 
 
