@@ -1,0 +1,68 @@
+"""The photos of a report."""
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import photos
+from accounts.errors import Refused
+from accounts.http import MemberRequest
+from donations.handovers import actions
+from donations.handovers.forms import PhotosForm
+from donations.handovers.models import Handover, HandoverPhoto
+from donations.handovers.views.steps.frame import lead_on, page
+
+
+def photos_step(request: MemberRequest, handover: Handover) -> HttpResponseBase:
+    errors: list[dict[str, str]] = []
+    if request.method == "POST":
+        files = request.FILES.getlist("photos")
+        kept = 0
+        for upload in files:
+            try:
+                _keep(request, handover, upload)
+                kept += 1
+            except Refused as error:
+                errors.append({"name": str(upload.name), "text": " ".join(error.messages)})
+        actions.caption_photos(handover=handover, by=request.user, captions=_captions(request, handover))
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"kept": kept, "errors": errors}, status=422 if errors else 200)
+        if not errors and (files or handover.photos.exists()):
+            if "add" in request.POST:
+                messages.success(
+                    request, ngettext("%(n)s foto tersimpan.", "%(n)s foto tersimpan.", kept) % {"n": kept}
+                )
+                return redirect("report_step", handover.pk, "foto")
+            return lead_on(handover, "foto")
+        if not errors:
+            errors.append({"name": "", "text": _("Tambahkan paling sedikit satu foto barangnya.")})
+    return page(
+        request,
+        handover,
+        "foto",
+        422 if errors else 200,
+        form=PhotosForm(),
+        photos=list(handover.photos.all()),
+        most=actions.MOST_PHOTOS,
+        errors=errors,
+    )
+
+
+def _keep(request: MemberRequest, handover: Handover, upload: UploadedFile) -> HandoverPhoto:
+    assert upload.file is not None  # an upload that came with a request has one
+    photo = photos.clean(upload.file, size=upload.size)
+    return actions.add_photo(handover=handover, by=request.user, photo=photo)
+
+
+def _captions(request: MemberRequest, handover: Handover) -> dict[int, str]:
+    """Captions that came with the form, without characters that no text may hold."""
+    names = {photo: f"caption_{photo}" for photo in handover.photos.values_list("pk", flat=True)}
+    return {
+        photo: request.POST[name].replace("\x00", "").strip()
+        for photo, name in names.items()
+        if name in request.POST
+    }

@@ -1,0 +1,65 @@
+"""What the pages of a report that is being written have in common: which there are, where one is, and the way on."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from accounts.http import MemberRequest
+from donations.deliveries.wording import amounts
+from donations.handovers.models import Handover
+
+STEPS = {
+    "foto": _("foto barangnya"),
+    "jumlah": _("jumlah yang diterima"),
+    "saksi": _("penerima dan saksi"),
+    "tempat": _("tempat dan waktu"),
+    "periksa": _("periksa dan ajukan"),
+}
+SLUGS = tuple(STEPS)
+# Where a field that the verb refuses is mended.
+STEP_OF = {
+    "photos": "foto",
+    "counts": "jumlah",
+    "arrived_at": "tempat",
+    "place": "tempat",
+    "parties": "saksi",
+}
+
+
+def steps_of(handover: Handover) -> list[str]:
+    """The steps that this report has."""
+    return list(SLUGS)
+
+
+def page(
+    request: MemberRequest, handover: Handover, step: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """The page of a step: its template with what all of them show."""
+    steps = steps_of(handover)
+    place = steps.index(step)
+    following = steps[place + 1 : place + 2]
+    moves = handover.moves.filter(verb="send_back") if handover.state == "returned" else None
+    context |= {
+        "handover": handover,
+        "delivery": handover.delivery,
+        "step": step,
+        "number": place + 1,
+        "total": len(steps),
+        "label": STEPS[step],
+        "previous": steps[place - 1] if place else "",
+        "next_label": STEPS[following[0]] if following else "",
+        "returned": moves.order_by("-pk").first() if moves is not None else None,
+    }
+    return render(request, f"handovers/step_{step.replace('-', '_')}.html", context, status=status)
+
+
+def lead_on(handover: Handover, step: str) -> HttpResponse:
+    """To the step after this one."""
+    steps = steps_of(handover)
+    return redirect("report_step", handover.pk, steps[steps.index(step) + 1])
+
+
+def in_words(lines: list[Any], kind: str) -> str:
+    return amounts((line.delivery_line.allocation.commitment.aid_type, getattr(line, kind)) for line in lines)

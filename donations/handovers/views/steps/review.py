@@ -1,0 +1,3 @@
+"""Everything once more, and handing it in."""
+
+
