@@ -5,9 +5,11 @@ there be encrypted anew (`manage.py rotate_evidence`).
 """
 
 from functools import lru_cache
+from typing import Any, Self
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 
@@ -45,3 +47,23 @@ def rotate(token: bytes) -> bytes:
         return ring().rotate(bytes(token))
     except InvalidToken as error:
         raise Unreadable from error
+
+
+class SealedFile:
+    """For a model with `file` and `size`: the file lies encrypted as a whole, and is read through `content()` alone."""
+
+    file: Any
+    size: Any
+
+    @classmethod
+    def keep(cls, content: bytes, **fields: Any) -> Self:
+        """Encrypt and store; what is given to the storage is unreadable already."""
+        row = cls(size=len(content), **fields)  # type: ignore[call-arg]
+        row.file.save("", ContentFile(encrypt(content)), save=False)
+        row.save()  # type: ignore[attr-defined]
+        return row
+
+    def content(self) -> bytes:
+        """What was kept. Raises `Unreadable`; `FileNotFoundError` or `ValueError` where it is gone."""
+        with self.file.open("rb") as stream:
+            return decrypt(stream.read())

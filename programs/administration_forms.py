@@ -82,15 +82,15 @@ class AidTypeForm(InOurWords):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     field_order = (
-        "code", "name", "name_en", "unit", "unit_en", "kind", "is_durable", "rows", "guide_value", "guide_source",
-        "serves", "serves_en", "position", "is_active",
+        "code", "name", "name_en", "unit", "unit_en", "kind", "is_durable", "needs_recipient_list", "rows",
+        "guide_value", "guide_source", "serves", "serves_en", "position", "is_active",
     )  # fmt: skip
 
     class Meta:
         model = AidType
         fields = (
-            "name", "name_en", "unit", "unit_en", "kind", "is_durable", "guide_value", "guide_source", "serves",
-            "serves_en", "position", "is_active",
+            "name", "name_en", "unit", "unit_en", "kind", "is_durable", "needs_recipient_list", "guide_value",
+            "guide_source", "serves", "serves_en", "position", "is_active",
         )  # fmt: skip
         localized_fields = ("guide_value",)
 

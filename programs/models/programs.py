@@ -120,6 +120,10 @@ class AidType(models.Model):
     unit_en = models.CharField(_("satuan (Inggris)"), max_length=40, blank=True)
     kind = models.CharField(_("sifat"), max_length=10, choices=AidKind, default=AidKind.GOODS)
     is_durable = models.BooleanField(_("barang tahan lama (menjadi aset)"), default=False)
+    needs_recipient_list = models.BooleanField(
+        _("berita acaranya disertai daftar penerima"), default=False,
+        help_text=_("Daftarnya disandikan, hanya dibuka asesor yang memeriksa, dan dihapus setelah waktunya."),
+    )  # fmt: skip
     contents = models.JSONField(
         _("isi satu satuan"), default=list, blank=True,
         help_text=_("Daftar {name, name_en, amount, amount_en}."),

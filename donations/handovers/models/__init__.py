@@ -1,5 +1,6 @@
 """Reports of arrivals, and what of each version was recorded when it was handed in."""
 
+from donations.handovers.models.recipients import HandoverRecipients, RecipientList, RecipientListView
 from donations.handovers.models.records import HandoverRecord
 from donations.handovers.models.reports import (
     CODE_ALPHABET,
@@ -12,9 +13,13 @@ from donations.handovers.models.reports import (
     HandoverPhoto,
     HandoverPhotoQuerySet,
     HandoverQuerySet,
+    Shortfall,
+    Signing,
     new_code,
     photo_path,
 )
+from donations.handovers.models.sessions import HandoverSession
+from donations.handovers.models.signing import HandoverSheet, HandoverSignature
 
 __all__ = [
     "CODE_ALPHABET",
@@ -27,7 +32,15 @@ __all__ = [
     "HandoverPhoto",
     "HandoverPhotoQuerySet",
     "HandoverQuerySet",
+    "HandoverRecipients",
     "HandoverRecord",
+    "HandoverSession",
+    "HandoverSheet",
+    "HandoverSignature",
+    "RecipientList",
+    "RecipientListView",
+    "Shortfall",
+    "Signing",
     "new_code",
     "photo_path",
 ]

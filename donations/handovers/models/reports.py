@@ -21,6 +21,29 @@ from accounts.verbs import Table
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.states import HANDOVER, HANDOVER_STATE_LABELS, IN_FORCE, HandoverState
 
+
+class Signing(models.TextChoices):
+    """How the parties sign."""
+
+    DRAWN = "drawn", _("di layar telepon")
+    SHEET = "sheet", _("di kertas yang difoto")
+    PAPER = "paper", _("di dokumen yang dicetak")
+
+
+class Shortfall(models.TextChoices):
+    """Why something that was sent was not received good; public as this category alone."""
+
+    LOST = "lost", _("hilang di jalan")
+    NOT_LOADED = "not_loaded", _("tidak ikut dikirim")
+    WEATHER = "weather", _("rusak karena hujan atau banjir")
+    HANDLING = "handling", _("rusak ketika diangkut")
+    SPOILT = "spoilt", _("basi atau kedaluwarsa")
+    OTHER_GOODS = "other_goods", _("bukan barang yang tertulis")
+    TAKEN = "taken", _("diambil atau diminta orang")
+    ABSENT = "absent", _("peserta tidak hadir atau sesi batal")
+    OTHER = "other", _("sebab lain")
+
+
 # No letters that look like others: a code is read aloud and typed from paper. 12 of 30 signs: 58 bits.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
@@ -85,6 +108,8 @@ class Handover(models.Model):
     witness_name = models.CharField(_("nama saksi"), max_length=150, blank=True)
     # Of the witness; where there was none (no name), it says why.
     witness_position = models.CharField(_("jabatan saksi"), max_length=150, blank=True)
+    # Empty until the step is answered; then as on paper, which is what a report without it says.
+    signing = models.CharField(_("cara menandatangani"), max_length=10, choices=Signing, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -227,6 +252,12 @@ class HandoverLine(models.Model):
     good = models.BigIntegerField(_("baik"), default=0)
     damaged = models.BigIntegerField(_("rusak"), default=0)
     missing = models.BigIntegerField(_("tidak ada"), default=0)
+    # Why damaged or missing, as a category that is public and in words that are not.
+    why = models.CharField(_("sebabnya"), max_length=20, choices=Shortfall, blank=True)
+    why_words = models.CharField(_("penjelasan"), max_length=200, blank=True)
+    # More than was sent: told to the assessor, counted nowhere.
+    extra = models.BigIntegerField(_("lebih dari yang dikirim"), default=0)
+    extra_words = models.CharField(_("keterangan kelebihan"), max_length=200, blank=True)
 
     class Meta:
         ordering = ("delivery_line_id",)
@@ -243,6 +274,9 @@ class HandoverLine(models.Model):
                     missing__lte=10**12,
                 ),
             ),
+            models.CheckConstraint(
+                name="handover_line_extra_in_range", condition=Q(extra__gte=0, extra__lte=10**12)
+            ),
         )
 
     def __str__(self) -> str:
@@ -251,6 +285,11 @@ class HandoverLine(models.Model):
     @property
     def counted(self) -> int:
         return self.good + self.damaged + self.missing
+
+    @property
+    def short(self) -> int:
+        """What was sent and not received good, as far as it was counted."""
+        return self.damaged + self.missing
 
 
 def photo_path(photo: "HandoverPhoto", filename: str) -> str:
@@ -267,7 +306,8 @@ class HandoverPhotoQuerySet(models.QuerySet["HandoverPhoto"]):
 class HandoverPhoto(models.Model):
     """A photo of what arrived: decoded and encoded anew, without what the phone wrote into it.
 
-    `taken_at`, `latitude`, `longitude` are what the phone said: evidence for officers, never public.
+    `taken_at`, `latitude`, `longitude` are what the phone said, however unlikely (`handovers/evidence.py` judges it):
+    for officers, never public.
     """
 
     handover = models.ForeignKey(Handover, models.CASCADE, related_name="photos")
@@ -279,6 +319,8 @@ class HandoverPhoto(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    # Dark or of one colour: kept all the same, and those who look at it are told.
+    looks_empty = models.BooleanField(default=False)
     added_at = models.DateTimeField(default=clock.now)
     # Private to the report's own page until an officer looked at it and let it into gallery and stories.
     cleared_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -6,21 +6,24 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from accounts.sealing import Unreadable, rotate
+from donations.handovers.models import RecipientList
 from donations.misconduct.models import CaseDraft, CaseEntry, Evidence
 
 TABLES = (CaseEntry, CaseDraft)
+FILES: tuple[type[Evidence] | type[RecipientList], ...] = (Evidence, RecipientList)
 
 
 class Command(BaseCommand):
-    help = "Encrypt reports of misconduct and their evidence anew with the first of EVIDENCE_KEYS."
+    help = "Encrypt reports of misconduct, their evidence and lists of recipients anew with the first of EVIDENCE_KEYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Safe to stop and to run again. An old key may go once this has ended well, and a backup was made."""
         try:
             texts = sum(self._texts(model._meta.db_table) for model in TABLES)
             files = sum(
-                self._file(pk)
-                for pk in Evidence.objects.exclude(file="").order_by("pk").values_list("pk", flat=True)
+                self._file(model, pk)
+                for model in FILES
+                for pk in model.objects.exclude(file="").order_by("pk").values_list("pk", flat=True)
             )
         except Unreadable as error:
             raise CommandError(f"{error} Nothing that was not read has been changed.") from error
@@ -42,8 +45,8 @@ class Command(BaseCommand):
 
     @staticmethod
     @transaction.atomic
-    def _file(pk: int) -> int:
-        row = Evidence.objects.select_for_update().filter(pk=pk).exclude(file="").first()
+    def _file(model: type[Evidence] | type[RecipientList], pk: int) -> int:
+        row = model.objects.select_for_update().filter(pk=pk).exclude(file="").first()
         if row is None:
             return 0
         before, storage = str(row.file.name), row.file.storage

@@ -4,13 +4,12 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from accounts.sealing import decrypt, encrypt
+from accounts.sealing import SealedFile
 from donations.misconduct.models.cases import Case
 from donations.misconduct.models.drafts import CaseDraft
 from donations.misconduct.secrecy import EncryptedText
@@ -63,7 +62,7 @@ def evidence_path(row: "Evidence", filename: str) -> str:
     return f"misconduct/{secrets.token_hex(16)}"
 
 
-class Evidence(models.Model):
+class Evidence(SealedFile, models.Model):
     """A picture or document, cleaned of what it says about its maker, and encrypted as a whole file."""
 
     class Kind(models.TextChoices):
@@ -95,18 +94,6 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
-
-    @classmethod
-    def keep(cls, content: bytes, **fields: Any) -> "Evidence":
-        """Encrypt and store; what is given to the storage is unreadable already."""
-        row = cls(size=len(content), **fields)
-        row.file.save("", ContentFile(encrypt(content)), save=False)
-        row.save()
-        return row
-
-    def content(self) -> bytes:
-        with self.file.open("rb") as stream:
-            return decrypt(stream.read())
 
     @property
     def media_type(self) -> str:
