@@ -25,7 +25,7 @@ from regions.actions import mark_stale
 MOST_PHOTOS = 12
 DETAILS = (
     "arrived_at", "place", "latitude", "longitude", "note", "receiver_name", "receiver_position", "witness_name",
-    "witness_position",
+    "witness_position", "key", "phone_clock_off",
 )  # fmt: skip
 
 
@@ -73,7 +73,9 @@ def save(
     return act.subject
 
 
-def add_photo(*, handover: Handover, by: User | None, photo: Photo, caption: str = "") -> HandoverPhoto:
+def add_photo(
+    *, handover: Handover, by: User | None, photo: Photo, caption: str = "", original_sha256: str = ""
+) -> HandoverPhoto:
     """Keep a photo with a draft or returned report; the same file twice is one photo."""
     with perform(handover, "save", by=by) as act:
         kept = act.subject.photos.filter(sha256=photo.sha256).first()
@@ -88,6 +90,7 @@ def add_photo(*, handover: Handover, by: User | None, photo: Photo, caption: str
             image=photo.file,
             caption=caption,
             sha256=photo.sha256,
+            original_sha256=original_sha256,
             taken_at=photo.taken_at,
             latitude=photo.latitude,
             longitude=photo.longitude,
@@ -309,6 +312,7 @@ def _snapshot(handover: Handover, lines: list[HandoverLine]) -> dict[str, Any]:
         "arrived_at": handover.arrived_at.isoformat() if handover.arrived_at else None,
         "place": handover.place,
         "note": handover.note,
+        "phone_clock_off": handover.phone_clock_off,
         "lines": {str(line.delivery_line_id): [line.good, line.damaged, line.missing] for line in lines},
         "photos": [photo.sha256 for photo in handover.photos.all()],
     }

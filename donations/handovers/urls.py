@@ -4,6 +4,10 @@ from donations.handovers.views import document, officers, public, report
 
 urlpatterns = [
     path("pengiriman/<int:pk>/laporan/", report.report_start, name="report_start"),
+    path("pengiriman/<int:pk>/laporan/bekal/", report.report_kit, name="report_kit"),
+    path("pengiriman/<int:pk>/laporan/<slug:step>/", report.report_blank, name="report_blank"),
+    path("laporan/menunggu/", report.report_queue, name="report_queue"),
+    path("laporan/gerbang/", report.report_gate, name="report_gate"),
     path("laporan/<int:pk>/", officers.handover_detail, name="handover"),
     path("laporan/<int:pk>/berita-acara.pdf", document.handover_document, name="handover_document"),
     path("laporan/<int:pk>/tanda-terima/", report.report_receipt, name="report_receipt"),

@@ -95,6 +95,8 @@ class Handover(models.Model):
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="handovers")
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     number = models.CharField(_("nomor"), max_length=40, unique=True, null=True, blank=True, editable=False)
+    # What the phone called it that wrote it without signal, before it was here.
+    key = models.UUIDField(null=True, blank=True, editable=False)
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=20, default=HandoverState.DRAFT)
     arrived_at = models.DateTimeField(_("tiba"), null=True, blank=True)
@@ -111,6 +113,12 @@ class Handover(models.Model):
     # Empty until the step is answered; then as on paper, which is what a report without it says.
     signing = models.CharField(_("cara menandatangani"), max_length=10, choices=Signing, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    phone_clock_off = models.IntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="seconds by which the phone's clock was ahead of ours when it sent the report",
+    )
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -125,6 +133,7 @@ class Handover(models.Model):
     class Meta:
         ordering = ("-submitted_at", "-id")
         constraints = (
+            models.UniqueConstraint(fields=("delivery", "key"), name="handover_once_a_key"),
             models.CheckConstraint(
                 name="handover_submitted_by_someone_at_a_time",
                 condition=Q(state__in=("draft", "discarded"))
@@ -316,6 +325,12 @@ class HandoverPhoto(models.Model):
     height = models.PositiveIntegerField(editable=False, null=True)
     caption = models.CharField(_("keterangan"), max_length=150, blank=True)
     sha256 = models.CharField(max_length=64, help_text="of the file as it was sent")
+    original_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="of the picture before the phone made it small, as it says",
+    )
     taken_at = models.DateTimeField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)

@@ -1,14 +1,22 @@
 """Beginning, writing and handing in the report of an arrival. Its steps are in `views/steps.py`."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import clock
 from accounts.actions import may
 from accounts.errors import NotNow
 from accounts.http import MemberRequest, performing
+from accounts.roles import Permission
+from accounts.scope import Scope
+from accounts.typed import mark_of
 from donations.deliveries.models import Delivery
 from donations.deliveries.queries import lines_of as delivery_lines
 from donations.deliveries.states import DELIVERY, DeliveryState
@@ -16,20 +24,27 @@ from donations.deliveries.wording import amounts
 from donations.handovers import actions
 from donations.handovers.models import Handover
 from donations.handovers.queries import lines_of, readable, with_place
+from donations.handovers.sending import check_is_the_same
 from donations.handovers.states import HANDOVER
-from donations.handovers.views.steps import PAGES, SLUGS, STEPS, in_words
+from donations.handovers.views.phones import (
+    as_blank,
+    kept_on_phones,
+    key_of,
+    note_phone,
+    report_of,
+    told_to_phones,
+    wants_json,
+)
+from donations.handovers.views.steps import PAGES, SLUGS, STEPS, in_words, steps_of
 
 
+@gzip_page
 @require_http_methods(["GET", "POST"])
+@kept_on_phones
 def report_start(request: MemberRequest, pk: int) -> HttpResponse:
     """What to have at hand; beginning, or going on with, the report of a delivery."""
-    rows = Delivery.objects.visible_to(request.user).select_related(
-        "executor", "program", "region__parent", "site"
-    )
-    delivery = get_object_or_404(rows, pk=pk)
-    if not may(request.user, DELIVERY["arrive"], delivery):
-        raise PermissionDenied
-    begun = delivery.handovers.filter(state__in=HANDOVER["save"].sources).first()
+    delivery = _reportable(request, pk)
+    begun = _begun(delivery)
     if begun is not None:
         return redirect("report_step", begun.pk, SLUGS[0])
     status = 200
@@ -39,33 +54,84 @@ def report_start(request: MemberRequest, pk: int) -> HttpResponse:
         if attempt.done:
             return redirect("report_step", handover.pk, SLUGS[0])
         status = attempt.status
-    lines = delivery_lines(delivery)
-    context = {
-        "delivery": delivery,
-        "cargo": amounts((line.allocation.commitment.aid_type, line.uncounted) for line in lines),
-        "ready": delivery.state == DeliveryState.DISPATCHED and any(line.uncounted for line in lines),
-    }
-    return render(request, "handovers/start.html", context, status=status)
+    return _start_page(request, delivery, status)
 
 
+@gzip_page
 @require_http_methods(["GET", "POST"])
+@kept_on_phones
+@told_to_phones
+def report_blank(request: MemberRequest, pk: int, step: str) -> HttpResponseBase:
+    """A step of a delivery's report that is not begun: the first post begins it."""
+    if step not in STEPS:
+        raise Http404
+    delivery = _reportable(request, pk)
+    if request.method == "POST":
+        return _step(request, _of_mine(request, report_of(request, delivery).pk), step)
+    begun = _begun(delivery)
+    if begun is not None:
+        return redirect("report_step", begun.pk, step)
+    page = _blanks(request, delivery).get(step) if _is_ready(delivery) else None
+    return page or redirect("report_start", pk)
+
+
+@gzip_page
+@require_http_methods(["GET", "POST"])
+@kept_on_phones
+@told_to_phones
 def report_step(request: MemberRequest, pk: int, step: str) -> HttpResponseBase:
     if step not in STEPS:
         raise Http404
-    handover = _own(request, pk)
-    if handover.state not in HANDOVER["save"].sources:
-        # Handed in meanwhile, by a second press or on another phone: nothing is to be written any more.
-        return redirect("report_receipt" if handover.submitted_at else handover.delivery, *_pk(handover))
-    try:
-        return PAGES[step](request, handover)
-    except NotNow:
-        return redirect("report_step", handover.pk, step)
+    return _step(request, _of_mine(request, pk), step)
+
+
+@gzip_page
+@never_cache
+@require_GET
+@kept_on_phones
+def report_kit(request: MemberRequest, pk: int) -> HttpResponse:
+    """All that a phone needs to write a delivery's report without signal: its pages by their addresses."""
+    delivery = _reportable(request, pk)
+    begun = _begun(delivery)
+    name, key, pages = "report_blank", pk, {}
+    if begun is not None:
+        handover = _of_mine(request, begun.pk)
+        name, key = "report_step", begun.pk
+        pages = {step: PAGES[step](request, handover) for step in steps_of(handover)}
+    elif _is_ready(delivery):
+        pages = _blanks(request, delivery)
+    told = {
+        reverse(name, args=[key, step]): response.content.decode()  # type: ignore[attr-defined]
+        for step, response in pages.items()
+    }
+    return JsonResponse({"pages": told, "first": reverse(name, args=[key, SLUGS[0]])})
+
+
+@never_cache
+@require_GET
+@kept_on_phones
+def report_gate(request: MemberRequest) -> HttpResponse:
+    """What a script asks before it sends: who is signed in here, a fresh token for forms, and the time."""
+    return JsonResponse(
+        {"person": mark_of(request.user.pk), "token": get_token(request), "now": clock.now().isoformat()}
+    )
+
+
+@gzip_page
+@require_GET
+@kept_on_phones
+def report_queue(request: MemberRequest) -> HttpResponse:
+    """Reports that wait on this phone. The server knows nothing of them: a script lists what is kept."""
+    if not Scope.of(request.user).may(Permission.HANDOVER_REPORT):
+        raise PermissionDenied
+    return render(request, "handovers/queue.html", {"whose": mark_of(request.user.pk)})
 
 
 @require_GET
+@kept_on_phones
 def report_receipt(request: MemberRequest, pk: int) -> HttpResponse:
     """It is handed in: its number, its code, and what comes next."""
-    handover = _own(request, pk)
+    handover = _of_mine(request, pk)
     if handover.submitted_at is None:
         raise Http404
     lines = lines_of(handover)
@@ -82,7 +148,7 @@ def report_receipt(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_photo_remove(request: MemberRequest, pk: int, photo: int) -> HttpResponse:
     """Take a photo off; gone already is gone."""
-    handover = _own(request, pk)
+    handover = _of_mine(request, pk)
     row = handover.photos.filter(pk=photo).first()
     if row is not None:
         with performing(request):
@@ -90,7 +156,18 @@ def report_photo_remove(request: MemberRequest, pk: int, photo: int) -> HttpResp
     return redirect("report_step", handover.pk, "foto")
 
 
-def _own(request: MemberRequest, pk: int) -> Handover:
+def _reportable(request: MemberRequest, pk: int) -> Delivery:
+    """A delivery that this person reports: out of reach is 404, only readable 403."""
+    rows = Delivery.objects.visible_to(request.user).select_related(
+        "executor", "program", "region__parent__parent__parent__parent", "site"
+    )
+    delivery = get_object_or_404(rows, pk=pk)
+    if not may(request.user, DELIVERY["arrive"], delivery):
+        raise PermissionDenied
+    return delivery
+
+
+def _of_mine(request: MemberRequest, pk: int) -> Handover:
     """A report that this person may write: out of reach is 404, only readable 403."""
     handover = get_object_or_404(with_place(readable(request.user)), pk=pk)
     if not may(request.user, HANDOVER["save"], handover):
@@ -98,5 +175,41 @@ def _own(request: MemberRequest, pk: int) -> Handover:
     return handover
 
 
-def _pk(handover: Handover) -> list[int]:
-    return [handover.pk] if handover.submitted_at else []
+def _begun(delivery: Delivery) -> Handover | None:
+    return delivery.handovers.filter(state__in=HANDOVER["save"].sources).first()
+
+
+def _is_ready(delivery: Delivery) -> bool:
+    lines = delivery_lines(delivery)
+    return delivery.state == DeliveryState.DISPATCHED and any(line.uncounted for line in lines)
+
+
+def _blanks(request: MemberRequest, delivery: Delivery) -> dict[str, HttpResponseBase]:
+    return as_blank(request, delivery, steps_of, lambda draft, step: PAGES[step](request, draft))
+
+
+def _start_page(request: MemberRequest, delivery: Delivery, status: int) -> HttpResponse:
+    lines = delivery_lines(delivery)
+    context = {
+        "delivery": delivery,
+        "cargo": amounts((line.allocation.commitment.aid_type, line.uncounted) for line in lines),
+        "ready": _is_ready(delivery),
+        "first": SLUGS[0],
+        "whose": mark_of(request.user.pk),
+    }
+    return render(request, "handovers/start.html", context, status=status)
+
+
+def _step(request: MemberRequest, handover: Handover, step: str) -> HttpResponseBase:
+    if handover.state not in HANDOVER["save"].sources:
+        # Handed in meanwhile, by a second press or on another phone: nothing is to be written any more.
+        if request.method == "POST" and wants_json(request):
+            check_is_the_same(handover, by=request.user, key=key_of(request), final=step == SLUGS[-1])
+        return (
+            redirect("report_receipt", handover.pk) if handover.submitted_at else redirect(handover.delivery)
+        )
+    try:
+        note_phone(request, handover)
+        return PAGES[step](request, handover)
+    except NotNow:
+        return redirect("report_step", handover.pk, step)

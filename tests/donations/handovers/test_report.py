@@ -247,14 +247,6 @@ def test_photo_with_a_place_is_kept_without_it(client, report) -> None:
     assert b"Exif" not in answer.content
 
 
-def test_photo_sent_by_script_is_answered_as_json(client, report) -> None:
-    address, accept = step(report, "foto"), {"HTTP_ACCEPT": "application/json"}
-    good = client.post(address, {"photos": upload(picture())}, **accept)
-    assert (good.status_code, good.json()) == (200, {"kept": 1, "errors": []})
-    bad = client.post(address, {"photos": SimpleUploadedFile("x.jpg", b"x")}, **accept)
-    assert (bad.status_code, bad.json()["kept"], bad.json()["errors"][0]["name"]) == (422, 0, "x.jpg")
-
-
 def test_photos_go_no_further_without_one_and_stop_at_twelve(client, report) -> None:
     assert client.post(step(report, "foto")).status_code == 422
     many = [upload(picture(size=(20 + i, 20))) for i in range(13)]

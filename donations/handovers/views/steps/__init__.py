@@ -12,11 +12,11 @@ from accounts.http import MemberRequest
 from donations.handovers.models import Handover
 from donations.handovers.views.steps.counts import counts_step
 from donations.handovers.views.steps.evidence import photos_step
-from donations.handovers.views.steps.frame import SLUGS, STEPS, in_words
+from donations.handovers.views.steps.frame import SLUGS, STEPS, in_words, steps_of
 from donations.handovers.views.steps.parties import parties_step, place_step
 from donations.handovers.views.steps.review import review_step
 
-__all__ = ["PAGES", "SLUGS", "STEPS", "in_words"]
+__all__ = ["PAGES", "SLUGS", "STEPS", "in_words", "steps_of"]
 
 PAGES: dict[str, Callable[[MemberRequest, Handover], HttpResponseBase]] = {
     "foto": photos_step,

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,6 +13,8 @@ from accounts.http import MemberRequest
 from donations.handovers import actions
 from donations.handovers.forms import PhotosForm
 from donations.handovers.models import Handover, HandoverPhoto
+from donations.handovers.sending import Told
+from donations.handovers.views.phones import only_file
 from donations.handovers.views.steps.frame import lead_on, page
 
 
@@ -29,9 +30,9 @@ def photos_step(request: MemberRequest, handover: Handover) -> HttpResponseBase:
             except Refused as error:
                 errors.append({"name": str(upload.name), "text": " ".join(error.messages)})
         actions.caption_photos(handover=handover, by=request.user, captions=_captions(request, handover))
-        if "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"kept": kept, "errors": errors}, status=422 if errors else 200)
         if not errors and (files or handover.photos.exists()):
+            if only_file(request):
+                return redirect("report_step", handover.pk, "foto")
             if "add" in request.POST:
                 messages.success(
                     request, ngettext("%(n)s foto tersimpan.", "%(n)s foto tersimpan.", kept) % {"n": kept}
@@ -54,15 +55,22 @@ def photos_step(request: MemberRequest, handover: Handover) -> HttpResponseBase:
 
 def _keep(request: MemberRequest, handover: Handover, upload: UploadedFile) -> HandoverPhoto:
     assert upload.file is not None  # an upload that came with a request has one
-    photo = photos.clean(upload.file, size=upload.size)
-    return actions.add_photo(handover=handover, by=request.user, photo=photo)
+    told = Told.of(request.POST)
+    return actions.add_photo(
+        handover=handover,
+        by=request.user,
+        photo=told.beside(photos.clean(upload.file, size=upload.size)),
+        caption=caption_of(request.POST.get("photos_caption", "")),
+        original_sha256=told.original_sha256,
+    )
 
 
 def _captions(request: MemberRequest, handover: Handover) -> dict[int, str]:
-    """Captions that came with the form, without characters that no text may hold."""
+    """Captions that came with the form."""
     names = {photo: f"caption_{photo}" for photo in handover.photos.values_list("pk", flat=True)}
-    return {
-        photo: request.POST[name].replace("\x00", "").strip()
-        for photo, name in names.items()
-        if name in request.POST
-    }
+    return {photo: caption_of(request.POST[name]) for photo, name in names.items() if name in request.POST}
+
+
+def caption_of(text: str) -> str:
+    """A caption without characters that no text may hold."""
+    return text.replace("\x00", "").strip()[:150]

@@ -6,9 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from accounts import clock
 from accounts.http import MemberRequest
+from accounts.typed import mark_of
+from donations.deliveries.queries import lines_of as delivery_lines
 from donations.deliveries.wording import amounts
 from donations.handovers.models import Handover
+from donations.handovers.sending import newest_submit
+from donations.handovers.views.phones import is_blank, wants_json, wrong
 
 STEPS = {
     "foto": _("foto barangnya"),
@@ -36,21 +41,32 @@ def steps_of(handover: Handover) -> list[str]:
 def page(
     request: MemberRequest, handover: Handover, step: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """The page of a step: its template with what all of them show."""
+    """The page of a step: its template with what all of them show; for a script only what is wrong with the step."""
+    if request.method == "POST" and wants_json(request):
+        return wrong(context, status)
+    delivery = handover.delivery
     steps = steps_of(handover)
     place = steps.index(step)
     following = steps[place + 1 : place + 2]
     moves = handover.moves.filter(verb="send_back") if handover.state == "returned" else None
     context |= {
         "handover": handover,
-        "delivery": handover.delivery,
+        "delivery": delivery,
         "step": step,
+        "steps": " ".join(steps),
         "number": place + 1,
         "total": len(steps),
         "label": STEPS[step],
         "previous": steps[place - 1] if place else "",
         "next_label": STEPS[following[0]] if following else "",
         "returned": moves.order_by("-pk").first() if moves is not None else None,
+        "blank": is_blank(request),
+        "whose": mark_of(request.user.pk),
+        "seen": newest_submit(delivery),
+        "now": clock.now(),
+        "cargo": amounts(
+            (line.allocation.commitment.aid_type, line.uncounted) for line in delivery_lines(delivery)
+        ),
     }
     return render(request, f"handovers/step_{step.replace('-', '_')}.html", context, status=status)
 
