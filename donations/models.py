@@ -3,6 +3,7 @@
 from donations.deliveries.models import Delivery, DeliveryLine, DeliveryMove
 from donations.handovers.models import (
     Handover,
+    HandoverCheck,
     HandoverCounter,
     HandoverLine,
     HandoverMove,
@@ -68,6 +69,7 @@ __all__ = [
     "DeliveryMove",
     "Evidence",
     "Handover",
+    "HandoverCheck",
     "HandoverCounter",
     "HandoverLine",
     "HandoverMove",

@@ -30,6 +30,11 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "sweep-unnoticed-reports": {
+        "task": "donations.handovers.tasks.sweep_unnoticed",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "sweep-proofs": {
         "task": "donations.proofs.tasks.sweep_proofs",
         "schedule": 60.0,

@@ -24,6 +24,8 @@ class Journeys:
     def __init__(self, cast: Cast, chance: random.Random, until: datetime) -> None:
         self.cast, self.chance, self.until = cast, chance, until
         self.photos = 0
+        # Where phones say they are; of its own, so that nothing else of the story depends on it.
+        self.phones = random.Random(7)  # noqa: S311 invented data
 
     def journey(self, gift: Gift, commitments: list[Commitment], officer: User) -> Story:
         executor = commitments[0].executor
@@ -109,8 +111,7 @@ class Journeys:
         )
 
     def _fill(self, report: Handover, receiver: User, counts: dict[int, tuple[int, int, int]]) -> None:
-        latitude = report.delivery.region.parent.latitude if report.delivery.region.parent else None
-        longitude = report.delivery.region.parent.longitude if report.delivery.region.parent else None
+        latitude, longitude = place = self._position(report) or (None, None)
         handovers.save(
             handover=report, by=receiver, counts=counts, arrived_at=clock.now() - timedelta(minutes=40),
             place=self.chance.choice(names.PLACES), latitude=latitude, longitude=longitude,
@@ -119,12 +120,33 @@ class Journeys:
         )  # fmt: skip
         for _ in range(self.chance.choice((1, 1, 1, 1, 1, 1, 2, 4))):
             self.photos += 1
+            taken = clock.now() - timedelta(minutes=self.phones.uniform(5, 38))
+            # Now and then somebody sends a photo that the phone had already.
+            seen = self.photos - 5 if self.photos % 40 == 0 else self.photos
             handovers.add_photo(
                 handover=report,
                 by=receiver,
-                photo=picture(self.photos),
+                photo=picture(seen, taken, self._beside(place)),
                 caption=self.chance.choice(names.CAPTIONS),
             )
+
+    def _position(self, report: Handover) -> tuple[float, float] | None:
+        """In the middle of the recipient's RW, or of what is above it; one phone of thirty is far off."""
+        region = report.delivery.region
+        around = region if region.latitude is not None else region.parent
+        if around is None or around.latitude is None or around.longitude is None:
+            return None
+        off = 0.02 if self.phones.random() < 1 / 30 else 0.0004
+        return around.latitude + self.phones.uniform(-off, off), around.longitude + self.phones.uniform(
+            -off, off
+        )
+
+    def _beside(self, place: tuple[float | None, float | None]) -> tuple[float, float] | None:
+        latitude, longitude = place
+        if latitude is None or longitude is None:
+            return None
+        near = (self.phones.gauss(0, 0.0002) for _axis in range(2))
+        return latitude + next(near), longitude + next(near)
 
     def _shortfall(self, delivery: Delivery, by: User, receiver: User, officer: User) -> Story:
         """What was damaged or missing: most is sent again and arrives, some is let go."""

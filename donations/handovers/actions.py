@@ -16,7 +16,8 @@ from accounts.photos import Photo
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
 from donations.handovers.contents import seal
-from donations.handovers.models import Handover, HandoverLine, HandoverPhoto
+from donations.handovers.likeness import look_at
+from donations.handovers.models import Handover, HandoverCheck, HandoverLine, HandoverPhoto
 from donations.handovers.states import HandoverState
 from donations.pledges.actions import fulfil_if_complete
 from donations.pledges.actions.holding import lock_commitments, lock_needs
@@ -78,14 +79,22 @@ def add_photo(
 ) -> HandoverPhoto:
     """Keep a photo with a draft or returned report; the same file twice is one photo."""
     with perform(handover, "save", by=by) as act:
-        kept = act.subject.photos.filter(sha256=photo.sha256).first()
-        if kept is not None:
+        kept = HandoverPhoto.ever.filter(handover=act.subject, sha256=photo.sha256).first()
+        if kept is not None and kept.removed_at is None:
             return kept
         if act.subject.photos.count() >= MOST_PHOTOS:
             raise Refused(
                 _("Paling banyak %(most)s foto. Hapus satu dulu.") % {"most": MOST_PHOTOS}, field="photos"
             )
+        if kept is not None:  # taken off while correcting, and put back
+            kept.removed_at, kept.caption = None, caption
+            kept.save(update_fields=["removed_at", "caption"])
+            return kept
+        look = look_at(photo.file)
         return HandoverPhoto.objects.create(
+            likeness=look.likeness,
+            brightness=look.brightness,
+            contrast=look.contrast,
             handover=act.subject,
             image=photo.file,
             caption=caption,
@@ -99,8 +108,17 @@ def add_photo(
 
 
 def remove_photo(*, photo: HandoverPhoto, by: User | None) -> None:
-    """Take a photo off a draft or returned report; the file goes once the change is kept."""
-    with perform(photo.handover, "save", by=by):
+    """Take a photo off a draft or returned report; the file goes once the change is kept.
+
+    One that a version showed when it was handed in stays for officers, who compare the versions.
+    """
+    with perform(photo.handover, "save", by=by) as act:
+        shown = {sha for data in act.subject.moves.filter(verb="submit").values_list("data__photos", flat=True)
+                 for sha in data}  # fmt: skip
+        if photo.sha256 in shown:
+            photo.removed_at = clock.now()
+            photo.save(update_fields=["removed_at"])
+            return
         stored, name = photo.image.storage, str(photo.image)
         photo.delete()
         transaction.on_commit(lambda: stored.delete(name))
@@ -156,6 +174,7 @@ def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
     _lock_sources(handover)
     with perform(handover, "verify", by=by, note=note) as act:
         subject = act.subject
+        act.data["warned"] = _warned(subject)
         _not_the_reporter(subject, by)
         subject.verified_by = by
         subject.verified_at = clock.now()
@@ -173,10 +192,11 @@ def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
 
 
 @transaction.atomic
-def send_back(*, handover: Handover, by: User | None, reason: str) -> Handover:
-    """Return it for correction: until it is handed in again its counts do not hold."""
+def send_back(*, handover: Handover, by: User | None, reason: str, mend: Collection[str] = ()) -> Handover:
+    """Return it for correction: until it is handed in again its counts do not hold. `mend`: names of what is to be mended
+    (`donations.handovers.mending`)."""
     _lock_sources(handover)
-    with perform(handover, "send_back", by=by, reason=reason) as act:
+    with perform(handover, "send_back", by=by, reason=reason, mend=list(mend)) as act:
         _not_the_reporter(act.subject, by)
         for line in _locked(act.subject):
             _count(line, -1)
@@ -284,6 +304,12 @@ def _not_the_reporter(handover: Handover, by: User | None) -> None:
         raise Refused(
             _("Pemeriksa bukan pelapor: laporan ini Anda sendiri yang membuatnya."), code="own_report"
         )
+
+
+def _warned(handover: Handover) -> list[str]:
+    """What the platform had noticed of it, so that the journal says what its verifier could read."""
+    kept = HandoverCheck.objects.filter(record__handover=handover, record__version=handover.version).first()
+    return [one["code"] for one in kept.findings] if kept else []
 
 
 def _draw_number(handover: Handover) -> str:

@@ -1,7 +1,7 @@
 """Reports of arrivals, and what of each version was recorded when it was handed in."""
 
 from donations.handovers.models.recipients import HandoverRecipients, RecipientList, RecipientListView
-from donations.handovers.models.records import HandoverRecord
+from donations.handovers.models.records import HandoverCheck, HandoverRecord
 from donations.handovers.models.reports import (
     CODE_ALPHABET,
     CODE_LENGTH,
@@ -26,6 +26,7 @@ __all__ = [
     "CODE_LENGTH",
     "ArrivalPlace",
     "Handover",
+    "HandoverCheck",
     "HandoverCounter",
     "HandoverLine",
     "HandoverMove",

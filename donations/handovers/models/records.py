@@ -64,3 +64,18 @@ class HandoverRecord(models.Model):
     def digest_in_groups(self) -> str:
         """As it is printed: sixteen groups of four."""
         return " ".join(self.digest[i : i + 4] for i in range(0, len(self.digest), 4))
+
+
+class HandoverCheck(models.Model):
+    """What the platform itself noticed of one version; made anew whenever the rules change, so nothing depends on it.
+
+    `findings`: list of {"code", "figures"} as `donations.handovers.warnings` makes them, the weightiest first.
+    """
+
+    record = models.OneToOneField(HandoverRecord, models.CASCADE, primary_key=True, related_name="noticed")
+    findings = models.JSONField(default=list)
+    number = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.number}"

@@ -19,6 +19,7 @@ from accounts.roles import Permission, Role
 from accounts.scope import Paths, Scope
 from accounts.verbs import Table
 from donations.deliveries.models import Delivery, DeliveryLine
+from donations.handovers.likeness import BAND_MASK, BANDS
 from donations.handovers.states import HANDOVER, HANDOVER_STATE_LABELS, IN_FORCE, HandoverState
 
 
@@ -307,9 +308,23 @@ def photo_path(photo: "HandoverPhoto", filename: str) -> str:
 
 
 class HandoverPhotoQuerySet(models.QuerySet["HandoverPhoto"]):
+    def of_now(self) -> "HandoverPhotoQuerySet":
+        """Those of the newest version, without what was taken off when an older one was corrected."""
+        return self.filter(removed_at=None)
+
     def cleared(self) -> "HandoverPhotoQuerySet":
         """Those that an officer let into gallery and stories, of reports that are verified now."""
         return self.filter(cleared_at__isnull=False, handover__state=HandoverState.VERIFIED)
+
+
+class PhotosOfNow(models.Manager["HandoverPhoto"]):
+    """What every page but the officers' comparison of versions knows as the photos of a report."""
+
+    def get_queryset(self) -> HandoverPhotoQuerySet:
+        return HandoverPhotoQuerySet(self.model, using=self._db).of_now()
+
+    def cleared(self) -> HandoverPhotoQuerySet:
+        return self.get_queryset().cleared()
 
 
 class HandoverPhoto(models.Model):
@@ -337,13 +352,20 @@ class HandoverPhoto(models.Model):
     # Dark or of one colour: kept all the same, and those who look at it are told.
     looks_empty = models.BooleanField(default=False)
     added_at = models.DateTimeField(default=clock.now)
+    # What it looks like (donations.handovers.likeness); all null until somebody looked.
+    likeness = models.BigIntegerField(null=True, blank=True, editable=False)
+    brightness = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    contrast = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    # Taken off while a version that showed it was corrected: kept for officers, and nobody else.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Private to the report's own page until an officer looked at it and let it into gallery and stories.
     cleared_at = models.DateTimeField(null=True, blank=True, editable=False)
     cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
-    objects: ClassVar[HandoverPhotoQuerySet] = HandoverPhotoQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PhotosOfNow] = PhotosOfNow()
+    ever: ClassVar[HandoverPhotoQuerySet] = HandoverPhotoQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("id",)
@@ -358,6 +380,17 @@ class HandoverPhoto(models.Model):
             models.Index(
                 fields=("handover",), name="handover_photo_cleared", condition=Q(cleared_at__isnull=False)
             ),
+            # The same file, and files that look alike, among all photos there are.
+            models.Index(fields=("sha256",), name="handover_photo_file"),
+            *(
+                models.Index(
+                    F("likeness").bitrightshift(shift).bitand(BAND_MASK),
+                    name=f"handover_photo_band_{shift}",
+                    condition=Q(likeness__isnull=False),
+                )
+                for shift in BANDS
+            ),
+            models.Index(fields=("id",), name="handover_photo_unseen", condition=Q(brightness=None)),
         )
 
     def __str__(self) -> str:
