@@ -11,7 +11,7 @@ from regions.at_once import AtOnce
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("donations", "0017_reports_say_more"),
+        ("donations", "0018_reports_from_phones"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
