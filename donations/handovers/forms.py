@@ -116,9 +116,8 @@ class PhotosForm(forms.Form):
     photos = forms.FileField(
         label=_("Tambah foto"),
         required=False,
-        # Named one by one, so that an iPhone turns its HEIC into JPEG by itself.
-        widget=PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=_("JPEG, PNG, atau WebP, paling besar 15 MB sebuah. Boleh memilih beberapa sekaligus."),
+        widget=PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+        help_text=_("JPEG, PNG, WebP, atau HEIC, paling besar 15 MB sebuah. Boleh memilih beberapa sekaligus."),
     )
 
 

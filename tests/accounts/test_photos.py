@@ -1,7 +1,9 @@
 """What phones send, and what is kept of it."""
 
 import io
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +12,9 @@ from PIL import ExifTags, Image, TiffImagePlugin
 from accounts.errors import Refused
 from accounts.photos import LONGEST_EDGE, MOST_BYTES, clean
 from tests.factories import picture
+
+# Three pictures, of which the second, green one is the primary.
+BURST = Path(__file__).parents[1] / "pictures" / "three.heic"
 
 
 def with_place(latitude: float = -6.2, orientation: int = 1) -> io.BytesIO:
@@ -66,9 +71,7 @@ def test_photo_twenty_thousand_pixels_wide_is_made_small_or_refused() -> None:
         assert refused.value.code == "too_many_pixels"
 
 
-@pytest.mark.parametrize(
-    "content", [b"%PDF-1.7\n1 0 obj\n", b"", b"GIF89a" + bytes(40), b"\xff\xd8\xff\xe0 cut off"]
-)
+@pytest.mark.parametrize("content", [b"", b"GIF89a" + bytes(40), b"\xff\xd8\xff\xe0 cut off"])
 def test_photo_that_is_none_is_refused(content: bytes) -> None:
     with pytest.raises(Refused, match="bukan foto") as refused:
         clean(io.BytesIO(content))
@@ -84,13 +87,80 @@ def test_photo_too_heavy_is_refused_before_it_is_read() -> None:
         clean(io.BytesIO(bytes(MOST_BYTES + 1)))
 
 
-def test_photo_with_impossible_place_is_still_a_photo() -> None:
+def test_what_a_phone_tells_is_kept_however_unlikely() -> None:
     exif = Image.Exif()
-    exif.get_ifd(ExifTags.IFD.GPSInfo)[2] = (TiffImagePlugin.IFDRational(200),) * 3
-    cleaned = clean(picture(exif=exif))
-    assert (cleaned.latitude, cleaned.longitude) == (None, None)
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "1970:01:01 00:00:00"
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update(
+        {2: (TiffImagePlugin.IFDRational(200),) * 3, 4: (TiffImagePlugin.IFDRational(0, 0),) * 3}
+    )
+    told = clean(picture(exif=exif))
+    assert told.latitude == pytest.approx(203.39, abs=0.01)
+    assert told.longitude is None  # no number at all
+    assert told.taken_at is not None
+    assert told.taken_at.year == 1970
 
 
-def test_clean_says_what_to_do_about_heic() -> None:
-    with pytest.raises(Refused, match="Paling Kompatibel"):
-        clean(io.BytesIO(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 500))
+def test_of_several_pictures_in_a_heic_file_the_primary_one_is_kept() -> None:
+    with Image.open(clean(io.BytesIO(BURST.read_bytes())).file) as kept:
+        red, green, blue = kept.getpixel((30, 20))
+    assert (red < 60, green > 90, blue < 60) == (True, True, True)
+
+
+@pytest.mark.parametrize("cut", [24, 300])
+def test_heic_that_is_cut_off_is_no_photo(cut: int) -> None:
+    with pytest.raises(Refused, match="bukan foto"):
+        clean(io.BytesIO(BURST.read_bytes()[:cut]))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: picture(size=(3300, 3300), format="PNG"),  # whole: in a process of its own
+        lambda: picture(size=(4000, 4000), progressive=True),
+    ],
+)
+def test_photo_that_has_to_be_held_whole_is_decoded_elsewhere(make: Callable[[], io.BytesIO]) -> None:
+    with Image.open(clean(make()).file) as kept:
+        assert kept.size == (LONGEST_EDGE, LONGEST_EDGE)
+
+
+def test_photo_that_takes_too_much_memory_is_refused_in_words() -> None:
+    # A JPEG of several scans, all of which have to be held until the last one came.
+    heavy = picture(size=(5000, 5000), progressive=True, subsampling=0, quality=10)
+    with pytest.raises(Refused, match="terlalu besar atau rusak"):
+        clean(heavy)
+
+
+def test_webp_is_measured_before_it_is_opened() -> None:
+    for save in ({}, {"lossless": True}, {"exif": Image.Exif()}):
+        with pytest.raises(Refused, match="2 juta piksel"):
+            clean(picture(size=(1700, 1700), format="WEBP", **save))
+
+
+@pytest.mark.parametrize(
+    "tail", [b"<html><script>alert(1)</script></html>", b"PK\x03\x04archive", b"%PDF-1.7"]
+)
+def test_of_a_file_that_is_two_things_only_the_picture_is_kept(tail: bytes) -> None:
+    content = clean(io.BytesIO(picture().getvalue() + tail)).file.read()
+    assert tail not in content
+    assert content.endswith(b"\xff\xd9")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "SVG"),
+        (b"%PDF-1.7", "PDF"),
+    ],
+)
+def test_what_is_no_photo_is_named(content: bytes, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        clean(io.BytesIO(content))
+
+
+def test_photo_of_nothing_is_kept_and_says_so() -> None:
+    for colour, empty in (("black", True), ("#777", True), ("gradient", False)):
+        made = picture(colour) if empty else io.BytesIO()
+        if not empty:
+            Image.linear_gradient("L").save(made, "JPEG")
+        assert clean(made).looks_empty is empty

@@ -221,7 +221,7 @@ def test_photo_refused_leaves_the_good_ones_and_says_why(client, report) -> None
     response = client.post(step(report, "foto"), {"photos": [upload(picture("red")), pdf]})
     body = response.content.decode()
     assert response.status_code == 422
-    assert "bukti.jpg: Berkas ini bukan foto" in body
+    assert "bukti.jpg: Berkas ini PDF, bukan foto" in body
     assert report.photos.count() == 1
 
 

@@ -294,9 +294,9 @@ def many_pages() -> io.BytesIO:
     ("upload", "code"),
     [
         (lambda: io.BytesIO(b""), "not_a_photo"),
-        (lambda: io.BytesIO(b"<svg onload=alert(1)>"), "not_a_photo"),
+        (lambda: io.BytesIO(b"<svg onload=alert(1)>"), "svg"),
         (lambda: io.BytesIO(b"PK\x03\x04 docx"), "not_a_photo"),
-        (lambda: io.BytesIO(b"\0\0\0\x18ftypheic" + b"\0" * 40), "heic"),
+        (lambda: io.BytesIO(b"\0\0\0\x18ftypheic" + b"\0" * 40), "not_a_photo"),
         (lambda: io.BytesIO(b"%PDF-1.7\nnothing of the kind"), "not_a_pdf"),
         (lambda: io.BytesIO(pdf().read()[:200]), "not_a_pdf"),
         (lambda: io.BytesIO(b"%PDF-1.7" + b"0" * MOST_PDF_BYTES), "too_big"),

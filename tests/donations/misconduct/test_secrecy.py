@@ -115,7 +115,7 @@ def test_document_loses_maker_scripts_and_attachments():
     ("content", "code"),
     [
         (b"", "empty"), (b"MZ\x90\x00", "unknown"), (b"%PDF-1.7 broken", "broken"), (b"<html>", "unknown"),
-        (b"\x00\x00\x00\x18ftypheic", "heic"), (b"%PDF-" + b"0" * (uploads.MOST_PDF_BYTES + 1), "too_big"),
+        (b"\x00\x00\x00\x18ftypheic", "unknown"), (b"%PDF-" + b"0" * (uploads.MOST_PDF_BYTES + 1), "too_big"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_cleaned_is_refused_with_a_sentence(content, code):
