@@ -42,8 +42,8 @@ def from_geojson(geometry: dict[str, Any]) -> Geometry:
 
 
 def to_geojson(shape: Geometry) -> dict[str, Any]:
-    """GeoJSON geometry with coordinates of at most six decimals."""
-    geometry = shapely.geometry.mapping(shape)
+    """GeoJSON geometry with coordinates of at most six decimals; outer rings anticlockwise, as RFC 7946 wants."""
+    geometry = shapely.geometry.mapping(shapely.orient_polygons(shape))
     return {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])}
 
 

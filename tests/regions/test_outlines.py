@@ -13,6 +13,7 @@ from shapely import MultiPolygon, Polygon
 from regions.actions import derive_boundaries
 from regions.arcs import counted_up
 from regions.codes import Level
+from regions.geometry import to_geojson
 from regions.models import Boundary, OutlineLayer, Region
 from regions.outlines import STEP, children_geojson, decode, encode, outline_layer, simplified
 
@@ -20,6 +21,13 @@ from .conftest import shared_features
 
 LIMIT = 110_000
 WHOLE = st.integers(-20_000, 20_000)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_rings_run_as_geojson_wants(turn):
+    ring, hole = [(0, 0), (4, 0), (4, 4), (0, 4)][::turn], [(1, 1), (2, 1), (2, 2), (1, 2)][::turn]
+    outer, inner = to_geojson(Polygon(ring, [hole]))["coordinates"]
+    assert (shapely.LinearRing(outer).is_ccw, shapely.LinearRing(inner).is_ccw) == (True, False)
 
 
 def read(layer):
