@@ -109,6 +109,10 @@ def document(language: str) -> dict[str, Any]:
     with override(language):
         made = json.loads(json.dumps(api(language).get_openapi_schema(path_prefix=PREFIX), default=str))
     for methods in made["paths"].values():
+        for parameter in methods["get"].get("parameters", ()):
+            # Of a list of values OpenAPI makes examples of the schema; beside it they would have names.
+            if examples := parameter.pop("examples", None):
+                parameter["schema"]["examples"] = examples
         for status, response in methods["get"]["responses"].items():
             # ninja has one media type for all answers; ours for problems is another.
             if status != "200" and "content" in response:
