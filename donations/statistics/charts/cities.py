@@ -49,7 +49,7 @@ def plot(sheet: Sheet, people: Mapping[str, Decimal]) -> dict[str, Any] | None:
     )
     return {
         "rows": rows,
-        "maximum": max(PLOT_LEAST, -(-int(largest + 1) // PLOT_STEP) * PLOT_STEP),
+        "maximum": min(100, max(PLOT_LEAST, -(-int(largest + 1) // PLOT_STEP) * PLOT_STEP)),
         "reading": _reading(rows, str(sheet.measure(sheet.chosen).label).lower()),
         "gini": None if sheet.since else _gini(sheet),
         "gini_rows": sheet.question("gini" if sheet.city else "gini_province", sheet.city),

@@ -45,7 +45,7 @@ def through_time(
     )
     return {
         "cities": [{**row, "last": [_percent(row[name][-1]) for name in ("aid", "want")]} for row in shown],
-        "top": max(LEAST_TOP, -(-int(largest + 1) // TOP_STEP) * TOP_STEP),
+        "top": min(100, max(LEAST_TOP, -(-int(largest + 1) // TOP_STEP) * TOP_STEP)),
         "ginis": [None if points is None else points / 100 for points in ginis],
         "table": [
             {

@@ -153,6 +153,14 @@ def test_page_without_rows_says_what_comes() -> None:
     assert "Belum ada angka yang diterbitkan" in told()
 
 
+def test_scale_of_shares_ends_with_the_whole() -> None:
+    AidTypeFactory()
+    tree("31.74")
+    for step in ("target", "committed"):
+        row("31.74", step, 10, "aid_type", "sembako")
+    assert Client().get("/id/statistik/").context["plot"]["maximum"] == 100
+
+
 @pytest.mark.usefixtures("ledger")
 def test_time_of_the_page_is_the_oldest_of_its_rows() -> None:
     StatisticRow.objects.filter(city_code="31.01").update(as_of=WHEN)
