@@ -81,7 +81,7 @@ def test_proposal_goes_from_a_visitors_sentence_to_the_official_answer(browser: 
     with Walker(browser, live_server.url, "pendukung", PHONE) as other:
         page = other.go(f"/id/usulan/{proposal.pk}/")
         expect(page.get_by_text("Kami mengkajinya bersama").first).to_be_visible()
-        expect(page.get_by_text("terverifikasi").first).to_be_visible()
+        expect(page.locator(f"a[href='{report.get_absolute_url()}']")).to_be_visible()
         sign_in(other, supporter)
         other.go(f"/id/usulan/{proposal.pk}/dukung/")
         other.press("Dukung")
