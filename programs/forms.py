@@ -150,7 +150,8 @@ def _with_key_of_aid(data: Any, types: QuerySet[AidType]) -> Any:
         return data
     found = types.filter(program=data.get("program", ""), code=code).values_list("pk", flat=True).first()
     copy = data.copy()
-    copy["bantuan"] = str(found or "")
+    # A code of nothing stays as it is, so that it is said beside its field.
+    copy["bantuan"] = str(found or code)
     return copy
 
 

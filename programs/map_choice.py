@@ -1,4 +1,4 @@
-"""What a visitor chose to see on the map, read from the address; whatever makes no sense is left out."""
+"""What a visitor chose to see on the map, read from the address; whatever makes no sense is left out, and said."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +25,7 @@ class MapChoice:
     """`scope`: the region whose RW are listed (None: all). `picked`: the RW that is opened in the list, or `site`.
 
     `others`: further regions that the search may have meant; `not_found`: `query`, a text or a code, fits nothing.
+    `is_unknown`: program, aid type, measure or layer was asked for that there is not, so the usual one is shown.
     `layer`: the indicator that is drawn under the measure. `province`: what is drawn and counted; the rest of the
     country is neither read nor added up. `narrowing`: of which needs; `middle`: the region around which that reaches.
     """
@@ -38,6 +39,7 @@ class MapChoice:
     query: str = ""
     others: tuple[Region, ...] = ()
     not_found: bool = False
+    is_unknown: bool = False
     aid_types: tuple[AidType, ...] = field(default=())
     layer: Indicator | None = None
     layers: tuple[Indicator, ...] = ()
@@ -131,6 +133,7 @@ def read_choice(asked: dict[str, str]) -> MapChoice:
         program,
         aid_type,
         measure,
+        is_unknown=_is_unknown(asked, program, aid_type, layer),
         aid_types=types,
         layer=layer,
         layers=layers,
@@ -138,6 +141,23 @@ def read_choice(asked: dict[str, str]) -> MapChoice:
         narrowing=narrowing,
         **place,
     )
+
+
+def _is_unknown(
+    asked: dict[str, str], program: Program | None, aid_type: AidType | None, layer: Indicator | None
+) -> bool:
+    """Whether something was asked for that there is not. An aid type of another program is no mistake."""
+    found = {
+        "program": program.code if program else "",
+        "ukuran": asked.get("ukuran", "") if asked.get("ukuran") in list(Measure) else "",
+        "lapis": layer.code if layer else "",
+    }
+    if any(asked.get(name) and asked[name] != known for name, known in found.items()):
+        return True
+    code = asked.get("bantuan", "")
+    if not code or (aid_type and aid_type.code == code):
+        return False
+    return code not in set(AidType.objects.values_list("code", flat=True))
 
 
 def _read(narrowing: Narrowing) -> Narrowing:

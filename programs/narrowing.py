@@ -33,6 +33,13 @@ DISTANCES: tuple[tuple[str, str | Promise], ...] = (
 NARROWING = ("punya", "penerima", "prioritas", "jarak", "daerah")
 
 
+def name_unknown(form: forms.Form) -> None:
+    """A choice that there is not is named beside its field in our words, and nothing of the address comes back."""
+    for field in form.fields.values():
+        if "invalid_choice" in field.error_messages:
+            field.error_messages["invalid_choice"] = _("Pilihan ini tidak dikenal, jadi tidak dipakai.")
+
+
 class Narrowing(forms.Form):
     """All optional; a wrong choice is said beside its field and left out of account.
 
@@ -58,6 +65,7 @@ class Narrowing(forms.Form):
         super().__init__(*args, **kwargs)
         self.place: Region | None = None
         self.meant: Meant | None = None
+        name_unknown(self)
 
     def clean_punya(self) -> str:
         text: str = self.cleaned_data["punya"].strip()

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programs.models import Program
+from programs.narrowing import name_unknown
 from regions.queries import city_names
 
 # In CSS pixels, so that nothing has to be scrolled at 320 px of width.
@@ -31,6 +32,7 @@ class CardForm(forms.Form):
             ("", _("semua program")),
             *((program.code, program.title) for program in Program.objects.all()),
         ]
+        name_unknown(self)
         self.fields["program"].choices = programs  # type: ignore[attr-defined]
         self.fields["wilayah"].choices = [("", _("seluruh Jakarta")), *city_names().items()]  # type: ignore[attr-defined]
 

@@ -41,7 +41,7 @@ def collaborators(request: HttpRequest) -> HttpResponse:
         "page": page.get_page(request.GET.get("hal")),
         "text": text,
         "kind": kind,
-        "is_unknown": asked != kind,
+        "is_unknown": asked != kind or request.GET.get("urut", "") != order,
         "order": order,
         "kinds": kinds,
         "tabs": _tabs(request, kinds, kind),

@@ -16,7 +16,7 @@ from regions.indicators import Series
 from regions.models import Boundary, Region
 from regions.outlines import draw_layer
 from regions.queries import drawn_province
-from tests.factories import AidTypeFactory, SiteFactory, make_commitment, make_need, tree
+from tests.factories import AidTypeFactory, ProgramFactory, SiteFactory, make_commitment, make_need, tree
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/id/peta/"
@@ -238,8 +238,20 @@ def test_nothing_of_a_wrong_address_comes_back(client, query):
     make_need()
     answer = client.get(ADDRESS + query)
     assert answer.status_code == 200
-    assert "<script>" not in answer.content.decode().replace('<script type="module"', "")
+    page = answer.content.decode()
+    assert "<script>" not in page.replace('<script type="module"', "")
+    assert "Sebagian pilihan di alamat ini tidak dikenal." in page
     assert figures(client, query).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?program=pangan&ukuran=kurang&bantuan=sembako", "?program=didik&bantuan=sembako"]
+)
+def test_known_choices_are_not_called_unknown(client, query):
+    """Whoever changes the program sends the aid type of the one before along."""
+    make_need()
+    ProgramFactory(code="didik", name="Didik")
+    assert not client.get(ADDRESS + query).context["choice"].is_unknown
 
 
 def test_whole_province_is_all_there_is(client):

@@ -1,5 +1,6 @@
 """The list of needs: who sees it, filters, orders, paging, and a fixed number of queries."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,15 @@ def test_unknown_region_is_said_beside_its_field_and_left_out(client):
     answer = client.get(ADDRESS + "?wilayah=Atlantis")
     assert answer.status_code == 200
     assert "Atlantis" in str(answer.context["form"].errors["wilayah"])
+    assert len(answer.context["rows"]) == 1
+
+
+@pytest.mark.parametrize("field", ["program", "bantuan", "penerima", "prioritas", "urut", "keadaan"])
+def test_unknown_choice_is_said_beside_its_field_and_nothing_of_it_comes_back(client, field):
+    make_need()
+    answer = client.get(ADDRESS, {field: "<b>x"})
+    assert answer.context["form"].errors[field] == ["Pilihan ini tidak dikenal, jadi tidak dipakai."]
+    assert "b&gt;x" not in re.sub(r"<input[^>]*>|href=.[^>]*>", "", answer.content.decode())
     assert len(answer.context["rows"]) == 1
 
 

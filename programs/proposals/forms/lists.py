@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programs.narrowing import name_unknown
 from programs.proposals.forms.flow import program_choices
 from programs.proposals.models import Proposal, ProposalQuerySet
 from programs.proposals.queries import ANSWER_WORDS, ORDERS, found
@@ -40,6 +41,7 @@ class ProposalFilters(forms.Form):
         self.fields["program"].choices = program_choices(  # type: ignore[attr-defined]
             ("", _("semua program")), (WITHOUT_PROGRAM, _("program baru"))
         )
+        name_unknown(self)
 
     def clean_wilayah(self) -> str:
         text = self.cleaned_data["wilayah"].strip()
@@ -55,6 +57,11 @@ class ProposalFilters(forms.Form):
     def state(self) -> str | None:
         """The state of the answer that was chosen ("" for unanswered), None for all."""
         return ANSWER_WORDS.get(self.cleaned_data.get("keadaan") or "-")
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether a state was asked for that there is not."""
+        return bool(self.cleaned_data.get("keadaan")) and self.state is None
 
     def narrowed(self, proposals: ProposalQuerySet) -> ProposalQuerySet:
         """Those that fit text, region and program: what the tabs count."""

@@ -94,8 +94,12 @@ def test_filters_by_program_and_city(client):
         for name in ("gallery", "stories"):
             page = client.get(reverse(name) + address).content.decode()
             assert ("Sebagian pilihan di alamat ini tidak dikenal." in page) is told
-    for kind, told in (("zz", True), ("social", False)):
-        page = client.get(reverse("collaborators"), {"jenis": kind}).content.decode()
+    for asked, told in (
+        ({"jenis": "zz"}, True),
+        ({"urut": "<b>"}, True),
+        ({"jenis": "social", "urut": "nilai"}, False),
+    ):
+        page = client.get(reverse("collaborators"), asked).content.decode()
         assert ("Sebagian pilihan di alamat ini tidak dikenal." in page) is told
 
 

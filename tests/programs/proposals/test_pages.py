@@ -82,7 +82,9 @@ def test_list_is_filtered_sorted_and_counted(client) -> None:
 )
 def test_nonsense_in_the_address_is_left_out(client, query: str) -> None:
     make_proposal()
-    assert client.get(LIST + query).status_code == 200
+    answer = client.get(LIST + query)
+    assert answer.status_code == 200
+    assert ("Sebagian pilihan di alamat ini" in answer.content.decode()) is ("keadaan" in query)
 
 
 def test_list_leaves_a_visitor_without_cookies_and_pages_are_short(client) -> None:
