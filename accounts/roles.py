@@ -60,6 +60,13 @@ class Permission(StrEnum):
     HANDOVER_REPORT = "handover.report"
     HANDOVER_VERIFY = "handover.verify"
     HANDOVER_DISPUTE = "handover.dispute"
+    # assets
+    ASSET_SEE = "asset.see"
+    ASSET_DESCRIBE = "asset.describe"
+    ASSET_CHECK = "asset.check"
+    ASSET_TRANSFER = "asset.transfer"
+    ASSET_ACCEPT = "asset.accept"
+    ASSET_WRITE_OFF = "asset.write_off"
     # figures from outside the platform
     OUTSIDE_SEE = "outside.see"
     OUTSIDE_RECORD = "outside.record"
@@ -128,6 +135,8 @@ INSPECTION_ROLES = frozenset({Role.INSPECTOR, Role.OVERSEER})
 _P = Permission
 _DELIVERER = frozenset({_P.DELIVERY_SEE, _P.DELIVERY_PLAN, _P.DELIVERY_MOVE, _P.DELIVERY_DISPATCH,
                         _P.DELIVERY_FAIL, _P.HANDOVER_SEE})  # fmt: skip
+# Who moves assets and takes them off the list; describing and checking is the recipient's.
+_ASSET_KEEPER = frozenset({_P.ASSET_SEE, _P.ASSET_TRANSFER, _P.ASSET_ACCEPT, _P.ASSET_WRITE_OFF})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -145,6 +154,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.COMMITMENT_SEE,
             _P.DELIVERY_SEE,
             _P.HANDOVER_SEE,
+            *_ASSET_KEEPER,
             _P.OUTSIDE_SEE,
         }
     ),
@@ -170,6 +180,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.HANDOVER_SEE,
             _P.HANDOVER_VERIFY,
             _P.HANDOVER_DISPUTE,
+            *_ASSET_KEEPER,
             _P.OUTSIDE_SEE,
             _P.OUTSIDE_RECORD,
         }
@@ -186,6 +197,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DELIVERY_CONFIRM,
             _P.HANDOVER_SEE,
             _P.HANDOVER_DISPUTE,
+            _P.ASSET_SEE,
+            _P.ASSET_CHECK,
             _P.CODE_ISSUE,
         }
     ),
@@ -204,6 +217,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DELIVERY_MOVE,
             _P.HANDOVER_SEE,
             _P.HANDOVER_REPORT,
+            _P.ASSET_SEE,
+            _P.ASSET_DESCRIBE,
+            _P.ASSET_CHECK,
+            _P.ASSET_ACCEPT,
         }
     ),
     Role.COLLABORATOR: _DELIVERER

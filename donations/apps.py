@@ -7,6 +7,7 @@ class DonationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Who is told of which verb registers by being imported.
+        import donations.assets.notices
         import donations.deliveries.notices
         import donations.handovers.notices
         import donations.messages.notices
@@ -17,7 +18,9 @@ class DonationsConfig(AppConfig):
         import donations.proofs.notices  # noqa: F401
         from accounts import personal
         from accounts.actions.sites import when_moved
+        from donations.assets.listening import register_verified
         from donations.following import follow_site
+        from donations.handovers.listening import when_verified
         from donations.keeping import forget_giver, open_commitments
         from donations.messages.queries import unread
         from donations.pledges.unread import when_listed
@@ -26,6 +29,7 @@ class DonationsConfig(AppConfig):
 
         when_moved(follow_site)
         when_listed(unread)
+        when_verified(register_verified)
         personal.when_asked_for(open_commitments)
         personal.when_erased(forget_giver)
         when_stale(recompute_soon)

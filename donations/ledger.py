@@ -1,8 +1,8 @@
 """Is the ledger whole? Reads everything, changes nothing.
 
-Six questions: was a row changed outside a verb; has everything a journal; does each state follow from
+Seven questions: was a row changed outside a verb; has everything a journal; does each state follow from
 its journal; do the counters add up; does each handover report still say what it said when it was handed in; are
-their numbers without gap?
+their numbers without gap; are the assets of a verified report as many as it counted?
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db.models import F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from donations.assets.models import Asset, AssetTransfer
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.contents import differences
 from donations.handovers.models import Handover, HandoverCounter, HandoverLine
@@ -26,6 +27,7 @@ from programs.models import Adjustment, Need
 
 JOURNALLED: tuple[type[Model], ...] = (
     Need, Adjustment, Commitment, Redirect, Delivery, Handover, Thread, Case, Proof,
+    Asset, AssetTransfer,
 )  # fmt: skip
 
 
@@ -40,6 +42,7 @@ def faults() -> Iterator[str]:
     yield from _sums_of_reports()
     yield from _changed_reports()
     yield from _gaps_in_numbers()
+    yield from _sums_of_assets()
 
 
 def _changed_outside_a_verb() -> Iterator[str]:
@@ -133,3 +136,10 @@ def _gaps_in_numbers() -> Iterator[str]:
         told = counters.get(series, 0), drawn[series], last.get(series, 0)
         if len(set(told)) > 1:
             yield "numbers of {}: {} drawn, {} used, the last of them {}".format(series, *told)
+
+
+def _sums_of_assets() -> Iterator[str]:
+    """What was received good of one line is what its assets count, however they were parted."""
+    lines = HandoverLine.objects.annotate(recorded=_total(Asset.objects.all(), "handover_line", "count"))
+    for pk, good in lines.filter(recorded__gt=0).exclude(recorded=F("good")).values_list("pk", "good"):
+        yield f"line {pk} of a report: {good} received good, its assets count otherwise"

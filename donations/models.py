@@ -1,5 +1,6 @@
 """Gathers the rooms' models for Django; they live in the rooms."""
 
+from donations.assets.models import Asset, AssetMove, AssetPhoto, AssetTransfer, AssetTransferMove
 from donations.deliveries.models import Delivery, DeliveryLine, DeliveryMove
 from donations.handovers.models import (
     Handover,
@@ -54,6 +55,11 @@ from donations.stories.models import Story, StoryMove
 
 __all__ = [
     "Allocation",
+    "Asset",
+    "AssetMove",
+    "AssetPhoto",
+    "AssetTransfer",
+    "AssetTransferMove",
     "Attachment",
     "Case",
     "CaseDraft",

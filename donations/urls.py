@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("donations.deliveries.urls")),
     path("", include("donations.messages.urls")),
     path("", include("donations.pledges.officer_urls")),
+    path("", include("donations.assets.urls")),
     path("", include("donations.misconduct.urls")),
     path("", include("donations.outside.urls")),
     path("", include("donations.desk.urls")),

@@ -51,6 +51,17 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    # Each place and day is told once, so an hour is soon enough for both.
+    "remind-of-asset-checks": {
+        "task": "donations.assets.tasks.remind_of_checks",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "register-missing-assets": {
+        "task": "donations.assets.tasks.register_missing",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "forget-unproved": {"task": "accounts.own_data_tasks.forget_unproved", "schedule": 86400.0},
     "forget-notices": {"task": "accounts.notices.tasks.forget_notices", "schedule": 86400.0},
     "forget-drafts": {"task": "donations.pledges.tasks.forget_drafts", "schedule": 86400.0},

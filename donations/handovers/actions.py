@@ -17,6 +17,7 @@ from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
 from donations.handovers.contents import seal
 from donations.handovers.likeness import look_at
+from donations.handovers.listening import verified
 from donations.handovers.models import Handover, HandoverCheck, HandoverLine, HandoverPhoto
 from donations.handovers.states import HandoverState
 from donations.pledges.actions import fulfil_if_complete
@@ -188,6 +189,7 @@ def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
     for commitment in {line.delivery_line.allocation.commitment for line in lines}:
         fulfil_if_complete(commitment)
     _complete_if_counted(subject.delivery)
+    verified(subject)
     return subject
 
 

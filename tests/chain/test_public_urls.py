@@ -13,6 +13,8 @@ PUBLIC = {
     "preview_picture",
     "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics",
     "statistics_rows", "statistics_compare", "statistics_seminar",
+    # what the label of an asset leads to
+    "asset_public", "asset_public_photo",
     # a giver's document, by a code that nobody can guess: shared by its giver, or checked by who holds the paper
     "check", "check_proof", "check_file", "check_any_file", "shared_proof", "shared_proof_file",
     # what citizens propose; it is begun without an account, and its draft is found by a key that nobody can guess

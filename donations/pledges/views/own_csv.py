@@ -1,7 +1,5 @@
 """A collaborator's own commitments as a table for a spreadsheet."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.models import User
+from accounts.tables import csv_lines
 from donations.pledges.models import Commitment
 from donations.pledges.views.own import asked
 from donations.pledges.way import with_way
@@ -22,7 +21,7 @@ def pledges_csv(request: HttpRequest) -> StreamingHttpResponse:
     assert isinstance(request.user, User)
     _form, found = asked(request, request.user)
     rows = with_way(found.for_rows()).iterator(chunk_size=500)
-    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(HEADS, map(_values, rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="ikrar-{clock.today().isoformat()}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
@@ -33,19 +32,6 @@ HEADS = (
     "diikrarkan", "dialokasikan", "dalam_pengiriman", "diterima_baik", "terverifikasi", "nilai_rupiah", "keadaan",
     "langkah_berikutnya", "oleh", "sebelum",
 )  # fmt: skip
-
-
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
-def _lines(rows: Iterator[Commitment]) -> Iterator[str]:
-    """A byte-order mark first, so that a spreadsheet reads it as UTF-8."""
-    writer = csv.writer(_Echo(), lineterminator="\n")
-    yield "\ufeff" + writer.writerow(HEADS)
-    for one in rows:
-        yield writer.writerow([_cell(value) for value in _values(one)])
 
 
 def _values(one: Commitment) -> list[Any]:
@@ -61,14 +47,3 @@ def _values(one: Commitment) -> list[Any]:
 def _moment(moment: Any) -> str:
     return timezone.localtime(moment).isoformat(timespec="minutes") if moment else ""
 
-
-def _cell(value: Any) -> Any:
-    """What a spreadsheet would run as a formula gets an apostrophe in front."""
-    text = str(value)
-    return (
-        value
-        if isinstance(value, int)
-        else f"'{text}"
-        if text[:1] in ("=", "+", "-", "@", "\t", "\r")
-        else text
-    )
