@@ -26,7 +26,10 @@ class PhotoField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         # Named one by one, so that an iPhone turns its HEIC into JPEG by itself.
         widget = forms.FileInput(
-            attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}
+            attrs={
+                "accept": "image/jpeg,image/png,image/webp,image/heic,image/heif",
+                "capture": "environment",
+            }
         )
         super().__init__(required=False, widget=widget, **kwargs)
 

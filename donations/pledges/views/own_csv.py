@@ -21,7 +21,9 @@ def pledges_csv(request: HttpRequest) -> StreamingHttpResponse:
     assert isinstance(request.user, User)
     _form, found = asked(request, request.user)
     rows = with_way(found.for_rows()).iterator(chunk_size=500)
-    response = StreamingHttpResponse(csv_lines(HEADS, map(_values, rows)), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        csv_lines(HEADS, map(_values, rows)), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="ikrar-{clock.today().isoformat()}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
@@ -46,4 +48,3 @@ def _values(one: Commitment) -> list[Any]:
 
 def _moment(moment: Any) -> str:
     return timezone.localtime(moment).isoformat(timespec="minutes") if moment else ""
-
