@@ -5,6 +5,7 @@ Kept for the desk's list and the journal; the report's own page reads the facts 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
@@ -36,12 +37,12 @@ def facts_of(
     photos: Sequence[HandoverPhoto],
     area: Area,
     matches: dict[int, list[Match]],
+    here: Sequence[Handover],
 ) -> Facts:
-    """All that the warnings compare. Six queries, whatever there is."""
+    """All that the warnings compare. `here`: as `earlier_here`. Three queries, whatever there is."""
     assert handover.submitted_at is not None
     assert handover.arrived_at is not None
     position = position_of(handover)
-    before = earlier_here(handover)[:1]
     return Facts(
         submitted_at=handover.submitted_at,
         arrived_at=handover.arrived_at,
@@ -49,12 +50,13 @@ def facts_of(
         lines=_counted(lines),
         position=position,
         outside=area.outside(position) if position else None,
-        is_approximate=area.is_approximate or area.by_centre,
+        is_approximate=area.is_approximate,
+        by_centre=area.by_centre,
         pictures=tuple(
             _picture(number, photo, area, matches.get(photo.pk, ())) for number, photo in enumerate(photos, 1)
         ),
         by_reporter=tuple(_other(one) for one in earlier_by(handover)),
-        before_here=_other(before[0]) if before else None,
+        before_here=_other(here[0]) if here else None,
         parties=_parties(handover, lines, handover.submitted_at),
     )
 
@@ -144,17 +146,24 @@ def notice(handover: int) -> list[Warned]:
     if found is None or record is None:
         return []
     photos = look_over(found.photos.all())
-    facts = facts_of(found, lines_of(found), photos, area_of(found.delivery), matches_of(found.pk))
+    facts = facts_of(
+        found, lines_of(found), photos, area_of(found.delivery), matches_of(found.pk), earlier_here(found, 1)
+    )
     warned = warnings_of(facts)
     HandoverCheck.objects.update_or_create(
         record=record,
         defaults={
-            "findings": [{"code": one.code, "figures": one.figures} for one in warned],
+            "findings": as_kept(warned),
             "number": len(warned),
             "made_at": clock.now(),
         },
     )
     return warned
+
+
+def as_kept(warned: Iterable[Warned]) -> list[dict[str, Any]]:
+    """As JSON keeps them, and `warned_words.told` reads them."""
+    return [{"code": one.code, "figures": one.figures} for one in warned]
 
 
 def look_over(photos: Iterable[HandoverPhoto]) -> list[HandoverPhoto]:

@@ -1,13 +1,12 @@
 """Questions that the pages of handover reports ask."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from accounts.models import Move, Organisation
@@ -18,14 +17,11 @@ from donations.handovers.models import (
     CODE_LENGTH,
     Handover,
     HandoverLine,
+    HandoverMove,
     HandoverPhoto,
     HandoverQuerySet,
 )
 from donations.handovers.states import HandoverState
-from regions.codes import Level
-from regions.models import Region
-from regions.points import region_at
-from regions.queries import position_of
 
 # The mark of a state: the kinds of the tag "status".
 MARKS = {
@@ -38,8 +34,6 @@ MARKS = {
 }
 # What a public timeline tells; a draft is nobody's business yet.
 PUBLIC_VERBS = ("submit", "verify", "send_back", "dispute", "settle", "discard")
-FAR_METRES = 1000
-EARTH_METRES = 6_371_000
 
 
 def readable(user: object) -> HandoverQuerySet:
@@ -167,45 +161,35 @@ def _version(move: Move, data: dict[str, Any], lines: Sequence[HandoverLine]) ->
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where a report says it was made: metres from the recipient's centre, and the RW that holds the point."""
-
-    metres: int | None
-    region: Region | None
-    fits: bool
-
-    @property
-    def is_far(self) -> bool:
-        return self.metres is not None and self.metres > FAR_METRES
+def waiting_for(user: object) -> HandoverQuerySet:
+    """Reports that this person may verify now; not those that they handed in themselves, in any version."""
+    own = HandoverMove.objects.filter(verb="submit", actor=getattr(user, "pk", None)).values("subject")
+    mine = Scope.of(user).as_q(Permission.HANDOVER_VERIFY, Handover.SCOPE_PATHS)
+    return Handover.objects.waiting().filter(mine).exclude(pk__in=own)
 
 
-def whereabouts(handover: Handover) -> Whereabouts | None:
-    """How the report's position lies to its recipient; None where it has none."""
-    if handover.latitude is None or handover.longitude is None:
-        return None
-    delivery = handover.delivery
-    site, region = delivery.site, delivery.region
-    centre = (site.latitude, site.longitude) if site and site.latitude is not None else position_of(region)
-    metres = None
-    if centre[0] is not None and centre[1] is not None:
-        metres = distance(handover.latitude, handover.longitude, centre[0], centre[1])
-    found = region_at(handover.latitude, handover.longitude, Level.RW)
-    return Whereabouts(metres, found, found is not None and found.pk == region.pk)
+def next_to_check(user: object, handover: Handover) -> Handover | None:
+    """The report that waits longest after this one; after the last one the first. One query."""
+    rows = waiting_for(user).exclude(pk=handover.pk)
+    after = Q(submitted_at__gt=handover.submitted_at) | Q(
+        submitted_at=handover.submitted_at, pk__gt=handover.pk
+    )
+    return rows.for_rows().order_by(Case(When(after, then=0), default=1), "submitted_at", "pk").first()
 
 
-def distance(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> int:
-    """Metres between two points (degrees WGS 84) on a round earth; within a city that is exact enough."""
-    north = math.radians(latitude - other_latitude)
-    east = math.radians(longitude - other_longitude) * math.cos(math.radians(latitude))
-    return round(math.hypot(north, east) * EARTH_METRES)
+def photo_of(user: object, pk: int) -> HandoverPhoto | None:
+    """A photo for those in reach of its report; one that was taken off in a correction only for officers."""
+    photos = HandoverPhoto.ever.filter(handover__in=readable(user).order_by())
+    found = (
+        photos.select_related("handover__delivery__region", "handover__delivery__site").filter(pk=pk).first()
+    )
+    return found if found and (found.removed_at is None or is_officer(user, found.handover)) else None
 
 
-def photos_used_elsewhere(handover: Handover) -> set[str]:
-    """Hashes of this report's photos that another report has too: the very same file."""
-    own = handover.photos.values("sha256")
-    return set(
-        HandoverPhoto.objects.filter(sha256__in=own)
-        .exclude(handover=handover)
-        .values_list("sha256", flat=True)
+def is_officer(user: object, handover: Handover) -> bool:
+    """Whether this person checks reports like this one: then they see the evidence, and what the platform noticed."""
+    scope = Scope.of(user)
+    return any(
+        scope.covers(permission, handover)
+        for permission in (Permission.HANDOVER_VERIFY, Permission.HANDOVER_DISPUTE)
     )

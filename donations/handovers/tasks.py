@@ -6,7 +6,7 @@ from donations.handovers import checking
 from donations.handovers.filing import document_of
 from donations.handovers.models import HandoverRecord
 
-AT_ONCE = 100
+AT_ONCE = 500
 
 
 @shared_task

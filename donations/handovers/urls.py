@@ -12,6 +12,7 @@ urlpatterns = [
     path("laporan/<int:pk>/berita-acara.pdf", document.handover_document, name="handover_document"),
     path("laporan/<int:pk>/tanda-terima/", report.report_receipt, name="report_receipt"),
     path("laporan/<int:pk>/foto/<int:photo>/hapus/", report.report_photo_remove, name="report_photo_remove"),
+    path("laporan/<int:pk>/foto/<int:photo>/", officers.handover_look, name="handover_look"),
     path("laporan/<int:pk>/tindakan/<slug:verb>/", officers.handover_verb, name="handover_verb"),
     path("laporan/<int:pk>/<slug:step>/", report.report_step, name="report_step"),
     path("foto/<int:pk>/", officers.handover_photo, name="handover_photo"),

@@ -48,6 +48,7 @@ TEXTS: dict[str, Any] = {
     "nothing_wrong": _("Dalam %(n)s laporan berturut-turut pelapor ini tidak mencatat yang rusak atau tidak ada."),
 }  # fmt: skip
 APPROXIMATE = _("Batasnya perkiraan.")
+FROM_CENTRE = _("Diukur dari pusatnya, sebab batasnya belum dimuat.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def _text(code: str, figures: dict[str, Any]) -> str:
     pattern: str | Promise = TEXTS[code]
     # The plural of a lazy ngettext is chosen by "n".
     text = str(pattern % {**words, "n": figures.get("n", len(photos))})
+    if figures.get("centre"):
+        return f"{text} {FROM_CENTRE}"
     return f"{text} {APPROXIMATE}" if figures.get("approximate") else text
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from regions.geometry import distance_km
 
-# Metres beyond the outline (or from the site) that phones are wrong by; an approximate outline is wrong by more.
-OUTSIDE, OUTSIDE_APPROXIMATE = 150, 400
+# Metres beyond the outline (or from the site) that phones are wrong by; an approximate outline is wrong by more, and
+# where only the centre is known, the area itself is that large.
+OUTSIDE, OUTSIDE_APPROXIMATE, OUTSIDE_CENTRE = 150, 400, 1000
 # A photo was taken somewhere else than where the report was written.
 ELSEWHERE = 1000
 # Zero degrees by zero degrees, and around it: a phone that knew nothing.
@@ -92,6 +93,7 @@ class Facts:
     position: Position | None = None
     outside: int | None = None
     is_approximate: bool = False
+    by_centre: bool = False
     pictures: tuple[Picture, ...] = ()
     by_reporter: tuple[Other, ...] = ()
     before_here: Other | None = None
@@ -203,7 +205,7 @@ def _place(facts: Facts) -> Iterator[Warned]:
     if facts.position is not None and is_zero(facts.position):
         yield Warned("place_zero")
     elif facts.outside is not None and facts.outside > _allowed(facts):
-        yield Warned("place_outside", {"metres": facts.outside, "approximate": facts.is_approximate})
+        yield Warned("place_outside", {"metres": facts.outside, **_measured(facts)})
 
 
 def _photo_places(facts: Facts) -> Iterator[Warned]:
@@ -220,7 +222,7 @@ def _photo_places(facts: Facts) -> Iterator[Warned]:
             {
                 "photos": _numbers(outside),
                 "metres": max(picture.outside or 0 for picture in outside),
-                "approximate": facts.is_approximate,
+                **_measured(facts),
             },
         )
     if facts.position is None or is_zero(facts.position):
@@ -316,7 +318,14 @@ RULES: tuple[Callable[[Facts], Iterator[Warned]], ...] = (
 
 
 def _allowed(facts: Facts) -> int:
+    if facts.by_centre:
+        return OUTSIDE_CENTRE
     return OUTSIDE_APPROXIMATE if facts.is_approximate else OUTSIDE
+
+
+def _measured(facts: Facts) -> dict[str, bool]:
+    """What the distance was measured to, where it was no exact outline."""
+    return {"centre": True} if facts.by_centre else {"approximate": True} if facts.is_approximate else {}
 
 
 def _numbers(pictures: Iterable[Picture]) -> list[int]:

@@ -1,5 +1,6 @@
 """A report as those in reach see it, and what officers do with it."""
 
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,19 +19,28 @@ from accounts.http import MemberRequest, performing
 from accounts.verbs import Verb
 from donations.deliveries.forms import ReasonForm
 from donations.deliveries.wording import amounts, told
-from donations.handovers import actions, contents, queries
+from donations.handovers import actions, contents, examining, queries
+from donations.handovers.checking_forms import MendForm
+from donations.handovers.comparing import compared
 from donations.handovers.forms import VerifyForm
+from donations.handovers.mending import steps_to_mend
 from donations.handovers.models import Handover, HandoverPhoto
-from donations.handovers.states import HANDOVER, HandoverState
+from donations.handovers.states import HANDOVER, IN_FORCE, HandoverState
 from donations.handovers.views.files import photo_response
 
 VERBS = ("verify", "send_back", "dispute", "settle", "discard")
+# After these the report waits no more, and the next one can be looked at.
+DONE_WITH = ("verify", "send_back", "dispute")
 MONTH = 60 * 60 * 24 * 30
 
 
 @require_GET
 def handover_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """The report; with `?versi=1` that version beside the one that followed it."""
     handover = _readable(request, pk)
+    wanted = request.GET.get("versi", "")
+    if wanted:
+        return _version(request, handover, wanted)
     return render(request, "handovers/detail.html", _context(request, handover))
 
 
@@ -51,30 +63,92 @@ def handover_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
             last = handover.moves.order_by("-pk").first()
             again = last is not None and (last.verb, last.actor_id) == (verb, request.user.pk)
             if attempt.done or (isinstance(attempt.error, NotNow) and again):
-                messages.success(
-                    request, _("%(report)s: %(done)s.") % {"report": handover, "done": rule.done}
-                )
-                return (
-                    redirect("handover", handover.pk)
-                    if handover.submitted_at
-                    else redirect(handover.delivery)
-                )
+                return _done(request, handover, rule)
             status = attempt.status
     elif handover.state not in rule.sources:
         status = 409
-    context = {"handover": handover, "verb": rule, "form": form, "not_now": status == 409}
+    context: dict[str, Any] = {"handover": handover, "verb": rule, "form": form, "not_now": status == 409}
+    if verb == "verify" and status != 409:
+        lines, photos = queries.lines_of(handover), list(handover.photos.all())
+        context["warnings"] = examining.examine(handover, lines, photos).warnings
     return render(request, "handovers/verb.html", context, status=status)
 
 
 @require_GET
 def handover_photo(request: MemberRequest, pk: int) -> HttpResponse:
     """A photo for those in reach of its report. It never changes under its address, so it may be kept long."""
-    photo = get_object_or_404(HandoverPhoto, pk=pk, handover__in=queries.readable(request.user).order_by())
-    return photo_response(photo, f"private, max-age={MONTH}, immutable")
+    return photo_response(_photo(request, pk), f"private, max-age={MONTH}, immutable")
+
+
+@require_GET
+def handover_look(request: MemberRequest, pk: int, photo: int) -> HttpResponse:
+    """One photo large, with its phone's time and place, and the way to the next; `?besar=1` larger than the screen."""
+    handover = _readable(request, pk)
+    if not queries.is_officer(request.user, handover):
+        return redirect("handover_photo", photo)
+    shown = list(handover.photos.all())
+    # Behind those of now: what was taken off when an older version was corrected.
+    gone = list(HandoverPhoto.ever.filter(handover=handover).exclude(removed_at=None))
+    rows = examining.photo_rows(handover, [*shown, *gone])
+    place = next((place for place, row in enumerate(rows) if row.photo.pk == photo), None)
+    if place is None:
+        raise Http404
+    context = {
+        "handover": handover,
+        "row": rows[place],
+        "rows": rows,
+        "total": len(rows),
+        "previous": rows[place - 1] if place else None,
+        "next": rows[place + 1] if place + 1 < len(rows) else None,
+        "is_large": request.GET.get("besar") == "1",
+    }
+    return render(request, "handovers/look.html", context)
 
 
 def _readable(request: MemberRequest, pk: int) -> Handover:
     return get_object_or_404(queries.with_place(queries.readable(request.user)), pk=pk)
+
+
+def _photo(request: MemberRequest, pk: int) -> HandoverPhoto:
+    found = queries.photo_of(request.user, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _done(request: MemberRequest, handover: Handover, rule: Verb) -> HttpResponse:
+    """Back to the report, with the way to the next one that waits; a draft that is gone leads to its delivery."""
+    said = _("%(report)s: %(done)s.") % {"report": handover, "done": rule.done}
+    if rule.name in DONE_WITH and (following := queries.next_to_check(request.user, handover)):
+        href = reverse("handover", args=[following.pk])
+        label = _("Berikutnya: %(report)s, %(place)s") % {
+            "report": following, "place": following.recipient_name,
+        }  # fmt: skip
+        said = format_html('{} <a href="{}">{}</a>', said, href, label)
+    messages.success(request, said)
+    return redirect("handover", handover.pk) if handover.submitted_at else redirect(handover.delivery)
+
+
+def _version(request: MemberRequest, handover: Handover, wanted: str) -> HttpResponse:
+    records = list(handover.records.order_by("version"))
+    pairs = {then.version: (then, now) for then, now in pairwise(records)}
+    if not wanted.isdecimal() or int(wanted[:6]) not in pairs:
+        raise Http404
+    officer = queries.is_officer(request.user, handover)
+    photos = HandoverPhoto.ever if officer else HandoverPhoto.objects
+    context = {
+        "handover": handover,
+        "compared": compared(*pairs[int(wanted[:6])], photos.filter(handover=handover)),
+        "versions": [
+            {"label": _("versi %(n)s") % {"n": version}, "href": f"?versi={version}",
+             "current": version == int(wanted[:6])}
+            for version in pairs
+        ],
+        "may_look": officer,
+        "reason": handover.moves.filter(verb="send_back", at__lte=pairs[int(wanted[:6])][1].sealed_at)
+        .order_by("-at").first(),
+    }  # fmt: skip
+    return render(request, "handovers/version.html", context)
 
 
 def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
@@ -89,10 +163,17 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         if verb.name in VERBS and may(user, verb, handover)
     }
     returned = next((move for move in reversed(moves) if move.verb in ("send_back", "dispute")), None)
+    officer = queries.is_officer(user, handover)
+    may_write = may(user, HANDOVER["save"], handover)
+    # A report in force is its own last version; one that is being corrected is compared with what it was.
+    handed = versions[:-1] if handover.state in IN_FORCE else versions
+    sealed = [record.version for record in records]
     return {
         "handover": handover,
         "delivery": handover.delivery,
         "lines": lines,
+        "rows": examining.count_rows(handover, lines, handed[-1] if handed else None),
+        "before_number": handed[-1].number if handed else None,
         "good": amounts((line.delivery_line.allocation.commitment.aid_type, line.good) for line in lines),
         "mark": queries.MARKS[HandoverState(handover.state)],
         "photos": photos,
@@ -100,17 +181,22 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         "is_changed": bool(
             handover.submitted_at and contents.differences(handover, lines, photos, records, moves)
         ),
-        "used_elsewhere": queries.photos_used_elsewhere(handover) if verbs else set(),
-        "whereabouts": queries.whereabouts(handover),
-        "earlier": versions[:-1][::-1],
+        "is_officer": officer,
+        "sees_evidence": officer or may_write,
+        "examined": examining.examine(handover, lines, photos) if officer else None,
+        # Each with the version after it, where both were sealed.
+        "earlier": [(version, version.number in sealed[:-1]) for version in versions[:-1][::-1]],
         "verbs": verbs,
         "may_clear": handover.is_verified and may(user, HANDOVER["clear"], handover),
-        "own": handover.reported_by_id == user.pk,
+        # Of any version: whoever handed in the first may not verify the second.
+        "own": any(move.verb == "submit" and move.actor_id == user.pk for move in moves),
         "reason": returned if handover.state in ("returned", "disputed") else None,
-        "may_write": may(user, HANDOVER["save"], handover) and handover.state in HANDOVER["save"].sources,
+        "mends": steps_to_mend(returned.data.get("mend", ())) if returned else [],
+        "may_write": may_write and handover.state in HANDOVER["save"].sources,
         "others": list(
             handover.delivery.handovers.exclude(pk=handover.pk).exclude(submitted_at=None).order_by("pk")
         ),
+        "following": queries.next_to_check(user, handover) if officer and handover.submitted_at else None,
         "moves": told(reversed(moves)),
     }
 
@@ -118,6 +204,8 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
 def _form_of(rule: Verb, handover: Handover, data: Any) -> forms.Form:
     if rule.name == "verify":
         return VerifyForm(data)
+    if rule.name == "send_back":
+        return MendForm(data)
     if rule.name == "discard" and handover.submitted_at is None:
         return forms.Form(data)
     return ReasonForm(data)

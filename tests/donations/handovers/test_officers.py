@@ -13,7 +13,6 @@ from accounts.models import User
 from accounts.roles import Role
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
-from donations.handovers.queries import distance
 from tests.factories import (
     OrganisationFactory,
     assessor,
@@ -146,7 +145,7 @@ def test_page_shows_counts_people_photos_and_the_version_before() -> None:
     body = signed_in(assessor()).get(url(report)).content.decode()
     for shown in (
         "77 paket sembako", "Siti Contoh", "Budi Contoh", "Sudah difoto ulang", "Foto belum jelas.", "versi 2",
-        "Versi sebelumnya", "1.112 m dari pusat", reverse("handover_photo", args=[report.photos.get().pk]),
+        "Versi sebelumnya", "semula 90", "1.113 m dari pusat", reverse("handover_photo", args=[report.photos.get().pk]),
     ):  # fmt: skip
         assert shown in body, shown
 
@@ -157,7 +156,7 @@ def test_page_warns_of_a_photo_that_another_report_has() -> None:
     handovers.remove_photo(photo=second.photos.exclude(pk=other.pk).get(), by=None)
     second = handovers.submit(handover=second, by=None)
     client = signed_in(assessor())
-    warning = "dipakai pada berita acara lain"
+    warning = "berkasnya sama persis dengan foto pada"
     assert warning not in client.get(url(first)).content.decode()
     third = make_handover("submitted")  # the same picture as the first
     for report in (first, third):
@@ -172,7 +171,10 @@ def test_page_takes_the_same_queries_for_few_and_many() -> None:
             client.get(url(report))
         return len(captured)
 
-    few, many = make_handover("submitted"), make_handover("draft")
+    # One report of the recipient before the first, three before the other.
+    _before, few, _between, many = (
+        make_handover(state) for state in ("submitted", "submitted", "verified", "draft")
+    )
     for i in range(8):
         handovers.add_photo(handover=many, by=None, photo=photos.clean(picture(size=(30 + i, 30))))
     many = handovers.submit(handover=many, by=None)
@@ -203,9 +205,3 @@ def test_executor_follows_the_report_of_its_delivery() -> None:
     body = signed_in(someone(Role.COLLABORATOR, delivery.executor)).get(url(report)).content.decode()
     assert report.number in body
     assert url(report, "verify") not in body
-
-
-def test_distance_is_in_metres() -> None:
-    assert distance(-6.2, 106.8, -6.2, 106.8) == 0
-    assert distance(-6.2, 106.8, -6.21, 106.8) == 1112
-    assert distance(-6.2, 106.8, -6.2, 106.81) == pytest.approx(1105, abs=1)

@@ -10,7 +10,7 @@ from donations.handovers import actions
 from donations.handovers.forms import StatementForm
 from donations.handovers.models import Handover
 from donations.handovers.queries import lines_of
-from donations.handovers.tasks import set_document
+from donations.handovers.tasks import notice, set_document
 from donations.handovers.views.steps.frame import STEP_OF, in_words, page
 from regions.jobs import publish
 
@@ -26,6 +26,7 @@ def review_step(request: MemberRequest, handover: Handover) -> HttpResponse:
             if attempt.done:
                 record = handover.records.get(version=handover.version)
                 publish(set_document, record.pk, request.build_absolute_uri("/").rstrip("/"))
+                publish(notice, handover.pk)
             if attempt.done or isinstance(attempt.error, NotNow):
                 # A second press: the first one handed it in.
                 return redirect("report_receipt", handover.pk)

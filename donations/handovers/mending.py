@@ -1,0 +1,47 @@
+"""What an officer may say is to be mended when a report goes back, and in which step of the report that is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """`label`: what the reporter reads; `step`: the page of the report."""
+
+    code: str
+    label: str | Promise
+    step: str
+
+
+MENDS = {
+    mend.code: mend
+    for mend in (
+        Mend("foto-jelas", _("Foto kurang jelas, gelap, atau tidak menunjukkan barangnya"), "foto"),
+        Mend("foto-lain", _("Foto bukan dari serah terima ini"), "foto"),
+        Mend("jumlah", _("Jumlah tidak cocok dengan foto atau dengan yang dikirim"), "jumlah"),
+        Mend("sebab", _("Sebab barang rusak atau tidak ada belum jelas"), "jumlah"),
+        Mend("pihak", _("Nama atau jabatan penerima atau saksi keliru"), "saksi"),
+        Mend("tempat", _("Tempat atau posisinya keliru"), "tempat"),
+        Mend("waktu", _("Tanggal atau jam tibanya keliru"), "tempat"),
+    )
+}
+
+
+def written(codes: Iterable[str], words: str) -> str:
+    """The reason as it stands in the journal, in Indonesian: what was chosen, then what was typed."""
+    with override("id"):
+        chosen = [f"{MENDS[code].label}." for code in codes]
+    return " ".join([*chosen, words.strip()]).strip()
+
+
+def steps_to_mend(codes: Iterable[str]) -> list[Mend]:
+    """One of each step, in the order of the steps as they are listed above; codes no longer known are left out."""
+    found: dict[str, Mend] = {}
+    for mend in MENDS.values():
+        if mend.code in set(codes):
+            found.setdefault(mend.step, mend)
+    return list(found.values())
