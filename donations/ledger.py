@@ -115,8 +115,11 @@ def _sums_of_reports() -> Iterator[str]:
 
 def _changed_reports() -> Iterator[str]:
     """What each report says, against what was sealed when it was handed in."""
-    lines = HandoverLine.objects.select_related("delivery_line")
-    rows = Handover.objects.public().prefetch_related(Prefetch("lines", lines), "photos", "records", "moves")
+    lines = HandoverLine.objects.select_related("delivery_line").prefetch_related("sessions")
+    rows = Handover.objects.public().prefetch_related(
+        Prefetch("lines", lines), "photos", "records", "moves", "recipients", "signatures", "sheets",
+        "recipient_lists",
+    )  # fmt: skip
     for row in rows.order_by("pk").iterator(chunk_size=500):
         moves = sorted(row.moves.all(), key=lambda move: move.pk)
         if found := differences(row, list(row.lines.all()), row.photos.all(), list(row.records.all()), moves):

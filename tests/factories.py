@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from datetime import timedelta
+from datetime import time, timedelta
 
 import factory
 from allauth.account.models import EmailAddress
@@ -15,6 +15,7 @@ from donations.deliveries import actions as deliveries
 from donations.deliveries.models import Delivery
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
+from donations.handovers.writing import Explained, Session, set_sessions
 from donations.pledges import actions as pledges
 from donations.pledges.models import Commitment
 from programs.actions import draft, publish
@@ -221,6 +222,8 @@ PARTIES = {
     "witness_name": "Budi Contoh", "witness_position": "Petugas kelurahan",
 }  # fmt: skip
 
+WHY = Explained("handling", "Kardusnya sobek.")
+
 
 def make_handover(state: str = "draft", *, delivery: Delivery | None = None, good: int | None = None, damaged: int = 0,
                   missing: int = 0, by: User | None = None) -> Handover:  # fmt: skip
@@ -230,9 +233,12 @@ def make_handover(state: str = "draft", *, delivery: Delivery | None = None, goo
     line = delivery.lines.get()
     count = (line.uncounted - damaged - missing if good is None else good, damaged, missing)
     handover = handovers.save(
-        handover=handover, by=by, counts={line.pk: count}, arrived_at=clock.now(), place="Balai warga",
-        **PARTIES,
+        handover=handover, by=by, counts={line.pk: count}, explained={line.pk: WHY}, arrived_at=clock.now(),
+        place="Balai warga", **PARTIES,
     )  # fmt: skip
+    if line.allocation.commitment.aid_type.kind == "service":
+        attended = Session(line.pk, clock.today(), time(9), time(12), count[0])
+        set_sessions(handover=handover, by=by, sessions=[attended])
     handovers.add_photo(handover=handover, by=by, photo=photos.clean(picture()))
     if state in ("submitted", "verified"):
         handover = handovers.submit(handover=handover, by=by)

@@ -11,6 +11,7 @@ from donations.demo import names
 from donations.demo.cast import Cast
 from donations.demo.pictures import picture
 from donations.demo.plan import Gift
+from donations.demo.saying import explanations, say_more
 from donations.demo.telling import Story, at_hour
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
@@ -23,7 +24,9 @@ class Journeys:
 
     def __init__(self, cast: Cast, chance: random.Random, until: datetime) -> None:
         self.cast, self.chance, self.until = cast, chance, until
-        self.photos = 0
+        self.photos = self.reports = 0
+        # Of its own, so that what was told before it was asked stays as it is.
+        self.pens = random.Random(5)  # noqa: S311 a story, not a secret
         # Where phones say they are; of its own, so that nothing else of the story depends on it.
         self.phones = random.Random(7)  # noqa: S311 invented data
 
@@ -113,8 +116,9 @@ class Journeys:
     def _fill(self, report: Handover, receiver: User, counts: dict[int, tuple[int, int, int]]) -> None:
         latitude, longitude = place = self._position(report) or (None, None)
         handovers.save(
-            handover=report, by=receiver, counts=counts, arrived_at=clock.now() - timedelta(minutes=40),
-            place=self.chance.choice(names.PLACES), latitude=latitude, longitude=longitude,
+            handover=report, by=receiver, counts=counts, explained=explanations(counts, self.pens),
+            arrived_at=clock.now() - timedelta(minutes=40), place=self.chance.choice(names.PLACES),
+            latitude=latitude, longitude=longitude,
             receiver_name=receiver.name, receiver_position="Pengurus", witness_name=self.cast.anyone(),
             witness_position="Warga",
         )  # fmt: skip
@@ -129,6 +133,9 @@ class Journeys:
                 photo=picture(seen, taken, self._beside(place)),
                 caption=self.chance.choice(names.CAPTIONS),
             )
+
+        self.reports += 1
+        say_more(report, receiver, self.pens, self.reports)
 
     def _position(self, report: Handover) -> tuple[float, float] | None:
         """In the middle of the recipient's RW, or of what is above it; one phone of thirty is far off."""

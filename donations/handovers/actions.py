@@ -20,6 +20,7 @@ from donations.handovers.likeness import look_at
 from donations.handovers.listening import verified
 from donations.handovers.models import Handover, HandoverCheck, HandoverLine, HandoverPhoto
 from donations.handovers.states import HandoverState
+from donations.handovers.writing import Explained, check_said, unsign
 from donations.pledges.actions import fulfil_if_complete
 from donations.pledges.actions.holding import lock_commitments, lock_needs
 from regions.actions import mark_stale
@@ -29,6 +30,8 @@ DETAILS = (
     "arrived_at", "place", "latitude", "longitude", "note", "receiver_name", "receiver_position", "witness_name",
     "witness_position", "key", "phone_clock_off",
 )  # fmt: skip
+# What a signature stands under.
+SIGNED = frozenset(DETAILS) - {"key", "phone_clock_off", "latitude", "longitude", "note"}
 
 
 @transaction.atomic
@@ -56,22 +59,35 @@ def save(
     handover: Handover,
     by: User | None,
     counts: Mapping[int, tuple[int, int, int]] | None = None,
+    explained: Mapping[int, Explained] | None = None,
     **details: Any,
 ) -> Handover:
-    """Keep what was filled in so far. `counts`: delivery line's primary key → (good, damaged, missing)."""
+    """Keep what was filled in so far. Delivery line's primary key → (good, damaged, missing), and → why that is so.
+
+    Drawn signatures go where something changes that they stand under.
+    """
     unknown = set(details) - set(DETAILS)
     if unknown:
         raise TypeError(f"not a detail of a report: {sorted(unknown)}")
     with perform(handover, "save", by=by) as act:
         if details.get("arrived_at"):
             _check_arrival(act.subject.delivery, details["arrived_at"])
+        changed = any(getattr(act.subject, name) != details[name] for name in SIGNED & set(details))
         for name, value in details.items():
             setattr(act.subject, name, value)
         for line in act.subject.lines.select_for_update(of=("self",)).select_related("delivery_line"):
+            before, fields = line.told, []
             if counts and line.delivery_line_id in counts:
                 line.good, line.damaged, line.missing = counts[line.delivery_line_id]
                 _check_counts(line)
-                line.save(update_fields=["good", "damaged", "missing"])
+                fields += ["good", "damaged", "missing"]
+            if explained and line.delivery_line_id in explained:
+                fields += explained[line.delivery_line_id].onto(line)
+            if line.told != before:
+                line.save(update_fields=fields)
+                changed = True
+        if changed:
+            unsign(act.subject)
     return act.subject
 
 
@@ -104,6 +120,7 @@ def add_photo(
             taken_at=photo.taken_at,
             latitude=photo.latitude,
             longitude=photo.longitude,
+            looks_empty=photo.looks_empty,
             added_at=clock.now(),
         )
 
@@ -237,7 +254,7 @@ def clear(*, handover: Handover, by: User | None, photos: Collection[int]) -> Ha
 def _locked(handover: Handover) -> list[HandoverLine]:
     return list(
         handover.lines.select_for_update(of=("self", "delivery_line", "delivery_line__allocation"))
-        .select_related("delivery_line__allocation__commitment")
+        .select_related("delivery_line__allocation__commitment__aid_type")
         .order_by("pk")
     )
 
@@ -275,6 +292,7 @@ def _check_complete(handover: Handover, delivery: Delivery, lines: list[Handover
         raise Refused(_("Tulis nama saksinya, atau sebabnya kalau tidak ada saksi."), field="parties")
     if not handover.photos.exists():
         raise Refused(_("Tambahkan paling sedikit satu foto barangnya."), field="photos", code="no_photo")
+    check_said(handover, lines)
 
 
 def _check_arrival(delivery: Delivery, arrived_at: datetime) -> None:

@@ -57,7 +57,7 @@ def digest_of(content: Content) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def facts_of(handover: Handover, lines: Iterable[HandoverLine], photos: Iterable[HandoverPhoto]) -> Content:
+def facts_of(handover: Handover, lines: Sequence[HandoverLine], photos: Iterable[HandoverPhoto]) -> Content:
     """What the rows of a report say. No query but for what was not loaded."""
     return {
         "code": handover.code,
@@ -78,7 +78,34 @@ def facts_of(handover: Handover, lines: Iterable[HandoverLine], photos: Iterable
             for line in lines
         ),
         "photos": sorted([photo.pk, photo.sha256, photo.caption] for photo in photos),
+        **_said(handover, lines),
     }
+
+
+def _said(handover: Handover, lines: Sequence[HandoverLine]) -> Content:
+    """What reports say since they say more than counts; those sealed before have none of these keys."""
+    return {
+        "reasons": sorted(
+            [line.delivery_line_id, line.why, line.why_words, line.extra, line.extra_words]
+            for line in lines
+            if line.why or line.extra
+        ),
+        "sessions": sorted(
+            [
+                line.delivery_line_id, one.held_on.isoformat(), one.begins.isoformat("minutes"),
+                one.ends.isoformat("minutes"), one.place, one.attended, one.women, one.men, one.trainer, one.pk,
+            ]
+            for line in lines
+            for one in line.sessions.all()
+        ),
+        "recipients": sorted([row.kind, row.count] for row in handover.recipients.all()),
+        "signing": handover.signing,
+        "signatures": sorted(
+            [one.role, one.name, _moment(one.drawn_at), one.strokes] for one in handover.signatures.all()
+        ),
+        "sheets": sorted([one.position, one.pk, one.sha256, one.page] for one in handover.sheets.all()),
+        "recipient_lists": sorted([one.pk, one.sha256] for one in handover.recipient_lists.all()),
+    }  # fmt: skip
 
 
 def differences(

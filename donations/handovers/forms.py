@@ -117,7 +117,9 @@ class PhotosForm(forms.Form):
         label=_("Tambah foto"),
         required=False,
         widget=PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
-        help_text=_("JPEG, PNG, WebP, atau HEIC, paling besar 15 MB sebuah. Boleh memilih beberapa sekaligus."),
+        help_text=_(
+            "JPEG, PNG, WebP, atau HEIC, paling besar 15 MB sebuah. Boleh memilih beberapa sekaligus."
+        ),
     )
 
 

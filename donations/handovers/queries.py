@@ -58,7 +58,9 @@ def lines_of(handover: Handover) -> list[HandoverLine]:
             "delivery_line__allocation__need",
             "delivery_line__allocation__commitment__aid_type",
             "delivery_line__allocation__commitment__pledge__collaborator",
-        ).order_by("delivery_line_id")
+        )
+        .prefetch_related("sessions")
+        .order_by("delivery_line_id")
     )
 
 

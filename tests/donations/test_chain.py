@@ -15,6 +15,7 @@ from donations.pledges.models import Route
 from programs.actions import publish
 from tests.factories import (
     PARTIES,
+    WHY,
     OrganisationFactory,
     aggregator,
     assessor,
@@ -86,6 +87,7 @@ def test_chain_from_target_to_verified_handover() -> None:
         handover=report,
         by=receiver,
         counts={line.pk: (580, 12, 8)},
+        explained={line.pk: WHY},
         arrived_at=clock.now(),
         place="Balai warga",
         **PARTIES,

@@ -24,6 +24,7 @@ from donations.pledges.actions.reminding import remind_of_expiring
 from donations.pledges.models import Commitment
 from donations.pledges.tasks import expire_holds
 from tests.factories import (
+    WHY,
     OrganisationFactory,
     aggregator,
     assessor,
@@ -145,7 +146,8 @@ def filled(delivery, by: User):
     report = handovers.start(delivery=delivery, by=by)
     line = delivery.lines.get()
     report = handovers.save(
-        handover=report, by=by, counts={line.pk: (95, 5, 0)}, arrived_at=clock.now(), place="Balai warga",
+        handover=report, by=by, counts={line.pk: (95, 5, 0)}, explained={line.pk: WHY},
+        arrived_at=clock.now(), place="Balai warga",
         receiver_name="Siti Rahasia", receiver_position="Ketua", witness_name="Budi Rahasia", witness_position="Warga",
     )  # fmt: skip
     handovers.add_photo(handover=report, by=by, photo=photos.clean(picture()))

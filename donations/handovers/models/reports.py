@@ -297,6 +297,13 @@ class HandoverLine(models.Model):
         return self.good + self.damaged + self.missing
 
     @property
+    def told(self) -> tuple[int | str, ...]:
+        """All that it says, to compare."""
+        return (
+            self.good, self.damaged, self.missing, self.why, self.why_words, self.extra, self.extra_words,
+        )  # fmt: skip
+
+    @property
     def short(self) -> int:
         """What was sent and not received good, as far as it was counted."""
         return self.damaged + self.missing
@@ -330,7 +337,7 @@ class PhotosOfNow(models.Manager["HandoverPhoto"]):
 class HandoverPhoto(models.Model):
     """A photo of what arrived: decoded and encoded anew, without what the phone wrote into it.
 
-    `taken_at`, `latitude`, `longitude` are what the phone said, however unlikely (`handovers/evidence.py` judges it):
+    `taken_at`, `latitude`, `longitude` are what the phone said, however unlikely (`handovers/warnings.py` judges it):
     for officers, never public.
     """
 

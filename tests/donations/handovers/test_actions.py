@@ -9,7 +9,7 @@ from donations.handovers import actions as handovers
 from donations.handovers.models import HandoverPhoto
 from donations.pledges.models import Allocation
 from regions.public_version import public_version
-from tests.factories import make_delivery, make_handover, picture
+from tests.factories import WHY, make_delivery, make_handover, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,13 @@ def test_corrected_report_keeps_both_versions() -> None:
     report = make_handover("submitted", good=90, damaged=10)
     report = handovers.send_back(handover=report, by=None, reason="Hitung lagi.")
     line = report.delivery.lines.get()
-    handovers.save(handover=report, by=None, counts={line.pk: (95, 5, 0)}, arrived_at=clock.now())
+    handovers.save(
+        handover=report,
+        by=None,
+        counts={line.pk: (95, 5, 0)},
+        explained={line.pk: WHY},
+        arrived_at=clock.now(),
+    )
     report = handovers.submit(handover=report, by=None)
     told = [move.data["lines"][str(line.pk)] for move in report.moves.filter(verb="submit")]
     assert (report.version, told) == (2, [[90, 10, 0], [95, 5, 0]])

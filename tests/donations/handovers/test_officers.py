@@ -14,6 +14,7 @@ from accounts.roles import Role
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
 from tests.factories import (
+    WHY,
     OrganisationFactory,
     assessor,
     assign,
@@ -135,7 +136,8 @@ def test_page_shows_counts_people_photos_and_the_version_before() -> None:
     report = handovers.send_back(handover=report, by=None, reason="Foto belum jelas.")
     line = report.delivery.lines.get()
     handovers.save(
-        handover=report, by=receiver, counts={line.pk: (77, 20, 3)}, receiver_name="Siti Contoh",
+        handover=report, by=receiver, counts={line.pk: (77, 20, 3)}, explained={line.pk: WHY},
+        receiver_name="Siti Contoh",
         witness_name="Budi Contoh", latitude=-6.2, longitude=106.8, note="Sudah difoto ulang",
     )  # fmt: skip
     report = handovers.submit(handover=report, by=receiver)

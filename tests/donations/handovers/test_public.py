@@ -15,7 +15,9 @@ from accounts.roles import Role
 from donations.deliveries import actions as deliveries
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
+from donations.handovers.writing import Explained
 from tests.factories import (
+    WHY,
     OrganisationFactory,
     UserFactory,
     assign,
@@ -68,6 +70,7 @@ def private_report() -> Handover:
     report = handovers.start(delivery=delivery, by=receiver)
     handovers.save(
         handover=report, by=receiver, counts={delivery.lines.get().pk: (90, 6, 4)},
+        explained={delivery.lines.get().pk: Explained("lost", f"Sebab {PRIVATE}", 3, f"Lebih {PRIVATE}")},
         arrived_at=delivery.dispatched_at or commitment.accepted_at, place="Balai warga RW 03",
         note=f"Catatan {PRIVATE}", receiver_name=f"{PRIVATE} Penerima", receiver_position=f"Ketua {PRIVATE}",
         witness_name=f"{PRIVATE} Saksi", witness_position=f"Petugas {PRIVATE}", latitude=-6.23456, longitude=106.87654,
@@ -137,7 +140,13 @@ def test_correction_is_not_public_before_it_is_handed_in() -> None:
     report = make_handover("submitted", damaged=10)
     report = handovers.send_back(handover=report, by=None, reason="x")
     line = report.delivery.lines.get()
-    handovers.save(handover=report, by=None, counts={line.pk: (55, 40, 5)}, place="Tempat yang baru")
+    handovers.save(
+        handover=report,
+        by=None,
+        counts={line.pk: (55, 40, 5)},
+        explained={line.pk: WHY},
+        place="Tempat yang baru",
+    )
     added = handovers.add_photo(handover=report, by=None, photo=photos.clean(picture("black")))
     body = page(report)
     assert "90 paket sembako" in body
