@@ -20,13 +20,22 @@ def spend(action: str, key: str, *, limit: int, seconds: int = WINDOW_SECONDS) -
 
     Windows are the same for everybody, so that one can be told when the next one opens: `opens_again`.
     """
-    window = int(time.time()) // seconds
-    name = f"accounts.attempts.{action}.{seconds}.{window}.{digest('attempts', key)[:24]}"
+    name = _name(action, key, seconds)
     cache.add(name, 0, seconds)
     try:
         return int(cache.incr(name)) <= limit
     except ValueError:  # the window ended between the two calls
         return True
+
+
+def is_spent(action: str, key: str, *, limit: int, seconds: int = WINDOW_SECONDS) -> bool:
+    """Whether `limit` tries were counted in this window, without counting another."""
+    return int(cache.get(_name(action, key, seconds), 0)) >= limit
+
+
+def _name(action: str, key: str, seconds: int) -> str:
+    window = int(time.time()) // seconds
+    return f"accounts.attempts.{action}.{seconds}.{window}.{digest('attempts', key)[:24]}"
 
 
 def opens_again(seconds: int = WINDOW_SECONDS) -> datetime:

@@ -67,6 +67,11 @@ class Permission(StrEnum):
     ASSET_TRANSFER = "asset.transfer"
     ASSET_ACCEPT = "asset.accept"
     ASSET_WRITE_OFF = "asset.write_off"
+    # what others than the reporter say of an arrival
+    CONFIRM_DELIVERY = "confirm.delivery"
+    CONFIRM_PLACE = "confirm.place"
+    CONFIRMATION_DRAW = "confirmation.draw"
+    CONFIRMATION_PRINT = "confirmation.print"
     # figures from outside the platform
     OUTSIDE_SEE = "outside.see"
     OUTSIDE_RECORD = "outside.record"
@@ -134,7 +139,7 @@ INSPECTION_ROLES = frozenset({Role.INSPECTOR, Role.OVERSEER})
 
 _P = Permission
 _DELIVERER = frozenset({_P.DELIVERY_SEE, _P.DELIVERY_PLAN, _P.DELIVERY_MOVE, _P.DELIVERY_DISPATCH,
-                        _P.DELIVERY_FAIL, _P.HANDOVER_SEE})  # fmt: skip
+                        _P.DELIVERY_FAIL, _P.HANDOVER_SEE, _P.CONFIRM_DELIVERY})  # fmt: skip
 # Who moves assets and takes them off the list; describing and checking is the recipient's.
 _ASSET_KEEPER = frozenset({_P.ASSET_SEE, _P.ASSET_TRANSFER, _P.ASSET_ACCEPT, _P.ASSET_WRITE_OFF})
 
@@ -181,6 +186,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.HANDOVER_VERIFY,
             _P.HANDOVER_DISPUTE,
             *_ASSET_KEEPER,
+            _P.CONFIRMATION_DRAW,
+            _P.CONFIRMATION_PRINT,
             _P.OUTSIDE_SEE,
             _P.OUTSIDE_RECORD,
         }
@@ -199,6 +206,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.HANDOVER_DISPUTE,
             _P.ASSET_SEE,
             _P.ASSET_CHECK,
+            _P.CONFIRM_PLACE,
+            _P.CONFIRMATION_PRINT,
             _P.CODE_ISSUE,
         }
     ),

@@ -8,6 +8,7 @@ class DonationsConfig(AppConfig):
     def ready(self) -> None:
         # Who is told of which verb registers by being imported.
         import donations.assets.notices
+        import donations.confirmations.notices
         import donations.deliveries.notices
         import donations.handovers.notices
         import donations.messages.notices
@@ -19,7 +20,10 @@ class DonationsConfig(AppConfig):
         from accounts import personal
         from accounts.actions.sites import when_moved
         from donations.assets.listening import register_verified
+        from donations.confirmations.queries.results import note_contradiction
+        from donations.confirmations.showing import shown
         from donations.following import follow_site
+        from donations.handovers.beside import before_verifying, when_shown
         from donations.handovers.listening import when_verified
         from donations.keeping import forget_giver, open_commitments
         from donations.messages.queries import unread
@@ -33,3 +37,5 @@ class DonationsConfig(AppConfig):
         personal.when_asked_for(open_commitments)
         personal.when_erased(forget_giver)
         when_stale(recompute_soon)
+        when_shown(shown)
+        before_verifying(note_contradiction)

@@ -1,8 +1,9 @@
 """Is the ledger whole? Reads everything, changes nothing.
 
-Seven questions: was a row changed outside a verb; has everything a journal; does each state follow from
+Nine questions: was a row changed outside a verb; has everything a journal; does each state follow from
 its journal; do the counters add up; does each handover report still say what it said when it was handed in; are
-their numbers without gap; are the assets of a verified report as many as it counted?
+their numbers without gap; are the assets of a verified report as many as it counted; was asked who was drawn, and
+does each answer stand as it was given?
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ from django.db.models import F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from donations.assets.models import Asset, AssetTransfer
+from donations.confirmations.models import Confirmation, Draw
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.contents import differences
 from donations.handovers.models import Handover, HandoverCounter, HandoverLine
@@ -26,7 +28,7 @@ from donations.proofs.models import Proof
 from programs.models import Adjustment, Need
 
 JOURNALLED: tuple[type[Model], ...] = (
-    Need, Adjustment, Commitment, Redirect, Delivery, Handover, Thread, Case, Proof,
+    Need, Adjustment, Commitment, Redirect, Delivery, Handover, Draw, Confirmation, Thread, Case, Proof,
     Asset, AssetTransfer,
 )  # fmt: skip
 
@@ -43,6 +45,8 @@ def faults() -> Iterator[str]:
     yield from _changed_reports()
     yield from _gaps_in_numbers()
     yield from _sums_of_assets()
+    yield from _draws_that_do_not_repeat()
+    yield from _changed_answers()
 
 
 def _changed_outside_a_verb() -> Iterator[str]:
@@ -146,3 +150,23 @@ def _sums_of_assets() -> Iterator[str]:
     lines = HandoverLine.objects.annotate(recorded=_total(Asset.objects.all(), "handover_line", "count"))
     for pk, good in lines.filter(recorded__gt=0).exclude(recorded=F("good")).values_list("pk", "good"):
         yield f"line {pk} of a report: {good} received good, its assets count otherwise"
+
+
+def _draws_that_do_not_repeat() -> Iterator[str]:
+    """The positions that were asked are those that the seed draws, and the seed is the one that was announced."""
+    for draw in Draw.objects.prefetch_related("slips", "moves"):
+        if draw.positions != sorted(slip.position or 0 for slip in draw.slips.all()):
+            yield f"draw {draw.pk}: the slips are not those of its seed"
+        if any(move.data["digest"] != draw.seed_digest for move in draw.moves.all() if move.verb == "draw"):
+            yield f"draw {draw.pk}: the seed is not the one that was announced"
+
+
+def _changed_answers() -> Iterator[str]:
+    """What each answer says, against the last that its journal tells."""
+    told = ("answer", "affirm", "attest")
+    for one in (
+        Confirmation.objects.answered().prefetch_related("moves").order_by("pk").iterator(chunk_size=500)
+    ):
+        moves = sorted((move for move in one.moves.all() if move.verb in told), key=lambda move: move.pk)
+        if not moves or moves[-1].data != {"received": one.received, "paid": one.paid, "count": one.count}:
+            yield f"confirmation {one.pk}: not as it was answered"

@@ -1,6 +1,14 @@
 """Gathers the rooms' models for Django; they live in the rooms."""
 
 from donations.assets.models import Asset, AssetMove, AssetPhoto, AssetTransfer, AssetTransferMove
+from donations.confirmations.models import (
+    Confirmation,
+    ConfirmationMove,
+    ConfirmationRemark,
+    Contradiction,
+    Draw,
+    DrawMove,
+)
 from donations.deliveries.models import Delivery, DeliveryLine, DeliveryMove
 from donations.handovers.models import (
     Handover,
@@ -69,10 +77,16 @@ __all__ = [
     "CaseView",
     "Commitment",
     "CommitmentMove",
+    "Confirmation",
+    "ConfirmationMove",
+    "ConfirmationRemark",
+    "Contradiction",
     "Conversion",
     "Delivery",
     "DeliveryLine",
     "DeliveryMove",
+    "Draw",
+    "DrawMove",
     "Evidence",
     "Handover",
     "HandoverCheck",

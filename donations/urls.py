@@ -27,6 +27,8 @@ urlpatterns = [
     path("", include("donations.pledges.urls")),
     # Choosing photos and telling a story lie under a report's address, before the steps of its form.
     path("", include("donations.stories.urls")),
+    # Confirming a report lies under its address, too.
+    path("", include("donations.confirmations.urls")),
     # The report of a delivery lies under the delivery's address, so the later room is asked first.
     path("", include("donations.handovers.urls")),
     path("", include("donations.deliveries.urls")),

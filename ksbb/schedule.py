@@ -70,6 +70,22 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    # Both sides of every report that was handed in; what is missed now is asked the next time.
+    "ask-for-confirmations": {
+        "task": "donations.confirmations.tasks.ask_for_confirmations",
+        "schedule": 120.0,
+        "options": {"expires": 120},
+    },
+    "end-confirmations": {
+        "task": "donations.confirmations.tasks.end_confirmations",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
+    "remind-of-confirmations": {
+        "task": "donations.confirmations.tasks.remind_of_confirmations",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "forget-misconduct-drafts": {"task": "donations.misconduct.tasks.forget_drafts", "schedule": 86400.0},
     "empty-old-cases": {"task": "donations.misconduct.tasks.empty_old_cases", "schedule": 86400.0},
     "forget-proposal-drafts": {"task": "programs.proposals.tasks.forget_drafts", "schedule": 86400.0},

@@ -13,7 +13,8 @@ Post = tuple[int, Grant]
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """People by what they are for a place; `only` narrows it to these people, `people` adds people as such.
+    """People by what they are for a place; `only` narrows it to these people, `besides` leaves these out, `people` adds
+    people as such.
 
     `nearest`: of area roles only those of the smallest region that has anybody (the assessors of the city, and the
     province's only where the city has none).
@@ -23,6 +24,7 @@ class Audience:
     place: Place = NO_PLACE
     nearest: bool = False
     only: frozenset[int] | None = None
+    besides: frozenset[int] = frozenset()
     people: frozenset[int] = frozenset()
 
     def __or__(self, other: "Audience | Audiences") -> "Audiences":
@@ -36,6 +38,7 @@ class Audience:
             if grant.role in self.roles
             and grant.reaches(self.place)
             and (self.only is None or user in self.only)
+            and user not in self.besides
         ]
         if self.nearest and found:
             depth = max(len(grant.region or "") for _user, grant in found)

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.photos import Photo
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
+from donations.handovers.beside import check_verifying
 from donations.handovers.contents import seal
 from donations.handovers.likeness import look_at
 from donations.handovers.listening import verified
@@ -194,6 +195,7 @@ def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
         subject = act.subject
         act.data["warned"] = _warned(subject)
         _not_the_reporter(subject, by)
+        check_verifying(subject, note.strip())
         subject.verified_by = by
         subject.verified_at = clock.now()
         Delivery.objects.select_for_update().get(pk=subject.delivery_id)

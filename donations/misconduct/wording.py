@@ -128,7 +128,8 @@ def facts_of(case: Case, told: dict[str, Any]) -> list[dict[str, Any]]:
     reporter = case.reporter
     rows.append({
         "label": _("Pelapor"),
-        "value": (reporter.name or reporter.email or "–") if reporter else _("tanpa nama; balas lewat halaman ini"),
+        "value": _("platform, dari konfirmasi; tidak ada yang membaca balasan") if told.get("by_platform")
+        else (reporter.name or reporter.email or "–") if reporter else _("tanpa nama; balas lewat halaman ini"),
     })  # fmt: skip
     received = when(timezone.localtime(case.received_at))
     rows.append({"label": _("Diterima"), "value": received, "sub": case.office.full_name})

@@ -1,14 +1,19 @@
 """Who may do which verb, in which state, where: the whole product, through `perform` itself."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import product
 
 import pytest
 
+from accounts import clock
 from accounts.actions import perform
 from accounts.errors import NotAllowed, NotNow, OutOfReach
 from accounts.models import User
 from accounts.roles import Role
+from donations.confirmations import actions as confirmations
+from donations.confirmations.kinds import Reply
+from donations.confirmations.models import Confirmation, Draw
 from donations.deliveries import actions as deliveries
 from donations.deliveries.models import Delivery
 from donations.handovers import actions as handovers
@@ -73,6 +78,10 @@ WHO: dict[type, dict[str, set[Role]]] = {
         "start": {O}, "save": {O}, "submit": {O}, "discard": {O}, "verify": {A}, "send_back": {A},
         "dispute": {A, F}, "settle": {A}, "clear": {A},
     },
+    Confirmation: {
+        "ask": NOBODY, "answer": NOBODY, "affirm": DELIVERERS, "attest": {F}, "close": NOBODY, "expire": NOBODY,
+    },
+    Draw: {"draw": {A}, "print": {A, F}, "cancel": {A}, "close": NOBODY},
     OutsideFigure: {"record": {A}, "edit": {A}, "publish": {A}, "correct": {A}, "withdraw": {A}},
 }  # fmt: skip
 
@@ -293,3 +302,23 @@ def test_permissions_of_handovers_by_state_verb_role_and_area() -> None:
         "discarded": handovers.discard(handover=fresh("draft"), by=None),
     }
     assert check(subjects, {C: carrier, G: carrier, E: carrier}) > 500
+
+
+def test_permissions_of_confirmations_by_state_verb_role_and_area() -> None:
+    handover = make_handover("submitted")
+    carrier = handover.delivery.executor
+    asked, other = confirmations.ask(handover)
+    confirmations.answer(confirmation=other, reply=Reply("all"), by=None)
+    other.refresh_from_db()
+    draw = confirmations.draw(
+        handover=handover, by=None, households=9, size=3, expires_on=clock.today() + timedelta(days=9)
+    )
+    here = {C: carrier, G: carrier, E: carrier}
+    assert check({"open": asked, "answered": other}, here) > 50
+    assert check({"open": draw}, here) > 20
+    # A draw begins at a report, before anybody was drawn.
+    elsewhere, day = make_handover("submitted"), clock.today()
+    for role, user in people(True, here).items():
+        expected = Allowed if role == A else OutOfReach if role in DELIVERERS else NotAllowed
+        new = Draw(handover=elsewhere, households=9, size=3, expires_on=day)
+        assert outcome(new, "draw", user) is expected, role

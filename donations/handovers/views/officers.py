@@ -20,6 +20,7 @@ from accounts.verbs import Verb
 from donations.deliveries.forms import ReasonForm
 from donations.deliveries.wording import amounts, told
 from donations.handovers import actions, contents, examining, queries
+from donations.handovers.beside import shown_beside
 from donations.handovers.checking_forms import MendForm
 from donations.handovers.comparing import compared
 from donations.handovers.forms import VerifyForm
@@ -71,6 +72,7 @@ def handover_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
     if verb == "verify" and status != 409:
         lines, photos = queries.lines_of(handover), list(handover.photos.all())
         context["warnings"] = examining.examine(handover, lines, photos).warnings
+        context |= shown_beside(handover, request.user)
     return render(request, "handovers/verb.html", context, status=status)
 
 
@@ -198,6 +200,7 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         ),
         "following": queries.next_to_check(user, handover) if officer and handover.submitted_at else None,
         "moves": told(reversed(moves)),
+        **shown_beside(handover, user),
     }
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Organisation
 from donations.deliveries.wording import amounts, told_publicly
 from donations.handovers import contents, queries
+from donations.handovers.beside import shown_beside
 from donations.handovers.forms import LookupForm
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.handovers.states import HandoverState
@@ -119,6 +120,7 @@ def _context(request: HttpRequest, handover: Handover) -> dict[str, Any]:
         "record": records[-1] if records else None,
         "is_changed": bool(contents.differences(handover, lines, photos, records, moves)),
         "url": request.build_absolute_uri(handover.get_absolute_url()),
+        **shown_beside(handover),
     }
 
 

@@ -6,15 +6,17 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from accounts.sealing import Unreadable, rotate
+from donations.confirmations.models import ConfirmationRemark
 from donations.handovers.models import RecipientList
 from donations.misconduct.models import CaseDraft, CaseEntry, Evidence
 
-TABLES = (CaseEntry, CaseDraft)
+TABLES = (CaseEntry, CaseDraft, ConfirmationRemark)
+APPEND_ONLY = ("donations.CaseEntry:append_only", "donations.ConfirmationRemark:append_only")
 FILES: tuple[type[Evidence] | type[RecipientList], ...] = (Evidence, RecipientList)
 
 
 class Command(BaseCommand):
-    help = "Encrypt reports of misconduct, their evidence and lists of recipients anew with the first of EVIDENCE_KEYS."
+    help = "Encrypt reports of misconduct and what else is sealed anew with the first of EVIDENCE_KEYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Safe to stop and to run again. An old key may go once this has ended well, and a backup was made."""
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT id, body FROM {name} ORDER BY id FOR UPDATE")  # noqa: S608 a table's own name
             rows = [(rotate(bytes(body)), pk) for pk, body in cursor.fetchall()]
-            with pgtrigger.ignore("donations.CaseEntry:append_only"):
+            with pgtrigger.ignore(*APPEND_ONLY):
                 # One by one: the trigger is told with each statement, and not with many as one.
                 for row in rows:
                     cursor.execute(f"UPDATE {name} SET body = %s WHERE id = %s", row)  # noqa: S608

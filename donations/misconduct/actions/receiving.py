@@ -50,8 +50,13 @@ class Report:
 
 
 @transaction.atomic
-def receive(*, report: Report, code: str, reporter: User | None = None) -> Case:
-    """Make the case. `reporter` None for who wishes not to be known: then nothing leads to them but their code."""
+def receive(
+    *, report: Report, code: str, reporter: User | None = None, from_confirmations: bool = False
+) -> Case:
+    """Make the case. `reporter` None for who wishes not to be known: then nothing leads to them but their code.
+
+    `from_confirmations`: the platform opens it, of answers that contradict a report; nobody holds its code.
+    """
     case = Case(
         number=_free_number(), kind=report.kind, region=report.region, office=_province(report.region),
         happened_on=report.happened_on, received_at=clock.now(), code_digest=digest(code), reporter=reporter,
@@ -59,8 +64,9 @@ def receive(*, report: Report, code: str, reporter: User | None = None) -> Case:
     )  # fmt: skip
     begin_round(case, decide=True)
     set_due(case, CaseState.RECEIVED)
-    with perform(case, "receive", by=None, reporter=True):
-        CaseEntry.objects.create(case=case, kind=CaseEntry.Kind.REPORT, body=json.dumps(report.told()))
+    with perform(case, "receive", by=None, reporter=not from_confirmations):
+        told = {**report.told(), **({"by_platform": True} if from_confirmations else {})}
+        CaseEntry.objects.create(case=case, kind=CaseEntry.Kind.REPORT, body=json.dumps(told))
         write_parties(case, report.posts, report.organisation)
         case.office_id = office_for(case)
         case.save(update_fields=["office", "beyond_city"])

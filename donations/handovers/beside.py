@@ -1,0 +1,38 @@
+"""What later rooms know of a report: they register here when they are ready; this room imports none of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.models import User
+from donations.handovers.models import Handover
+
+# (report, who looks; None: everybody) → what its page shows beside it.
+Shower = Callable[[Handover, User | None], dict[str, Any]]
+# (report, note): raises `Refused` where the report cannot be verified like that.
+Checker = Callable[[Handover, str], None]
+_showers: list[Shower] = []
+_checkers: list[Checker] = []
+
+
+def when_shown(shower: Shower) -> None:
+    """Let `shower` add to what the templates of a report's pages are given."""
+    if shower not in _showers:
+        _showers.append(shower)
+
+
+def before_verifying(checker: Checker) -> None:
+    """Let `checker` refuse a verification, in its transaction."""
+    if checker not in _checkers:
+        _checkers.append(checker)
+
+
+def shown_beside(handover: Handover, user: User | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for shower in _showers:
+        found |= shower(handover, user)
+    return found
+
+
+def check_verifying(handover: Handover, note: str) -> None:
+    for checker in _checkers:
+        checker(handover, note)

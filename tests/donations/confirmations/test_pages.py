@@ -1,0 +1,233 @@
+"""The page of a code, pages of officers, the public report, and the slips."""
+
+import io
+import re
+from datetime import timedelta
+
+import pypdf
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import clock
+from accounts.models import Organisation
+from accounts.roles import Role
+from donations.confirmations import actions, limits
+from donations.confirmations.models import Confirmation
+from tests.donations.confirmations.making import ALL, PAID, RW, SOME, answered, drawn, submitted
+from tests.factories import assessor, assign, official, someone, tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew() -> None:
+    cache.clear()
+
+
+def text(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_one_tap_answers_without_cookie_or_script_and_may_be_added_to(client) -> None:
+    slip = drawn(submitted()).slips.first()
+    where = reverse("confirmation", args=[slip.code_in_groups])
+    # As somebody types it.
+    looked = client.get(reverse("confirmation_lookup"), {"kode": slip.code.lower()})
+    assert looked["Location"] == where
+    page = client.get(f"/id/konfirmasi/{slip.code.lower()}/")
+    assert page.status_code == 200
+    assert {"no-store", "private"} <= set(page["Cache-Control"].split(", "))
+    assert (page["X-Robots-Tag"], page["Referrer-Policy"]) == ("noindex", "no-referrer")
+    assert b"csrfmiddlewaretoken" not in page.content
+    for words in ("Diterima semua", "Sebagian", "Tidak sama sekali", "Diminta membayar", "gratis"):
+        assert words in text(page)
+    assert client.post(where, {"jawaban": "yes"}).status_code == 422
+    assert client.post(where, {"jawaban": "some"})["Location"] == where
+    done = client.get(where)
+    assert "Jawaban Anda dicatat: sebagian." in text(done)
+    assert client.post(where, {"jawaban": "some"}).status_code == 302
+    taken = client.post(where, {"jawaban": "all"})
+    assert (taken.status_code, "sudah dipakai" in text(taken)) == (409, True)
+    empty = client.post(where, {"received": "", "count": "", "remark": ""})
+    assert (empty.status_code, "Pilih salah satu" in text(empty)) == (422, True)
+    more = {"received": "some", "paid": "on", "count": "2", "remark": "Beras saja. <b>"}
+    assert client.post(where, more).status_code == 302
+    slip.refresh_from_db()
+    assert (slip.received, slip.paid, slip.count) == ("some", True, 2)
+    assert client.cookies == {}
+    with clock.at(clock.now() + timedelta(hours=25)):
+        late = client.post(where, {"received": "all"})
+        assert (late.status_code, "24 jam" in text(late)) == (409, True)
+        assert "<form" not in client.get(where).content.decode().split("<main")[1].split("</main")[0]
+
+
+def test_code_expires_and_wrong_codes_are_answered_kindly_and_counted(client) -> None:
+    slip, other = drawn(submitted(), days=2).slips.all()[:2]
+    where = reverse("confirmation", args=[slip.code_in_groups])
+    with clock.at(clock.now() + timedelta(days=3)):
+        page = client.get(where)
+        assert (page.status_code, "sudah lewat" in text(page)) == (200, True)
+        assert client.post(where, {"jawaban": "all"}).status_code == 409
+    facilitators = Confirmation.objects.filter(side="facilitator", code="")
+    assert not facilitators.exists()
+    for n in range(limits.GUESSES):
+        missed = client.get(f"/id/konfirmasi/K7QF2-M9X{n:02d}/" if n % 2 else "/id/konfirmasi/?kode=salah")
+        assert (missed.status_code, "Tidak ada slip" in text(missed)) == (404, True)
+    # Now also a right one has to wait, or guessing would go on.
+    for response in (client.get(where), client.post(where, {"jawaban": "all"})):
+        assert (response.status_code, int(response["Retry-After"]) > 0) == (429, True)
+    elsewhere = client.get(reverse("confirmation", args=[other.code]), REMOTE_ADDR="10.9.8.7")
+    assert elsewhere.status_code == 200
+
+
+def test_sides_answer_on_their_own_page_and_reporters_on_none(client) -> None:
+    reporter = official(tree(RW))
+    handover = submitted(by=reporter)
+    actions.ask(handover)
+    member = someone(Role.EXECUTOR, handover.delivery.executor)
+    helper = someone(Role.FACILITATOR, tree("31.74.01.1001"))
+    here, report = (reverse(name, args=[handover.pk]) for name in ("confirmation_own", "handover"))
+    for user in (member, helper):
+        client.force_login(user)
+        assert here in client.get(report).content.decode()
+        assert client.get(here).status_code == 200
+        assert client.post(here, {"jawaban": "all"})["Location"] == here
+        assert client.post(here, {"received": "some"})["Location"] == here
+        assert "dicatat: sebagian" in text(client.get(here))
+    assign(reporter, Role.EXECUTOR, handover.delivery.executor)
+    client.force_login(reporter)
+    assert here not in client.get(report).content.decode()
+    assert client.post(here, {"jawaban": "all"}).status_code == 403
+    code = handover.confirmations.get(side="deliverer").code
+    assert client.post(reverse("confirmation", args=[code]), {"received": "all"}).status_code == 422
+    for user, status in ((assessor("31.74"), 403), (assessor("31.75"), 404)):
+        client.force_login(user)
+        assert client.get(here).status_code == status
+    Organisation.objects.filter(pk=handover.delivery.executor_id).update(may_be_named=False)
+    public = text(client.get(handover.get_absolute_url()))
+    assert public.count("Sebagian") == 2
+    assert member.name not in public
+
+
+def test_assessor_draws_and_prints_slips_that_can_be_read(client) -> None:
+    handover, officer, helper = (
+        submitted(),
+        assessor("31.74"),
+        someone(Role.FACILITATOR, tree("31.74.01.1001")),
+    )
+    new, report, pdf = (reverse(name, args=[handover.pk]) for name in ("draw_new", "handover", "draw_slips"))
+    client.force_login(helper)
+    assert client.get(new).status_code == 403
+    client.force_login(officer)
+    assert new in client.get(report).content.decode()
+    form = {"households": "640", "size": "9", "expires_on": (clock.today() + timedelta(days=9)).isoformat()}
+    assert client.get(new).context["form"].initial["households"] == 640
+    wrong = client.post(new, {**form, "size": "700"})
+    assert wrong.status_code == 422
+    assert client.post(new, form)["Location"] == report
+    assert client.post(new, form).status_code == 422
+    client.force_login(official(tree(RW)))
+    assert client.post(pdf).status_code == 403
+    client.force_login(helper)
+    assert client.get(pdf).status_code == 405
+    response = client.post(pdf)
+    assert (response["Content-Type"], "no-store" in response["Cache-Control"]) == ("application/pdf", True)
+    read = pypdf.PdfReader(io.BytesIO(response.content))
+    assert len(read.pages) == 2
+    said = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in read.pages))
+    draw = handover.draws.get()
+    for slip in draw.slips.all():
+        assert slip.code_in_groups in said
+        assert f"Nomor urut {slip.position} " in said
+    for words in (
+        "Apakah bantuan ini Anda terima?",
+        "RW 03",
+        "Balai warga",
+        "/konfirmasi",
+        "gratis",
+        "Tanpa nama",
+    ):
+        assert words in said
+    assert draw.moves.filter(verb="print", actor=helper, data__slips=9).exists()
+    cancel = reverse("draw_cancel", args=[handover.pk])
+    assert client.get(cancel).status_code == 403
+    client.force_login(officer)
+    assert client.post(cancel, {"reason": ""}).status_code == 422
+    assert client.post(cancel, {"reason": "Salah hitung."})["Location"] == report
+    assert client.post(pdf).status_code == 404
+
+
+def test_report_shows_results_once_closed_and_contradictions_to_officers_alone(client) -> None:
+    reporter, officer = official(tree(RW)), assessor("31.74")
+    handover = submitted(by=reporter)
+    draw = drawn(handover, size=12)
+    replies = [PAID, SOME, *[ALL] * 10]
+    replies[0] = type(ALL)("all", True, remark="Rahasia saya.")
+    answered(draw, *replies)
+    report, verify = (
+        reverse("handover", args=[handover.pk]),
+        reverse("handover_verb", args=[handover.pk, "verify"]),
+    )
+
+    def public() -> str:
+        return text(client.get(handover.get_absolute_url()))
+
+    assert draw.seed_digest in public()
+    assert "12 dari 640 keluarga penerima diundi" in public()
+    assert "Menerima semua" not in public()
+    client.force_login(reporter)
+    own = text(client.get(report))
+    for words in ("berbeda dari laporan", "Menerima semua", "Rahasia saya."):
+        assert words not in own
+    client.force_login(officer)
+    for address in (report, verify):
+        seen = text(client.get(address))
+        for words in (
+            "Konfirmasi berbeda dari laporan",
+            "Menerima semua 8 sampai 11 dari 12",
+            "Rahasia saya.",
+        ):
+            assert words in seen
+    refused = client.post(verify, {"note": ""})
+    assert (refused.status_code, "Tuliskan mengapa" in text(refused)) == (422, True)
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert actions.end() == (12, 0, 1)
+        client.logout()
+        seen = public()
+        for words in (
+            "Menerima semua 8 sampai 11 dari 12",
+            "Diminta membayar 1 sampai 4 dari 12",
+            "Menjawab 12",
+            draw.seed,
+        ):
+            assert words in seen
+        assert "Rahasia saya." not in seen
+        assert ", ".join(map(str, draw.positions)) in seen
+        client.force_login(officer)
+        assert client.post(verify, {"note": "Dihitung ulang."}).status_code == 302
+        assert "Pemeriksa asesor" in text(client.get(report))
+
+
+def test_pages_ask_as_much_for_many_slips_as_for_few(client) -> None:
+    client.force_login(assessor("31.74"))
+
+    def asked(size: int, replies: int) -> int:
+        handover = submitted()
+        actions.ask(handover)
+        answered(drawn(handover, size=size), *[ALL] * replies)
+        client.get(reverse("handover", args=[handover.pk]))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(reverse("handover", args=[handover.pk])).status_code == 200
+        return len(queries)
+
+    assert asked(1, 0) == asked(15, 12)
+    slip = drawn(submitted()).slips.last()
+    client.logout()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("confirmation", args=[slip.code_in_groups]))
+    assert len(queries) <= 6
