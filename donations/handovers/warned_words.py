@@ -89,13 +89,19 @@ def _text(code: str, figures: dict[str, Any]) -> str:
     if "report" in figures:
         words["report"] = f"BAST\u00a0{figures['report']}"
     if "minutes" in figures:
-        words["span"] = duration(timedelta(minutes=max(figures["minutes"], 1)))
+        words["span"] = _span(figures["minutes"])
     pattern: str | Promise = TEXTS[code]
     # The plural of a lazy ngettext is chosen by "n".
     text = str(pattern % {**words, "n": figures.get("n", len(photos))})
     if figures.get("centre"):
         return f"{text} {FROM_CENTRE}"
     return f"{text} {APPROXIMATE}" if figures.get("approximate") else text
+
+
+def _span(minutes: int) -> str:
+    if minutes < 1:
+        return _now("kurang dari 1\u00a0menit")
+    return _now("1\u00a0menit") if minutes == 1 else duration(timedelta(minutes=minutes))
 
 
 def _named(photos: Sequence[int]) -> str:
