@@ -12,7 +12,8 @@ from accounts.once import last_move
 from donations.deliveries.models import Delivery
 from donations.desk.rows import MODELS, quantities
 from donations.desk.words import commitment_facts, commitment_key, contact_facts, need_facts, told
-from donations.handovers.models import Handover
+from donations.handovers.models import Handover, HandoverCheck
+from donations.handovers.warned_words import told as told_warnings
 from donations.messages.models import Thread
 from donations.pledges.models import Commitment, Redirect
 from donations.pledges.offers import Offer, offers
@@ -54,6 +55,16 @@ def address(name: str, *args: Any) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def _noticed(item: Handover) -> list[dict[str, Any]]:
+    """What the platform noticed of its newest version: the weightiest, and how many more."""
+    check = HandoverCheck.objects.filter(record__handover=item, record__version=item.version).first()
+    said = told_warnings(check.findings) if check else []
+    if not said:
+        return []
+    more = _("dan %(n)s lagi") % {"n": number(len(said) - 1)} if len(said) > 1 else ""
+    return [{"label": _("Peringatan"), "value": said[0].text, "sub": more}]
 
 
 def panel(key: str, user: User) -> Panel | None:
@@ -135,6 +146,7 @@ def _handover(key: str, item: Handover, user: User) -> Panel:
             },
             {"label": _("Tiba"), "value": when(item.arrived_at) if item.arrived_at else "–"},
             {"label": _("Tempat"), "value": item.place or "–"},
+            *_noticed(item),
         ],
         moves=told(item),
     )

@@ -9,11 +9,12 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import clock
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover, HandoverLine
+from donations.handovers.queries import with_warned
 from donations.messages.models import Thread
 from donations.pledges.models import Commitment, Redirect
 from programs.adjustments.wording import asked_for
@@ -56,6 +57,7 @@ class Row:
     status: str
     status_label: str
     pk: int
+    note: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -108,7 +110,7 @@ def _load(model: type[Any]) -> Any:
     objects = model._default_manager
     if model is Handover:
         lines = HandoverLine.objects.select_related("delivery_line__allocation__commitment__aid_type")
-        return objects.for_rows().prefetch_related(Prefetch("lines", lines))
+        return with_warned(objects.for_rows()).prefetch_related(Prefetch("lines", lines))
     if model is Delivery:
         on_board = DeliveryLine.objects.select_related("allocation__commitment__aid_type")
         return objects.select_related("executor", "region", "site").prefetch_related(
@@ -141,8 +143,11 @@ def _handover(kind: str, item: Handover) -> dict[str, str]:
     lines = item.lines.all()
     good, sent = sum(line.good for line in lines), sum(line.delivery_line.quantity for line in lines)
     text = _("%(good)s dari %(sent)s") % {"good": number(good), "sent": number(sent)}
+    warned: int = getattr(item, "warned", 0)
+    span = duration(clock.now() - item.submitted_at).replace(" ", NBSP) if item.submitted_at else ""
     return {
-        "number": str(item),
+        "number": _("%(report)s, menunggu %(span)s") % {"report": item, "span": span},
+        "note": ngettext("%(n)s peringatan", "%(n)s peringatan", warned) % {"n": warned} if warned else "",
         "party": item.delivery.executor.name,
         "party_sub": _("pelaksana"),
         "quantity": text,

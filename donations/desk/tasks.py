@@ -18,6 +18,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
 )
@@ -27,7 +28,8 @@ from accounts import clock
 from accounts.roles import Permission
 from accounts.scope import Paths, Scope
 from donations.deliveries.models import Delivery, DeliveryLine
-from donations.handovers.models import Handover
+from donations.handovers.models import Handover, HandoverLine
+from donations.handovers.queries import warned_only
 from donations.messages.models import Thread
 from donations.pledges.models import Commitment, Redirect
 from donations.pledges.standing import OFFICE_HOURS, contact_before_answer
@@ -43,10 +45,11 @@ COLUMNS = ("kind", "pk", "due", "worth")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the officer looks for: a text and a program; both may be empty."""
+    """What the officer looks for: a text and a program, both may be empty; or only reports with warnings."""
 
     text: str = ""
     program: str = ""
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,15 @@ def _no_value() -> Value:
 def _to_check(scope: Scope) -> QuerySet[Handover]:
     mine = scope.as_q(Permission.HANDOVER_VERIFY, Handover.SCOPE_PATHS)
     rows = Handover.objects.filter(mine, state__in=("submitted", "disputed"))
-    return rows.annotate(due=after("submitted_at", OFFICE_HOURS), worth=_no_value())
+    return rows.annotate(due=after("submitted_at", OFFICE_HOURS), worth=_worth_of_good())
+
+
+def _worth_of_good() -> Coalesce:
+    """What a report counted as good, at the value of its pledges."""
+    value = F("good") * F("delivery_line__allocation__commitment__unit_value")
+    lines = HandoverLine.objects.filter(handover=OuterRef("pk")).order_by().values("handover")
+    summed = lines.annotate(value=Sum(value, output_field=BigIntegerField())).values("value")
+    return Coalesce(Subquery(summed), Value(0), output_field=BigIntegerField())
 
 
 def _deliveries(scope: Scope) -> QuerySet[Delivery]:
@@ -204,6 +215,8 @@ ORDERS = {
 def narrowed(rows: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
     """The rows of one model that fit the filters."""
     party, at = _PARTY[rows.model]
+    if filters.warned:
+        rows = warned_only(rows) if rows.model is Handover else rows.filter(pk__in=())
     if filters.program:
         rows = rows.filter(**{f"{at}program": filters.program})
     text = filters.text.strip()

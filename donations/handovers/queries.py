@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Move, Organisation
@@ -16,6 +17,7 @@ from donations.handovers.models import (
     CODE_ALPHABET,
     CODE_LENGTH,
     Handover,
+    HandoverCheck,
     HandoverLine,
     HandoverMove,
     HandoverPhoto,
@@ -161,6 +163,19 @@ def _version(move: Move, data: dict[str, Any], lines: Sequence[HandoverLine]) ->
         ),
         photo_hashes=frozenset(data["photos"]),
     )
+
+
+def with_warned(handovers: QuerySet[Any]) -> QuerySet[Any]:
+    """With the number of warnings of their newest version as `warned`."""
+    return handovers.annotate(warned=Coalesce(Subquery(_noticed().values("number")[:1]), 0))
+
+
+def warned_only(handovers: QuerySet[Any]) -> QuerySet[Any]:
+    return handovers.filter(Exists(_noticed().filter(number__gt=0)))
+
+
+def _noticed() -> QuerySet[HandoverCheck]:
+    return HandoverCheck.objects.filter(record__handover=OuterRef("pk"), record__version=OuterRef("version"))
 
 
 def waiting_for(user: object) -> HandoverQuerySet:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -96,16 +97,26 @@ class DeskFilters(forms.Form):
         Program.objects.all(), label=gettext_lazy("Program"), required=False,
         empty_label=gettext_lazy("semua program"),
     )  # fmt: skip
+    peringatan = forms.BooleanField(label=gettext_lazy("Hanya BAST dengan peringatan"), required=False)
     jenis = forms.CharField(required=False, widget=forms.HiddenInput)
     urut = forms.CharField(required=False, widget=forms.HiddenInput)
     peran = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-def _assessor(request: MemberRequest, scope: Scope) -> dict[str, Any]:
+def chosen_by(request: MemberRequest) -> tuple[DeskFilters, tasks.Filters]:
+    """The filters of the page's address, and what they ask for; what is wrong in it asks for nothing."""
     form = DeskFilters(request.GET)
     form.is_valid()
     program = form.cleaned_data.get("program")
-    chosen = tasks.Filters(text=form.cleaned_data.get("q") or "", program=program.pk if program else "")
+    return form, tasks.Filters(
+        text=form.cleaned_data.get("q") or "",
+        program=program.pk if program else "",
+        warned=bool(form.cleaned_data.get("peringatan")),
+    )
+
+
+def _assessor(request: MemberRequest, scope: Scope) -> dict[str, Any]:
+    form, chosen = chosen_by(request)
     tab = request.GET.get("jenis", "")
     tab = tab if tab in TABS else ""
     order = request.GET.get("urut", "batas")
@@ -134,6 +145,7 @@ def _assessor(request: MemberRequest, scope: Scope) -> dict[str, Any]:
         "page": page,
         "panel": shown,
         "is_chosen": bool(asked),
+        "csv_href": reverse("desk_reports_csv") + _asked(request) if tab == "bast" and found else "",
         "list_href": _query(request, pilih=""),
         "here": request.get_full_path(),
         "figures": _figures(tasks.figures(scope), request),
@@ -166,6 +178,11 @@ def _query(request: MemberRequest, **changes: str) -> str:
         if value:
             query[name] = value
     return f"?{query.urlencode()}" if query else request.path
+
+
+def _asked(request: MemberRequest) -> str:
+    asked = _query(request, jenis="", urut="", hal="", pilih="", peran="")
+    return asked if asked.startswith("?") else ""
 
 
 def _giver(request: MemberRequest, scope: Scope) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def photo(number: int = 1, **more: Any) -> Picture:
     return Picture(number, **more)
 
 
-def other(km: float = 0, after: timedelta = minutes(-600), lines: tuple[Counted, ...] = (line(),)) -> Other:
+def other(
+    km: float = 0, after: timedelta = timedelta(hours=-10), lines: tuple[Counted, ...] = (line(),)
+) -> Other:
     return Other("7/31.74/2026", ARRIVED + after, (HERE[0] + km * KM, HERE[1]), lines)
 
 
