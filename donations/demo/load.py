@@ -14,6 +14,7 @@ from accounts.actions.permits import suspend_permit
 from accounts.models import Organisation, User
 from accounts.notices.actions import none_before
 from accounts.notices.actions.history import keep_unsent
+from donations.demo.assets import keep_assets
 from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
 from donations.demo.conversations import converse
 from donations.demo.forum import Forum
@@ -81,6 +82,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
         verbs += gather_members(cast, until)
         verbs += converse(cast, until)
         verbs += report_misconduct(cast, until)
+        verbs += keep_assets(cast, until)
     keep_unsent(read_before=until - UNREAD)
     load_layers(several=invented_layers(until.date()), by=None, is_sample=True)
     outside_figures(cast, until)

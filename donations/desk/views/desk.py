@@ -18,6 +18,8 @@ from accounts.context import RANK, assignments_of
 from accounts.http import MemberRequest
 from accounts.roles import Permission, Role
 from accounts.scope import Scope
+from donations.assets import queries as assets
+from donations.assets.models import Asset
 from donations.desk import lists, mine, tasks
 from donations.desk.panels import address, panel
 from donations.desk.rows import quantities, rows
@@ -135,7 +137,8 @@ def _assessor(request: MemberRequest, scope: Scope) -> dict[str, Any]:
             {"label": label, "count": counted.of_tab(name), "current": name == tab,
              "href": _query(request, jenis=name, hal="", pilih="") + "#daftar"}
             for name, label in TABS.items()
-        ],
+        ] + [{"label": _("Aset"), "count": Asset.objects.visible_to(request.user).due().count(),
+              "href": f"{address('assets')}?periksa=waktunya"}],
         "orders": {
             name: {"href": _query(request, urut=f"-{name}" if order == name else name, hal="", pilih=""),
                    "sort": "ascending" if order == name else "descending" if order == f"-{name}" else ""}
@@ -209,7 +212,12 @@ def _by_giver(request: MemberRequest) -> lists.CommitmentFilters:
 
 def _official(request: MemberRequest, scope: Scope) -> dict[str, Any]:
     found = mine.coming(request.user)
+    due, due_count = assets.to_look_at(request.user)
     return {
+        "assets_waiting": assets.waiting_for(request.user),
+        "assets_due": due,
+        "assets_due_count": due_count,
+        "has_assets": bool(due) or Asset.objects.visible_to(request.user).exists(),
         "owed": [one for one in found if one.is_here],
         "later": [one for one in found if not one.is_here],
         "needs": list(mine.own_needs(request.user)[:PAGE]),
@@ -235,6 +243,7 @@ def _administrator(request: MemberRequest, scope: Scope) -> dict[str, Any]:
         ("people", _("Orang dan penugasan"), _("Undang orang, tugaskan, akhiri tugas.")),
         ("organisations", _("Organisasi dan izin"), _("Kolaborator, agregator, pelaksana, izin PUB.")),
         ("sites", _("Lembaga penerima"), _("Panti, pesantren, sekolah, dan lainnya.")),
+        ("assets", _("Aset dari bantuan"), _("Barang tahan lama, pemeriksaannya, dan buku inventaris.")),
         ("program_admin", _("Program dan bentuk bantuan"), _("Nama, satuan, isi, nilai acuan.")),
     )
     listed = [
