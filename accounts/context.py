@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.devices import reporter
 from accounts.models import Assignment, User
 from accounts.notices.queries import unread as unread_of
 from accounts.roles import Role
@@ -48,13 +49,15 @@ def _unread(request: HttpRequest) -> int:
 
 
 def roles(request: HttpRequest) -> dict[str, Any]:
-    """`role_assignments`: all of them; `role_assignment`: the first, for the strip. Asked only where drawn.
+    """`role_assignments`: all of them; `role_assignment`: the first, for the strip. `reporter`: the mark of an official
+    whose phone keeps reports, else nothing. Asked only where drawn.
 
     Without a session cookie nothing is looked up, so that a visitor's page stays cacheable.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return {"role_assignments": (), "role_assignment": None}
+        return {"role_assignments": (), "role_assignment": None, "reporter": ""}
     return {
         "role_assignments": SimpleLazyObject(lambda: assignments_of(request)),
         "role_assignment": SimpleLazyObject(lambda: next(iter(assignments_of(request)), None)),
+        "reporter": SimpleLazyObject(lambda: reporter(request)),
     }

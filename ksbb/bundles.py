@@ -32,6 +32,24 @@ BUNDLES = {
         "js/map-near.js",
         "js/own-place.js",
     ),
+    # Reports without signal: the pages of a report, other pages of officials, and the worker behind both.
+    "bundles/report.js": (
+        "js/submit-once.js",
+        "js/report-store.js",
+        "js/report-send.js",
+        "js/report-outbox.js",
+        "js/report-pictures.js",
+        "js/report-files.js",
+        "js/report-page.js",
+    ),
+    "bundles/outbox.js": (
+        "js/submit-once.js",
+        "js/report-store.js",
+        "js/report-send.js",
+        "js/report-outbox.js",
+        "js/report-queue.js",
+    ),
+    "bundles/sw.js": ("js/report-store.js", "js/report-send.js", "js/sw.js"),
 }
 _LEFT_OUT = re.compile(r"^(?:import .*;|//# sourceMappingURL=.*)$|^export (?=\w)", re.MULTILINE)
 

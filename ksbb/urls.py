@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from ksbb import komponen
 from ksbb.health import healthz, readyz
 from ksbb.sitemaps import robots, sitemap, sitemap_section
+from ksbb.worker import worker
 
 APPS = ("programs", "donations", "accounts")
 
@@ -22,6 +23,7 @@ def of_apps(name: str) -> list[URLPattern | URLResolver]:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("sw.js", worker, name="worker"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),

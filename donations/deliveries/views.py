@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions import may
+from accounts.devices import kept_on_phones
 from accounts.errors import NotNow
 from accounts.http import Attempt, MemberRequest, performing
 from accounts.models import User
@@ -39,6 +40,7 @@ ORDERS = {
 
 
 @require_GET
+@kept_on_phones
 def delivery_list(request: MemberRequest) -> HttpResponse:
     """Those in reach, by what is to come, on the road, done."""
     form = FilterForm(request.GET)
@@ -69,6 +71,7 @@ def delivery_list(request: MemberRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_on_phones
 def delivery_detail(request: MemberRequest, pk: int) -> HttpResponse:
     delivery = _visible(request, pk)
     return render(request, "deliveries/detail.html", _detail(request, delivery))

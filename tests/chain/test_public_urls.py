@@ -37,6 +37,8 @@ PUBLIC = {
     "api_commitments", "api_commitments_row", "api_allocations", "api_allocations_row", "api_handovers",
     "api_handovers_row", "api_programs", "api_programs_row", "api_aid_types", "api_aid_types_row", "api_regions",
     "api_regions_row", "api_sites", "api_sites_row",
+    # what answers officials' pages while there is no signal; it holds nothing of anybody
+    "worker",
     # for search engines
     "robots", "sitemap", "sitemap_section",
     # mails of notices are stopped without signing in, by an address that we signed

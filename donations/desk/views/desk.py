@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from accounts import clock
 from accounts.context import RANK, assignments_of
+from accounts.devices import kept_on_phones
 from accounts.http import MemberRequest
 from accounts.roles import Permission, Role
 from accounts.scope import Scope
@@ -65,6 +66,7 @@ DESK_LABELS: dict[str, str | Promise] = {
 
 
 @require_GET
+@kept_on_phones
 def desk(request: MemberRequest) -> HttpResponse:
     """What waits for this person. With several roles, `?peran=` chooses among their desks."""
     scope = Scope.of(request.user)

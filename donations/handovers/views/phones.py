@@ -20,15 +20,12 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import NotNow, OutOfReach, Refused
 from accounts.http import MemberRequest
-from accounts.typed import mark_of
 from donations.deliveries.models import Delivery
 from donations.handovers import actions
 from donations.handovers.models import Handover
 from donations.handovers.sending import begin, clock_off, clock_warning
 
 Rest = ParamSpec("Rest")
-# Whose page it is, for what a phone keeps of it.
-PERSON = "KSBB-Person"
 # What a script sends beside the fields of a step.
 KEY, SEEN, ANYWAY, CLOCK, ONE_FILE = "_kunci", "_dilihat", "_tetap", "_jam", "_satu"
 
@@ -45,20 +42,6 @@ def only_file(request: HttpRequest) -> bool:
 def is_blank(request: HttpRequest) -> bool:
     """Whether a page is drawn for a report that is not begun."""
     return getattr(request, "blank_report", False)
-
-
-def kept_on_phones(
-    view: Callable[Concatenate[MemberRequest, Rest], HttpResponseBase],
-) -> Callable[Concatenate[MemberRequest, Rest], HttpResponseBase]:
-    """Name the person in the answer: a phone keeps the page for them, and shows it to nobody else."""
-
-    @wraps(view)
-    def answer(request: MemberRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response[PERSON] = mark_of(request.user.pk)
-        return response
-
-    return answer
 
 
 def told_to_phones(

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import clock
 from accounts.actions import may
+from accounts.devices import kept_on_phones, reporter
 from accounts.errors import NotNow
 from accounts.http import MemberRequest, performing
-from accounts.roles import Permission
-from accounts.scope import Scope
 from accounts.typed import mark_of
 from donations.deliveries.models import Delivery
 from donations.deliveries.queries import lines_of as delivery_lines
@@ -28,7 +27,6 @@ from donations.handovers.sending import check_is_the_same
 from donations.handovers.states import HANDOVER
 from donations.handovers.views.phones import (
     as_blank,
-    kept_on_phones,
     key_of,
     note_phone,
     report_of,
@@ -122,9 +120,9 @@ def report_gate(request: MemberRequest) -> HttpResponse:
 @kept_on_phones
 def report_queue(request: MemberRequest) -> HttpResponse:
     """Reports that wait on this phone. The server knows nothing of them: a script lists what is kept."""
-    if not Scope.of(request.user).may(Permission.HANDOVER_REPORT):
+    if not reporter(request):
         raise PermissionDenied
-    return render(request, "handovers/queue.html", {"whose": mark_of(request.user.pk)})
+    return render(request, "handovers/queue.html")
 
 
 @require_GET
@@ -195,7 +193,6 @@ def _start_page(request: MemberRequest, delivery: Delivery, status: int) -> Http
         "cargo": amounts((line.allocation.commitment.aid_type, line.uncounted) for line in lines),
         "ready": _is_ready(delivery),
         "first": SLUGS[0],
-        "whose": mark_of(request.user.pk),
     }
     return render(request, "handovers/start.html", context, status=status)
 

@@ -58,7 +58,7 @@ class Phone:
         return [
             self.send("foto", photo),
             self.send("foto"),
-            self.send("jumlah", {f"line_{line}_good": "90", f"line_{line}_missing": "10"}),
+            self.send("jumlah", {f"line_{line}_good": "100"}),
             self.send("saksi", PARTIES),
             self.send("tempat", place()),
             self.send("periksa", {"agreed": "on"}),
@@ -81,7 +81,7 @@ def test_report_is_written_before_it_is_begun(phone: Phone, delivery: Delivery) 
     assert [answer.status_code for answer in answers] == [200] * 6
     assert [answer.json()["done"] for answer in answers] == [False] * 5 + [True]
     report = Handover.objects.get()
-    assert (report.state, report.lines.get().good, report.photos.count()) == ("submitted", 90, 1)
+    assert (report.state, report.lines.get().good, report.photos.count()) == ("submitted", 100, 1)
 
 
 def test_report_sent_twice_is_one(phone: Phone) -> None:

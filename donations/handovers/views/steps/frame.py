@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.http import MemberRequest
-from accounts.typed import mark_of
 from donations.deliveries.queries import lines_of as delivery_lines
 from donations.deliveries.wording import amounts
 from donations.handovers.models import Handover
@@ -54,6 +53,7 @@ def page(
         "delivery": delivery,
         "step": step,
         "steps": " ".join(steps),
+        "parts": [(slug, STEPS[slug]) for slug in steps],
         "number": place + 1,
         "total": len(steps),
         "label": STEPS[step],
@@ -61,7 +61,6 @@ def page(
         "next_label": STEPS[following[0]] if following else "",
         "returned": moves.order_by("-pk").first() if moves is not None else None,
         "blank": is_blank(request),
-        "whose": mark_of(request.user.pk),
         "seen": newest_submit(delivery),
         "now": clock.now(),
         "cargo": amounts(

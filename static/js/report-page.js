@@ -1,0 +1,284 @@
+// A step of a report. What is typed is kept on the phone as it is typed; going on never waits for a dead signal; what the
+// server refused stands beside its field. Without this script the form is sent as any other.
+import { changeReport, filesOf, isWaiting, putReport, reportOf, reportsOf } from "./report-store.js";
+import { askToBeWoken, box, owner, showLine, trySending } from "./report-outbox.js";
+import { watchFiles } from "./report-files.js";
+
+const page = document.querySelector("[data-report]");
+const form = page && [...page.querySelectorAll("form[method=post]")].find((one) => one.querySelector(".actionbar"));
+const facts = page?.dataset ?? {};
+const steps = (facts.steps ?? "").split(" ");
+const isLast = facts.step === steps.at(-1);
+const madeAt = Date.parse(facts.now);
+// How long a step waits for its answer before it leads on, and how long a dead signal is remembered.
+const WAIT_MS = 6000;
+const DEAD_MS = 60000;
+const SKIPPED = new Set(["csrfmiddlewaretoken"]);
+let key;
+let isFilling = false;
+let typing;
+
+const ours = async () => {
+  const open = (await reportsOf(owner)).filter((report) => !report.done);
+  return open.find((report) => report.key === facts.key) ?? open.find((report) => report.base === facts.base);
+};
+
+// The report that this page belongs to; made on the phone when there is something to keep.
+const report = async () => {
+  const found = key ? await reportOf(key) : await ours();
+  if (found) {
+    key = found.key;
+    return found;
+  }
+  navigator.storage?.persist?.();
+  const { base, title, number, delivery, seen } = facts;
+  const made = {
+    ...{ key: crypto.randomUUID(), owner, base, title, number, delivery, seen, steps },
+    ...{ begun: Date.now(), fields: {}, finished: false, error: null },
+  };
+  await putReport(made);
+  key = made.key;
+  return made;
+};
+
+const labelOf = (control) => {
+  const group = control.closest("fieldset")?.querySelector("legend");
+  const label = (control.type === "radio" && group) || control.labels?.[0];
+  const text = [...(label?.childNodes ?? [])].filter((node) => !node.classList?.contains("hint"));
+  return text.map((node) => node.textContent).join(" ").replace(/\s+/g, " ").trim();
+};
+
+// What a reader sees of a field, for the last look without signal; nothing for what is not to be read.
+const saidOf = (control) => {
+  if (control.type === "hidden" || control.type === "file" || !control.name || control.disabled) return null;
+  if (control.type === "radio") return control.checked ? [labelOf(control), control.labels?.[0]?.textContent.trim()] : null;
+  if (control.type === "checkbox") return control.checked ? [labelOf(control), "✓"] : null;
+  const value = control.tagName === "SELECT" ? control.selectedOptions[0]?.textContent : control.value;
+  return value ? [labelOf(control), value] : null;
+};
+
+const typed = () => {
+  const pairs = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SKIPPED.has(name));
+  return { pairs, said: [...form.elements].map(saidOf).filter(Boolean), label: facts.label, at: Date.now() };
+};
+
+const keepTyped = async (more) => {
+  const fields = { ...typed(), ready: false, sent: 0, ...more };
+  await report();
+  await changeReport(key, (kept) => {
+    kept.fields[facts.step] = fields;
+    kept.steps = steps;
+    if (more.ready) kept.error = null;
+    if (more.ready && isLast) kept.finished = true;
+  });
+};
+
+const fill = (pairs) => {
+  const values = Map.groupBy ? Map.groupBy(pairs, ([name]) => name) : new Map();
+  if (!Map.groupBy) for (const pair of pairs) values.set(pair[0], [...(values.get(pair[0]) ?? []), pair]);
+  // Scripts that add rows make room first.
+  isFilling = true;
+  form.dispatchEvent(new CustomEvent("ksbb:fill", { detail: Object.fromEntries(pairs) }));
+  for (const control of form.elements) {
+    if (!control.name || control.type === "file" || SKIPPED.has(control.name)) continue;
+    const told = (values.get(control.name) ?? []).map(([, value]) => value);
+    if (control.type === "checkbox" || control.type === "radio") control.checked = told.includes(control.value);
+    else if (told.length) control.value = told[0];
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  isFilling = false;
+};
+
+const alertOf = (name, text) => {
+  const alert = page.querySelector(`template[data-report-${name}]`).content.firstElementChild.cloneNode(true);
+  if (text) alert.querySelector("[data-text]").textContent = text;
+  page.querySelector("[data-report-alerts]").append(alert);
+  return alert;
+};
+
+const showError = ({ field, text }) => {
+  const control = field && form.elements.namedItem(field);
+  const beside = (control?.length && !control.options ? control[0] : control)?.closest?.(".field, .tally-line");
+  if (!beside) {
+    alertOf("refused", text);
+    return;
+  }
+  const line = page.querySelector("template[data-report-error]").content.firstElementChild.cloneNode(true);
+  line.id = `salah-${field}`;
+  line.querySelector("span").textContent = text;
+  beside.classList.add("field-error");
+  (beside.classList.contains("tally-line") ? beside.parentElement : beside).append(line);
+  control.setAttribute?.("aria-describedby", line.id);
+  control.setAttribute?.("aria-invalid", "true");
+};
+
+const showErrors = async () => {
+  page.querySelector("[data-report-alerts]").replaceChildren();
+  for (const old of form.querySelectorAll("[id^=salah-]")) old.remove();
+  for (const old of form.querySelectorAll(".field-error")) old.classList.remove("field-error");
+  const kept = key && (await reportOf(key));
+  if (kept?.warning) alertOf("warning", kept.warning);
+  if (kept?.error && (kept.error.step === facts.step || kept.error.code !== "fields")) {
+    for (const error of kept.error.errors?.length ? kept.error.errors : [{ text: kept.error.text }]) showError(error);
+    (form.querySelector("[aria-invalid]") ?? page.querySelector("[data-report-alerts]")).focus?.();
+    return true;
+  }
+  return false;
+};
+
+const isFull = (error) => error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
+const failed = (error, name) => alertOf(isFull(error) ? "full" : "unkept", name);
+
+const busy = (on) => {
+  const button = form.querySelector(".actionbar button");
+  if (on) button.setAttribute("aria-busy", "true");
+  else button.removeAttribute("aria-busy");
+};
+
+const isDead = () => !navigator.onLine || Date.now() - Number(sessionStorage.getItem("ksbb-dead") ?? 0) < DEAD_MS;
+const remember = (found) => {
+  if (found?.state === "signal") sessionStorage.setItem("ksbb-dead", String(Date.now()));
+  else sessionStorage.removeItem("ksbb-dead");
+};
+
+const leadTo = async (found) => {
+  const kept = await reportOf(key);
+  if (kept.done) location.assign(kept.done);
+  else if (found?.state === "refused" && kept.error) {
+    if (kept.error.code !== "fields") location.assign(box.dataset.queue);
+    else if (kept.error.step !== facts.step) location.assign(`${facts.base}${kept.error.step}/`);
+    else await showErrors();
+  } else if (kept.finished) location.assign(box.dataset.queue);
+  else location.assign(`${facts.base}${steps[steps.indexOf(facts.step) + 1]}/`);
+};
+
+const send = async () => {
+  const kept = await reportOf(key);
+  const files = (await filesOf(key)).filter((file) => !file.sent);
+  const others = steps.some((step) => step !== facts.step && kept.fields[step]?.ready && !kept.fields[step].sent);
+  if (isDead()) {
+    askToBeWoken();
+    return { state: "signal" };
+  }
+  if (kept.finished) return trySending({ key });
+  // What came before is on its way still: this step comes after it.
+  if (files.length || others) return { state: "later" };
+  return Promise.race([trySending({ key }), new Promise((resolve) => setTimeout(resolve, WAIT_MS, { state: "signal" }))]);
+};
+
+const goOn = async () => {
+  busy(true);
+  clearTimeout(typing);
+  try {
+    await keepTyped({ ready: true });
+  } catch (error) {
+    // A phone that can keep nothing more: the form goes as any other would.
+    busy(false);
+    failed(error);
+    if (!isFull(error)) form.submit();
+    return;
+  }
+  const found = await send();
+  if (found.state !== "later") remember(found);
+  busy(false);
+  await leadTo(found);
+};
+
+// The last look, where the server does not know all of it yet.
+const showSummary = async (kept) => {
+  const files = await filesOf(kept.key);
+  if (facts.blank === "" && !isWaiting({ ...kept, finished: false }, files)) return;
+  const question = page.querySelector("[data-report-question]");
+  for (const part of question.children) {
+    if (part !== form && !part.matches("h1, script, template")) part.hidden = true;
+  }
+  question.querySelector("h1").textContent = facts.check;
+  const summary = document.createElement("div");
+  for (const step of steps.slice(0, -1)) {
+    const part = page.querySelector(`template[data-report-part=${step}]`).content.cloneNode(true);
+    const fields = kept.fields[step];
+    const rows = (fields?.said ?? []).filter(([label]) => label);
+    const mine = files.filter((file) => file.step === step);
+    part.querySelector("a").href = `${facts.base}${step}/`;
+    part.querySelector("[data-none]").hidden = Boolean(fields?.ready || mine.length);
+    for (const [label, value] of [...rows, ...mine.map((file) => [file.name, file.caption ?? ""])]) {
+      const line = document.createElement("div");
+      const [term, detail] = [document.createElement("dt"), document.createElement("dd")];
+      [term.textContent, detail.textContent] = [label, value];
+      line.append(term, detail);
+      part.querySelector("dl").append(line);
+    }
+    summary.append(part);
+  }
+  form.before(summary);
+};
+
+// A page that waited on the phone offers the time of the day it was fetched.
+const setClock = () => {
+  if (Date.now() - madeAt < 600000) return;
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  const fresh = {
+    date: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
+    time: `${two(now.getHours())}:${two(now.getMinutes())}`,
+  };
+  for (const input of form.querySelectorAll("[data-now]")) input.value = fresh[input.type] ?? input.value;
+};
+
+const start = async () => {
+  const kept = await ours();
+  key = kept?.key;
+  const fields = kept?.fields[facts.step];
+  // What was sent is on the page, unless the page is older.
+  const isStale = (sent) => !sent || facts.blank !== "" || madeAt < sent;
+  if (facts.blank !== "") setClock();
+  if (fields && isStale(fields.sent)) fill(fields.pairs);
+  if (isLast && kept) await showSummary(kept);
+  const words = { sent: facts.sent, waiting: facts.waiting, refused: facts.refused };
+  const show = watchFiles(form, {
+    ...{ step: facts.step, words, template: page.querySelector("template[data-report-file]"), report, failed },
+    key: () => key,
+    stale: (file) => isStale(file.sent),
+    changed: async () => {
+      await changeReport(key, (kept) => {
+        kept.error = null;
+      });
+      await showLine();
+      const found = isDead() ? null : await trySending({ key });
+      remember(found ?? { state: "signal" });
+      await show();
+      await showErrors();
+      if (found?.state === "sent" && (await filesOf(key)).some((file) => file.step === facts.step && file.sent > madeAt)) {
+        await keepTyped({});
+        location.reload();
+      }
+    },
+  });
+  await showErrors();
+  form.addEventListener("input", (event) => {
+    if (isFilling || event.target.type === "file" || isLast) return;
+    clearTimeout(typing);
+    typing = setTimeout(() => keepTyped({}).catch(failed), 150);
+  });
+};
+
+if (form && box && navigator.locks && window.indexedDB) {
+  for (const button of form.querySelectorAll("[data-photos-add]")) button.hidden = true;
+  const ready = start();
+  form.addEventListener("submit", (event) => {
+    // A button with a name asks the server for something else.
+    if (event.submitter?.name) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    ready.then(goOn);
+  });
+}
+
+// Beginning needs no server where the phone has the pages: the first step does, when it is sent.
+document.querySelector("form[data-begin]")?.addEventListener("submit", (event) => {
+  if (!navigator.serviceWorker?.controller) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  location.assign(event.target.dataset.begin);
+});

@@ -1,0 +1,72 @@
+// The worker: answers pages of an official and what they are made of from the phone where the net gives none in time, and
+// sends what waits when the browser wakes it. It never answers anything else.
+import { getWho, setWho } from "./report-store.js";
+import { sendAll } from "./report-send.js";
+
+const PAGES = /^\/(id|en)\/(meja|pengiriman|laporan)\//;
+const SIGNING = /^\/(id|en)\/(akun|masuk|daftar)\//;
+// The name of a file that changes with what is in it.
+const HASHED = /\.[0-9a-f]{12}\.\w+$/;
+// Signal is often there but dead: what is kept is better than waiting on.
+const PATIENCE_MS = 4000;
+
+const keptPage = async (request) => {
+  const who = await getWho();
+  if (!who) return undefined;
+  const cache = await caches.open(`ksbb-halaman-${who}`);
+  return cache.match(new URL(request.url).pathname, { ignoreVary: true });
+};
+
+const fetchPage = async (request) => {
+  const answer = await fetch(request);
+  const who = answer.headers.get("KSBB-Person");
+  if (answer.ok && who) {
+    const cache = await caches.open(`ksbb-halaman-${who}`);
+    await cache.put(new URL(request.url).pathname, answer.clone()).catch(() => {});
+  }
+  return answer;
+};
+
+const answerPage = async (request) => {
+  const kept = await keptPage(request);
+  if (!kept) return fetchPage(request);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
+  return Promise.race([fetchPage(request).catch(() => kept), late]);
+};
+
+const answerFile = async (request) => {
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
+  return fetch(request).catch((error) => {
+    if (kept) return kept;
+    throw error;
+  });
+};
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== self.location.origin) return;
+  if (request.method !== "GET") {
+    // Somebody signs in or out: until a page says who it is, nobody's pages are shown.
+    if (request.mode === "navigate" && SIGNING.test(pathname)) event.waitUntil(setWho(""));
+    return;
+  }
+  if (request.mode === "navigate" && PAGES.test(pathname)) event.respondWith(answerPage(request));
+  else if (pathname.startsWith("/static/") && request.destination !== "") event.respondWith(answerFile(request));
+});
+
+self.addEventListener("sync", (event) => {
+  if (event.tag !== "ksbb-laporan") return;
+  event.waitUntil(
+    getWho().then(async (who) => {
+      if (!who) return;
+      const found = await sendAll(who);
+      // The browser wakes us again.
+      if (found.state === "signal") throw new Error("no signal");
+    }),
+  );
+});
