@@ -16,6 +16,7 @@ from accounts.notices.actions import none_before
 from accounts.notices.actions.history import keep_unsent
 from donations.demo.assets import keep_assets
 from donations.demo.cast import CITY_TURNS, PROVINCE, Cast
+from donations.demo.confirmations import confirm
 from donations.demo.conversations import converse
 from donations.demo.forum import Forum
 from donations.demo.layers import invented_layers
@@ -83,6 +84,7 @@ def load_demo(say: Callable[[str], None], *, now: datetime | None = None) -> Non
         verbs += converse(cast, until)
         verbs += report_misconduct(cast, until)
         verbs += keep_assets(cast, until)
+        verbs += confirm(cast, until)
     keep_unsent(read_before=until - UNREAD)
     load_layers(several=invented_layers(until.date()), by=None, is_sample=True)
     outside_figures(cast, until)
