@@ -33,15 +33,17 @@ MENDS = {
 
 def written(codes: Iterable[str], words: str) -> str:
     """The reason as it stands in the journal, in Indonesian: what was chosen, then what was typed."""
+    wanted = set(codes)
     with override("id"):
-        chosen = [f"{MENDS[code].label}." for code in codes]
+        chosen = [f"{mend.label}." for mend in MENDS.values() if mend.code in wanted]
     return " ".join([*chosen, words.strip()]).strip()
 
 
 def steps_to_mend(codes: Iterable[str]) -> list[Mend]:
     """One of each step, in the order of the steps as they are listed above; codes no longer known are left out."""
     found: dict[str, Mend] = {}
+    wanted = set(codes)
     for mend in MENDS.values():
-        if mend.code in set(codes):
+        if mend.code in wanted:
             found.setdefault(mend.step, mend)
     return list(found.values())

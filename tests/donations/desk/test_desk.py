@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.scope import Scope
 from donations.desk.tasks import figures
+from donations.handovers.checking import notice
 from donations.pledges import actions
 from donations.pledges.wording import contact_due
 from tests.factories import (
@@ -162,6 +163,26 @@ def test_desk_of_assessor_asks_the_same_queries_for_1_and_30_rows() -> None:
         actions.contact(commitment=item, by=assessor(), channel="phone")
     assert queries(client, DESK + "?jenis=ikrar") == one
     assert len(client.get(DESK + "?jenis=ikrar").context["rows"]) == 25
+
+
+def test_reports_with_warnings_are_marked_filtered_and_listed_for_a_spreadsheet() -> None:
+    plain, odd = make_handover("submitted"), make_handover("submitted", damaged=10)
+    # The same picture in both; the desk tells what was noticed when each was looked over.
+    notice(odd.pk)
+    user = assessor()
+    client = as_(user)
+    address = DESK + "?jenis=bast"
+    notes = {row.pk: row.note for row, _href in client.get(address).context["rows"]}
+    assert notes[plain.pk] == ""
+    assert "peringatan" in notes[odd.pk]
+    make_commitment()
+    assert kinds(user, "?peringatan=on") == ["check"]
+    lines = b"".join(client.get("/id/meja/bast.csv")).decode().splitlines()
+    assert len(lines) == 3
+    assert f"/id/laporan/{odd.pk}/" in lines[2]
+    assert len(b"".join(client.get("/id/meja/bast.csv?peringatan=on")).splitlines()) == 2
+    assert as_(assessor("31.75")).get("/id/meja/bast.csv").status_code == 200
+    assert as_(collaborator()).get("/id/meja/bast.csv").status_code == 403
 
 
 def test_paging_goes_through_all_tasks_and_wild_pages_are_the_last() -> None:

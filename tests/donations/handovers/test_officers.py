@@ -12,7 +12,9 @@ from accounts import photos
 from accounts.models import User
 from accounts.roles import Role
 from donations.handovers import actions as handovers
-from donations.handovers.models import Handover
+from donations.handovers.checking import notice, unnoticed
+from donations.handovers.models import Handover, HandoverPhoto
+from donations.handovers.tasks import sweep_unnoticed
 from tests.factories import (
     WHY,
     OrganisationFactory,
@@ -207,3 +209,123 @@ def test_executor_follows_the_report_of_its_delivery() -> None:
     body = signed_in(someone(Role.COLLABORATOR, delivery.executor)).get(url(report)).content.decode()
     assert report.number in body
     assert url(report, "verify") not in body
+
+
+def corrected() -> Handover:
+    """A report of which the second version has another photo, another place and less that is good."""
+    report = make_handover("submitted", damaged=10)
+    report = handovers.send_back(handover=report, by=None, reason="x", mend=["foto-jelas", "jumlah"])
+    handovers.add_photo(handover=report, by=None, photo=photos.clean(picture("black")))
+    handovers.remove_photo(photo=report.photos.earliest("pk"), by=None)
+    handovers.save(
+        handover=report, by=None, place="Kantor RW", counts={report.delivery.lines.get().pk: (80, 20, 0)}
+    )
+    return handovers.submit(handover=report, by=None)
+
+
+def test_versions_are_compared_and_the_older_photo_stays_for_officers_alone() -> None:
+    report = corrected()
+    gone = HandoverPhoto.ever.get(handover=report, removed_at__isnull=False)
+    assert [photo.pk for photo in report.photos.all()] != [gone.pk]
+    officer, carrier = signed_in(assessor()), signed_in(someone(Role.COLLABORATOR, report.delivery.executor))
+    body = officer.get(url(report) + "?versi=1").content.decode()
+    for shown in (
+        "<del>90</del>", '<ins class="changed">80</ins>', '<span class="changed">Kantor RW</span>', "tidak ada lagi",
+        reverse("handover_photo", args=[gone.pk]),
+    ):  # fmt: skip
+        assert shown in body, shown
+    assert (
+        reverse("handover_photo", args=[gone.pk])
+        not in carrier.get(url(report) + "?versi=1").content.decode()
+    )
+    for client, status in ((officer, 200), (carrier, 404)):
+        assert client.get(reverse("handover_photo", args=[gone.pk])).status_code == status
+    for version in ("2", "0", "x", "99999999999"):
+        assert officer.get(f"{url(report)}?versi={version}").status_code == 404, version
+
+
+def test_a_photo_that_comes_back_is_the_same_one_again() -> None:
+    report = make_handover("submitted")
+    photo = report.photos.get()
+    report = handovers.send_back(handover=report, by=None, reason="x")
+    handovers.remove_photo(photo=photo, by=None)
+    assert not report.photos.exists()
+    again = handovers.add_photo(handover=report, by=None, photo=photos.clean(picture()))
+    assert again.pk == photo.pk
+    assert report.photos.get() == photo
+
+
+def test_viewer_leads_through_the_photos_and_is_for_officers() -> None:
+    report = corrected()
+    gone = HandoverPhoto.ever.get(handover=report, removed_at__isnull=False)
+    now = report.photos.get()
+    client = signed_in(assessor())
+    first = client.get(reverse("handover_look", args=[report.pk, now.pk])).content.decode()
+    last = client.get(reverse("handover_look", args=[report.pk, gone.pk]) + "?besar=1").content.decode()
+    assert f'rel="next" href="{reverse("handover_look", args=[report.pk, gone.pk])}"' in first
+    assert 'rel="prev"' not in first
+    assert f'rel="prev" href="{reverse("handover_look", args=[report.pk, now.pk])}?besar=1"' in last
+    assert "diganti" in last
+    elsewhere = make_handover("submitted").photos.get()
+    assert client.get(reverse("handover_look", args=[report.pk, elsewhere.pk])).status_code == 404
+    carrier = signed_in(someone(Role.COLLABORATOR, report.delivery.executor))
+    answer = carrier.get(reverse("handover_look", args=[report.pk, now.pk]))
+    assert answer["Location"] == reverse("handover_photo", args=[now.pk])
+
+
+def test_sending_back_says_what_to_mend_and_leads_there() -> None:
+    reporter = official(tree())
+    report = make_handover("submitted", by=reporter)
+    client = signed_in(assessor())
+    assert client.post(url(report, "send_back"), {"mend": ["apa-saja"]}).status_code == 422
+    assert client.post(url(report, "send_back"), {"mend": ["tempat", "jumlah"]}).status_code == 302
+    move = report.moves.latest("pk")
+    assert move.reason.startswith("Jumlah tidak cocok")
+    assert move.reason.endswith("keliru.")
+    assert sorted(move.data["mend"]) == ["jumlah", "tempat"]
+    body = signed_in(reporter).get(url(report)).content.decode()
+    for step in ("jumlah", "tempat"):
+        assert reverse("report_step", args=[report.pk, step]) in body, step
+
+
+def test_verifying_leads_to_the_next_that_waits_and_never_to_ones_own() -> None:
+    both = official(tree())
+    assign(both, A, tree("31.74"))
+    first, _own, third = (
+        make_handover("submitted"),
+        make_handover("submitted", by=both),
+        make_handover("submitted"),
+    )
+    response = signed_in(both).post(url(first, "verify"), follow=True)
+    assert f'<a href="{url(third)}">Berikutnya: {third}' in response.content.decode()
+
+
+def test_whoever_handed_in_the_first_version_does_not_verify_the_second() -> None:
+    both = official(tree())
+    assign(both, A, tree("31.74"))
+    report = handovers.send_back(handover=make_handover("submitted", by=both), by=None, reason="x")
+    handovers.submit(handover=report, by=official(tree()))
+    client = signed_in(both)
+    assert "Pemeriksa bukan pelapor" in client.get(url(report)).content.decode()
+    assert client.post(url(report, "verify")).status_code == 422
+
+
+def test_warnings_are_for_officers_and_the_journal_says_which_were_known() -> None:
+    make_handover("submitted")
+    report = make_handover("submitted")  # the same picture, and right after it was dispatched
+    assert [one.code for one in notice(report.pk)] == ["photo_same", "soon", "photo_empty"]
+    officer, carrier = signed_in(assessor()), signed_in(someone(Role.COLLABORATOR, report.delivery.executor))
+    assert "3 hal untuk dilihat lagi" in officer.get(url(report)).content.decode()
+    assert "untuk dilihat lagi" in officer.get(url(report, "verify")).content.decode()
+    assert "untuk dilihat lagi" not in carrier.get(url(report)).content.decode()
+    officer.post(url(report, "verify"))
+    assert report.moves.latest("pk").data["warned"] == ["photo_same", "soon", "photo_empty"]
+
+
+def test_sweep_looks_over_what_nobody_did_and_then_nothing() -> None:
+    first, second = make_handover("submitted"), corrected()
+    HandoverPhoto.ever.update(brightness=None, likeness=None, contrast=None)
+    assert unnoticed(10) == [first.pk, second.pk]
+    sweep_unnoticed()
+    assert unnoticed(10) == []
+    assert not HandoverPhoto.objects.filter(brightness=None).exists()
