@@ -13,6 +13,8 @@ from donations.views.program import program
 from donations.views.proposal import proposal
 from donations.views.region import region
 
+# Each address is tried in turn: those that hundreds ask for at the same moment come first.
+first_urlpatterns = [path("", include("donations.pledges.urls"))]
 urlpatterns = [
     path("", home, name="home"),
     path("kebutuhan/<int:pk>/", need, name="need"),
@@ -22,9 +24,7 @@ urlpatterns = [
     path("kolaborator/", collaborators, name="collaborators"),
     path("kolaborator/<int:pk>/", collaborator, name="collaborator"),
     path("kolaborator/<int:pk>/logo.png", collaborator_logo, name="collaborator_logo"),
-    # The letter of a pledge lies under its address.
     path("", include("donations.proofs.urls")),
-    path("", include("donations.pledges.urls")),
     # Choosing photos and telling a story lie under a report's address, before the steps of its form.
     path("", include("donations.stories.urls")),
     # Confirming a report lies under its address, too.

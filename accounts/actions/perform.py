@@ -13,6 +13,7 @@ from accounts.models import Move, User
 from accounts.notices.actions.telling import tell_of
 from accounts.scope import Grant, Place, Scope
 from accounts.verbs import NEW, Verb
+from regions.composed import insert
 from regions.public_version import bump_public_version
 
 
@@ -65,7 +66,7 @@ def perform(
         is_new = subject._state.adding
         if is_new:
             _enter(subject, rule)
-            subject.save()
+            insert(subject)
         # What the ledger's triggers write down names the verb. A new row, journal and notices have no such triggers.
         with pghistory.context(verb=verb, user=by.pk if by else None):
             yield act
@@ -141,7 +142,7 @@ def may(by: User | None, verb: Verb, subject: Any) -> bool:
 def _journal(act: Performance, from_state: str) -> Move:
     model = type(act.subject)._meta.get_field("moves").related_model
     grant = act.grant
-    return model.objects.create(
+    row: Move = model(
         subject=act.subject,
         verb=act.verb.name,
         from_state=from_state,
@@ -155,3 +156,5 @@ def _journal(act: Performance, from_state: str) -> Move:
         reason=act.reason,
         data=act.data,
     )
+    insert(row)
+    return row

@@ -30,6 +30,7 @@ from donations.pledges.models.commitments import CommitmentQuerySet
 from programs.models import AidType, Need
 from programs.models.programs import ProgramState
 from regions.codes import Level, is_code
+from regions.composed import Composed
 from regions.models import Region, Site
 from regions.queries import position_of, search
 
@@ -88,8 +89,17 @@ def collaborator_organisations(user: User) -> list[Organisation]:
         for grant in Scope.of(user).with_permission(Permission.PLEDGE_SUBMIT)
         if grant.role == Role.COLLABORATOR and grant.organisation is not None
     ]
-    active = Organisation.objects.filter(pk__in=keys, state=OrganisationState.ACTIVE)
-    return list(active.order_by("name", "pk"))
+    if len(set(keys)) == 1:
+        # Nearly everybody has one, and each page of a pledge asks.
+        return _ACTIVE.all(keys[0])
+    return list(_active().filter(pk__in=keys).order_by("name", "pk"))
+
+
+def _active() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(state=OrganisationState.ACTIVE)
+
+
+_ACTIVE = Composed(_active, "id")
 
 
 def wish_aid_types() -> list[AidType]:
@@ -153,6 +163,9 @@ def draft_rows() -> QuerySet[PledgeDraft]:
     """Drafts with what they promise; of their further lines whether there are any, which most have not."""
     lines = PledgeDraftLine.objects.filter(draft=OuterRef("pk"))
     return PledgeDraft.objects.select_related(*_AIM).annotate(has_lines=Exists(lines))
+
+
+DRAFT_BY_KEY = Composed(draft_rows, "key")
 
 
 def unsent_drafts(user: User) -> QuerySet[PledgeDraft]:

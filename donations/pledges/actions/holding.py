@@ -14,6 +14,7 @@ from donations.pledges.models import Allocation, Commitment, Redirect
 from donations.pledges.states import AllocationState
 from programs.models import Need
 from programs.states import NeedState
+from regions.composed import insert
 
 # The checks of a need that stand in the way of one allocation too many, or too late.
 NEED_REFUSES = ("need_is_not_overfilled", "need_holds_only_while_open")
@@ -75,7 +76,7 @@ def hold(commitment: Commitment, need: Need, quantity: int) -> Allocation:
     The insert itself locks the need (the trigger adds to its counters), and its checks refuse one unit too
     many: a caller that has not locked the need answers the `IntegrityError` with `refusal_of`.
     """
-    return Allocation.objects.create(
+    allocation = Allocation(
         commitment=commitment,
         need=need,
         quantity=quantity,
@@ -83,6 +84,8 @@ def hold(commitment: Commitment, need: Need, quantity: int) -> Allocation:
         expires_at=clock.now() + timedelta(hours=settings.KSBB_HOLD_HOURS),
         created_at=clock.now(),
     )
+    insert(allocation)
+    return allocation
 
 
 def refusal_of(error: IntegrityError, wanted: Iterable[tuple[int, int]]) -> Refused | None:

@@ -20,6 +20,7 @@ from donations.pledges.models import Commitment, FundSource, Pledge, Repeat, Rep
 from programs.models import AidType, Need
 from programs.models.programs import AidKind
 from regions.amounts import MOST
+from regions.composed import insert
 from regions.models import Region, Site
 from regions.notation import number, when
 
@@ -122,7 +123,7 @@ def enter(
     check_active(collaborator)
     for promise in promises:
         _check(promise)
-    pledge = Pledge.objects.create(
+    pledge = Pledge(
         collaborator=collaborator,
         submitted_by=by,
         submitted_at=clock.now(),
@@ -134,6 +135,7 @@ def enter(
         agreed_at=clock.now() if statement else None,
         note=note,
     )
+    insert(pledge)
     # Needs are locked as late as they can be (by the insert of the allocation), and in one order.
     for promise in sorted(promises, key=lambda p: p.need.pk if p.need else 0):
         commitment = commit(pledge, promise, by)

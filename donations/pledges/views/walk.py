@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from accounts import typed
 from accounts.models import Organisation
 from accounts.steps import standing
 from donations.pledges.models import Aimed, PledgeDraft, PledgeDraftLine
-from donations.pledges.queries import collaborator_organisations, draft_rows
+from donations.pledges.queries import DRAFT_BY_KEY, collaborator_organisations
 
 ACCOUNT, SUMMARY = "akun", "ringkasan"
 QUESTIONS = ("jumlah", "cara", "sumber", "jadwal", "nama")
@@ -45,7 +45,10 @@ def find_draft(request: HttpRequest, key: UUID) -> PledgeDraft:
 
     Raises `Elsewhere` to sign in again (another's visit is 404) and to the pledge that it became.
     """
-    draft = get_object_or_404(draft_rows(), key=key)
+    try:
+        draft = DRAFT_BY_KEY.get(key)
+    except PledgeDraft.DoesNotExist as error:
+        raise Http404 from error
     if draft.user_id and draft.user_id != request.user.pk:
         if request.user.is_authenticated:
             raise Http404
