@@ -15,7 +15,7 @@ from donations.deliveries.wording import amount
 from regions.notation import rupiah, when
 
 Cell = str | int
-# The fifteen columns of the "Buku Inventaris" (ADR 15), then what leads back to the platform.
+# The fifteen columns of the "Buku Inventaris" (ADR 16), then what leads back to the platform.
 BOOK = (
     "No. urut", "Kode barang", "Register", "Nama/jenis barang", "Merek/tipe", "No. sertifikat/pabrik/rangka/mesin",
     "Bahan", "Asal/cara perolehan barang", "Tahun perolehan", "Ukuran barang/konstruksi (P, S, D)", "Satuan",
