@@ -17,8 +17,8 @@ from regions.notation import rupiah, when
 Cell = str | int
 # The fifteen columns of the "Buku Inventaris" (ADR 16), then what leads back to the platform.
 BOOK = (
-    "No. urut", "Kode barang", "Register", "Nama/jenis barang", "Merek/tipe", "No. sertifikat/pabrik/rangka/mesin",
-    "Bahan", "Asal/cara perolehan barang", "Tahun perolehan", "Ukuran barang/konstruksi (P, S, D)", "Satuan",
+    "No. urut", "Kode barang", "Register", "Nama/jenis barang", "Merek/tipe", "No. sertifikat / pabrik / rangka / mesin",
+    "Bahan", "Asal/cara perolehan barang", "Tahun perolehan", "Ukuran barang / konstruksi (P, S, D)", "Satuan",
     "Keadaan barang (B/KB/RB)", "Jumlah barang", "Harga (Rp)", "Keterangan",
 )  # fmt: skip
 MORE = (

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from accounts import clock
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.scope import Scope
 from donations.assets.due import AHEAD
-from donations.assets.models import Asset, AssetQuerySet, AssetTransfer
+from donations.assets.models import Asset, AssetMove, AssetQuerySet, AssetTransfer
 from donations.assets.states import AssetState
 from donations.handovers.models import CODE_ALPHABET, CODE_LENGTH
 from donations.handovers.queries import code_of
@@ -81,8 +81,10 @@ def areas(user: User) -> RegionQuerySet:
 
 
 def waiting_for(user: User) -> list[AssetTransfer]:
-    """Assets that somebody hands over to this person's place."""
-    return list(AssetTransfer.objects.open().visible_to(user).for_rows().order_by("pk")[:25])  # type: ignore[attr-defined]
+    """Assets that somebody else hands over to this person's place."""
+    own = AssetMove.objects.filter(subject=OuterRef("asset"), verb="hand_over", actor=user.pk)
+    rows = AssetTransfer.objects.open().visible_to(user).exclude(Exists(own))  # type: ignore[attr-defined]
+    return list(rows.for_rows().order_by("pk")[:25])
 
 
 def to_look_at(user: User, n: int = 5) -> tuple[list[Asset], int]:

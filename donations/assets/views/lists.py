@@ -36,8 +36,8 @@ def assets(request: MemberRequest) -> HttpResponse:
         "page": page,
         "waiting": queries.waiting_for(request.user),
         "figures": [
-            {"value": number(told.count), "label": _("barang tercatat")},
-            {"value": rupiah_short(told.value), "label": _("nilai menurut ikrarnya")},
+            {"value": number(told.count), "label": _("barang tercatat"),
+             "note": _("senilai %(value)s") % {"value": rupiah_short(told.value)}},
             {"value": number(told.due), "label": _("sudah waktunya diperiksa"), "href": "?periksa=waktunya"},
             {"value": number(told.overdue), "label": _("terlambat diperiksa"), "less": told.overdue > 0,
              "href": "?periksa=terlambat"},

@@ -16,7 +16,7 @@ from accounts.http import MemberRequest
 from accounts.models import Move
 from donations.assets import actions
 from donations.assets.forms import verbs as forms
-from donations.assets.models import Asset, AssetPhoto
+from donations.assets.models import Asset, AssetPhoto, AssetTransferMove
 from donations.assets.states import ASSET, CONDITION_LABELS, Condition
 from donations.assets.views.lists import visible_to
 from donations.handovers.views.files import photo_response
@@ -38,12 +38,14 @@ def asset(request: MemberRequest, pk: int) -> HttpResponse:
     """Its facts, photos and history; names of people are for those in reach only."""
     found = _asset(request, pk)
     moves = list(found.moves.select_related("organisation", "region", "site").order_by("-at", "-pk"))
+    answered = AssetTransferMove.objects.filter(subject__asset=found, verb__in=("accept", "decline"))
+    answers = {move.subject_id: move for move in answered.select_related("organisation", "region", "site")}
     context = {
         "asset": found,
         "verbs": [verb for verb in ASSET.possible(found.state) if _offered(request, verb.name, found)],
         "photos": list(found.photos.order_by("-pk")),
         "transfer": found.transfers.open().for_rows().first(),  # type: ignore[attr-defined]
-        "moves": [_told(move) for move in moves],
+        "moves": [_told(move, answers.get(move.data.get("transfer"))) for move in moves],
         "written_off": next((move for move in moves if move.verb == "write_off"), None)
         if not found.is_listed
         else None,
@@ -100,13 +102,14 @@ def _answers(form: SeenForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "seen"}
 
 
-def _told(move: Move) -> dict[str, Any]:
-    """A journal row; a check says what was found, a write-off by which document."""
+def _told(move: Move, answer: Move | None) -> dict[str, Any]:
+    """A journal row; a check says what was found, a write-off by which document, a transfer who answered it."""
     data = move.data
     parts = [str(CONDITION_LABELS[Condition(data["condition"])])] if "condition" in data else []
     parts += [str(data["document"])] if "document" in data else []
     serial = data.get("serial")
     parts += [_("nomor seri %(new)s") % {"new": serial[1] or "–"}] if isinstance(serial, list) else []
+    by = answer if answer and move.verb in ("move", "stay") else move
     return {
-        "label": move.done, "who": move.acted_as, "why": move.reason, "detail": " · ".join(parts), "moment": move.at,
+        "label": move.done, "who": by.acted_as, "why": by.reason, "detail": " · ".join(parts), "moment": move.at,
     }  # fmt: skip
