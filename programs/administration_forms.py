@@ -36,12 +36,19 @@ class ProgramForm(InOurWords):
 
     class Meta:
         model = Program
-        fields = (*(f"{name}{end}" for name in TEXTS for end in ("", "_en")), "launched", "position")
+        fields = (*(f"{name}{end}" for name in TEXTS for end in ("", "_en")), "launched", "position", "slips")
         widgets = {
             f"{name}{end}": forms.Textarea(attrs={"rows": 3})
             for name in ("summary", "facilitators", "beneficiaries", "asset_note", "plans")
             for end in ("", "_en")
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slips"].required = False
+
+    def clean_slips(self) -> int:
+        return self.cleaned_data["slips"] or 0
 
     def clean_launched(self) -> str:
         launched: str = self.cleaned_data["launched"].strip()

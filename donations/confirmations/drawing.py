@@ -8,7 +8,7 @@ seed that draws the positions they wish for, and the seed's own digest is publis
 import hashlib
 import secrets
 
-MOST_HOUSEHOLDS, MOST_SLIPS = 20_000, 120
+MOST_HOUSEHOLDS = 20_000
 
 
 def new_seed() -> str:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from donations.confirmations.drawing import MOST_HOUSEHOLDS, MOST_SLIPS
+from donations.confirmations.drawing import MOST_HOUSEHOLDS
 from donations.confirmations.kinds import Received, Reply
 from donations.deliveries.forms import DayField
+from programs.models.programs import MOST_SLIPS
 from regions.amounts import AmountField, ZeroField
 
 PAID = "paid"

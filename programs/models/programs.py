@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_noop
@@ -21,6 +22,9 @@ SOURCES = (
     ),
     gettext_noop("Pers"),
 )
+
+# Of one report.
+MOST_SLIPS = 120
 
 
 def in_readers_language(indonesian: str, english: str) -> str:
@@ -77,6 +81,13 @@ class Program(models.Model):
     plans_en = models.TextField(_("rencana (Inggris)"), blank=True)
     state = models.CharField(max_length=20, choices=ProgramState, default=ProgramState.RUNNING)
     position = models.PositiveSmallIntegerField(_("urutan"), default=100)
+    # Asked of each report that counts families, unless an assessor draws first.
+    slips = models.PositiveSmallIntegerField(
+        _("slip konfirmasi penerima untuk setiap berita acara"),
+        default=0,
+        validators=[MaxValueValidator(MOST_SLIPS)],
+        help_text=_("Diundi dari keluarga yang dihitung laporannya; 0: hanya kalau asesor memintanya."),
+    )
 
     class Meta:
         ordering = ("position", "code")

@@ -11,13 +11,14 @@ from accounts.errors import NotNow, Refused
 from accounts.models import User
 from accounts.once import hold
 from donations.confirmations.codes import new_code
-from donations.confirmations.drawing import MOST_HOUSEHOLDS, MOST_SLIPS
+from donations.confirmations.drawing import MOST_HOUSEHOLDS
 from donations.confirmations.kinds import Side
 from donations.confirmations.models import Confirmation, ConfirmationMove, Draw
 from donations.confirmations.queries.reading import is_reporter
 from donations.confirmations.states import ConfirmationState, DrawState
 from donations.handovers.models import Handover
 from donations.handovers.states import IN_FORCE
+from programs.models.programs import MOST_SLIPS
 
 LEAST_DAYS, MOST_DAYS = 1, 60
 

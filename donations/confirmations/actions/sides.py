@@ -7,9 +7,12 @@ from django.db import transaction
 from accounts import clock
 from accounts.actions import perform
 from accounts.once import hold
+from donations.confirmations.actions.drawing import draw
 from donations.confirmations.codes import new_code
+from donations.confirmations.drawing import MOST_HOUSEHOLDS
 from donations.confirmations.kinds import Side
 from donations.confirmations.models import Confirmation
+from donations.confirmations.queries.reading import draw_of, families_of
 from donations.handovers.models import Handover
 
 ANSWER_DAYS = 14
@@ -38,5 +41,20 @@ def ask(handover: Handover) -> list[Confirmation]:
 def ask_all() -> int:
     """Ask about what was handed in lately, once; about how many reports. Safe to run twice and at once."""
     since = clock.now() - timedelta(days=ANSWER_DAYS)
-    new = Handover.objects.in_force().filter(submitted_at__gte=since, confirmations=None).order_by("pk")
-    return sum(bool(ask(handover)) for handover in new)
+    new = Handover.objects.in_force().filter(submitted_at__gte=since, confirmations=None)
+    asked = 0
+    for handover in new.select_related("delivery__program").order_by("pk"):
+        with transaction.atomic():
+            if ask(handover):
+                _draw_as_the_program_wants(handover)
+                asked += 1
+    return asked
+
+
+def _draw_as_the_program_wants(handover: Handover) -> None:
+    """A sample of every report, where administrators set one and the report counts families."""
+    families = min(families_of(handover) or 0, MOST_HOUSEHOLDS)
+    size = min(handover.delivery.program.slips, families)
+    if size and draw_of(handover) is None:
+        until = clock.today() + timedelta(days=ANSWER_DAYS)
+        draw(handover=handover, by=None, households=families, size=size, expires_on=until)

@@ -11,9 +11,10 @@ from accounts.models import Move
 from accounts.roles import Role
 from accounts.scope import Paths
 from accounts.verbs import Table
-from donations.confirmations.drawing import MOST_HOUSEHOLDS, MOST_SLIPS, digest_of, new_seed, positions
+from donations.confirmations.drawing import MOST_HOUSEHOLDS, digest_of, new_seed, positions
 from donations.confirmations.states import DRAW, DrawState
 from donations.handovers.models import Handover
+from programs.models.programs import MOST_SLIPS
 
 # As of the report that they are about.
 REPORT_PATHS = Paths(

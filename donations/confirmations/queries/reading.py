@@ -7,6 +7,7 @@ from donations.confirmations.models import Confirmation, Draw
 from donations.confirmations.rule import Answer, Reported
 from donations.confirmations.states import DrawState
 from donations.handovers.models import Handover
+from programs.models import PeopleKind
 
 
 def is_reporter(handover: Handover, user: User) -> bool:
@@ -27,3 +28,8 @@ def answers_of(handover: Handover) -> list[Answer]:
 def draw_of(handover: Handover) -> Draw | None:
     """The one that counts; a cancelled one does not."""
     return handover.draws.exclude(state=DrawState.CANCELLED).first()
+
+
+def families_of(handover: Handover) -> int | None:
+    """As many as the report counts."""
+    return handover.recipients.filter(kind=PeopleKind.FAMILIES).values_list("count", flat=True).first()

@@ -20,7 +20,7 @@ from donations.confirmations.drawing import MOST_HOUSEHOLDS
 from donations.confirmations.forms import AnswerForm, DrawForm, TapForm
 from donations.confirmations.kinds import Side
 from donations.confirmations.models import Confirmation, Draw
-from donations.confirmations.queries.reading import draw_of, is_reporter
+from donations.confirmations.queries.reading import draw_of, families_of, is_reporter
 from donations.confirmations.queries.results import answerable, own_side
 from donations.confirmations.slips import set_slips
 from donations.confirmations.states import DRAW
@@ -151,7 +151,7 @@ def _form(found: Confirmation, data: Any = None) -> AnswerForm:
 
 def _households(handover: Handover) -> int | None:
     """As many families as the report counts, else as its needs say; the official's list may have more or fewer."""
-    told = handover.recipients.filter(kind=PeopleKind.FAMILIES).values_list("count", flat=True).first()
+    told = families_of(handover)
     if told is None:
         lines = handover.lines.select_related("delivery_line__allocation__need")
         needs = {line.delivery_line.allocation.need for line in lines}

@@ -14,9 +14,11 @@ from donations.confirmations.kinds import Reply, Side
 from donations.confirmations.models import Confirmation, ConfirmationMove, Contradiction, Draw
 from donations.confirmations.queries.results import sample_of
 from donations.handovers import actions as handovers
+from donations.handovers.models import HandoverRecipients
 from donations.ledger import faults
 from donations.misconduct.models import Case
 from donations.misconduct.wording import facts_of
+from programs.models import Program
 from tests.donations.confirmations.making import ALL, NONE, PAID, RW, SOME, answered, drawn, submitted
 from tests.donations.misconduct.making import inspector
 from tests.factories import assessor, assign, official, someone, tree
@@ -214,6 +216,16 @@ def test_draw_is_kept_repeatable_and_one_a_report() -> None:
     with pytest.raises(NotNow):
         actions.cancel(draw=second, by=officer, reason="x")
     assert list(faults()) == []
+
+
+def test_program_may_want_a_sample_of_every_report_that_counts_families() -> None:
+    counted, uncounted = submitted(), submitted()
+    Program.objects.update(slips=8)
+    HandoverRecipients.objects.create(handover=counted, kind="families", count=5)
+    assert actions.ask_all() == 2
+    draw = counted.draws.get()
+    assert (draw.households, draw.size, draw.moves.get().actor) == (5, 5, None)
+    assert not uncounted.draws.exists()
 
 
 def test_ledger_finds_a_changed_answer_and_a_swapped_slip() -> None:
