@@ -27,12 +27,20 @@ export const showLine = async (progress) => {
   else line.textContent = words.waiting.replace("%s", rows.length);
 };
 
+// A dead signal is remembered for a while, so that nobody waits for it again at every step.
+const DEAD_MS = 60000;
+export const isDead = () =>
+  !navigator.onLine || Date.now() - Number(sessionStorage.getItem("ksbb-dead") ?? 0) < DEAD_MS;
+export const rememberSignal = (isThere) =>
+  isThere ? sessionStorage.removeItem("ksbb-dead") : sessionStorage.setItem("ksbb-dead", String(Date.now()));
+
 let tries = 0;
 let timer;
 // Sends what waits, and comes back to it later where there was no signal.
 export const trySending = async (options = {}) => {
   clearTimeout(timer);
   const found = await sendAll(owner, options);
+  if (found.state !== "busy") rememberSignal(found.state !== "signal");
   if (found.state === "signal") {
     timer = setTimeout(trySending, AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)]);
     tries += 1;

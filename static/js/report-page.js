@@ -1,7 +1,7 @@
 // A step of a report. What is typed is kept on the phone as it is typed; going on never waits for a dead signal; what the
 // server refused stands beside its field. Without this script the form is sent as any other.
 import { changeReport, filesOf, isWaiting, putReport, reportOf, reportsOf } from "./report-store.js";
-import { askToBeWoken, box, owner, showLine, trySending } from "./report-outbox.js";
+import { askToBeWoken, box, isDead, owner, rememberSignal, showLine, trySending } from "./report-outbox.js";
 import { watchFiles } from "./report-files.js";
 
 const page = document.querySelector("[data-report]");
@@ -10,9 +10,8 @@ const facts = page?.dataset ?? {};
 const steps = (facts.steps ?? "").split(" ");
 const isLast = facts.step === steps.at(-1);
 const madeAt = Date.parse(facts.now);
-// How long a step waits for its answer before it leads on, and how long a dead signal is remembered.
+// How long a step waits for its answer before it leads on.
 const WAIT_MS = 6000;
-const DEAD_MS = 60000;
 const SKIPPED = new Set(["csrfmiddlewaretoken"]);
 let key;
 let isFilling = false;
@@ -136,12 +135,6 @@ const busy = (on) => {
   else button.removeAttribute("aria-busy");
 };
 
-const isDead = () => !navigator.onLine || Date.now() - Number(sessionStorage.getItem("ksbb-dead") ?? 0) < DEAD_MS;
-const remember = (found) => {
-  if (found?.state === "signal") sessionStorage.setItem("ksbb-dead", String(Date.now()));
-  else sessionStorage.removeItem("ksbb-dead");
-};
-
 const leadTo = async (found) => {
   const kept = await reportOf(key);
   if (kept.done) location.assign(kept.done);
@@ -164,7 +157,10 @@ const send = async () => {
   if (kept.finished) return trySending({ key });
   // What came before is on its way still: this step comes after it.
   if (files.length || others) return { state: "later" };
-  return Promise.race([trySending({ key }), new Promise((resolve) => setTimeout(resolve, WAIT_MS, { state: "signal" }))]);
+  const late = new Promise((resolve) => setTimeout(resolve, WAIT_MS, { state: "late" }));
+  const found = await Promise.race([trySending({ key }), late]);
+  if (found.state === "late") rememberSignal(false);
+  return found;
 };
 
 const goOn = async () => {
@@ -180,7 +176,6 @@ const goOn = async () => {
     return;
   }
   const found = await send();
-  if (found.state !== "later") remember(found);
   busy(false);
   await leadTo(found);
 };
@@ -246,7 +241,6 @@ const start = async () => {
       });
       await showLine();
       const found = isDead() ? null : await trySending({ key });
-      remember(found ?? { state: "signal" });
       await show();
       await showErrors();
       if (found?.state === "sent" && (await filesOf(key)).some((file) => file.step === facts.step && file.sent > madeAt)) {

@@ -149,6 +149,8 @@ export const sendAll = (owner, { key, onProgress } = {}) =>
       if (error instanceof SignedOut) return { state: "signed-out" };
       if (error instanceof Unreached) return { state: "signal" };
       throw error;
+    } finally {
+      tell({});
     }
     return { state: last };
   });

@@ -177,3 +177,22 @@ def as_blank(
     for response in drawn.values():
         response.content = re.sub(own, instead, response.content)
     return dict(drawn)
+
+
+def drawn_at(
+    request: MemberRequest,
+    address: str,
+    step: Callable[[MemberRequest, Handover], HttpResponseBase],
+    handover: Handover,
+) -> HttpResponseBase:
+    """The page of a step as it comes from its own address, which its links name."""
+    asked, request.path = request.path, address
+    try:
+        return step(request, handover)
+    finally:
+        request.path = asked
+
+
+def text_of(response: HttpResponseBase) -> str:
+    assert isinstance(response, HttpResponse)  # a step's page is drawn whole
+    return response.content.decode()

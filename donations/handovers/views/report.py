@@ -27,9 +27,11 @@ from donations.handovers.sending import check_is_the_same
 from donations.handovers.states import HANDOVER
 from donations.handovers.views.phones import (
     as_blank,
+    drawn_at,
     key_of,
     note_phone,
     report_of,
+    text_of,
     told_to_phones,
     wants_json,
 )
@@ -91,18 +93,16 @@ def report_kit(request: MemberRequest, pk: int) -> HttpResponse:
     """All that a phone needs to write a delivery's report without signal: its pages by their addresses."""
     delivery = _reportable(request, pk)
     begun = _begun(delivery)
-    name, key, pages = "report_blank", pk, {}
+    pages: dict[str, HttpResponseBase] = {}
     if begun is not None:
         handover = _of_mine(request, begun.pk)
-        name, key = "report_step", begun.pk
-        pages = {step: PAGES[step](request, handover) for step in steps_of(handover)}
+        for step in steps_of(handover):
+            address = reverse("report_step", args=[begun.pk, step])
+            pages[address] = drawn_at(request, address, PAGES[step], handover)
     elif _is_ready(delivery):
-        pages = _blanks(request, delivery)
-    told = {
-        reverse(name, args=[key, step]): response.content.decode()  # type: ignore[attr-defined]
-        for step, response in pages.items()
-    }
-    return JsonResponse({"pages": told, "first": reverse(name, args=[key, SLUGS[0]])})
+        blanks = _blanks(request, delivery)
+        pages = {reverse("report_blank", args=[pk, step]): page for step, page in blanks.items()}
+    return JsonResponse({"pages": {address: text_of(page) for address, page in pages.items()}})
 
 
 @never_cache
@@ -183,7 +183,10 @@ def _is_ready(delivery: Delivery) -> bool:
 
 
 def _blanks(request: MemberRequest, delivery: Delivery) -> dict[str, HttpResponseBase]:
-    return as_blank(request, delivery, steps_of, lambda draft, step: PAGES[step](request, draft))
+    def draw(draft: Handover, step: str) -> HttpResponseBase:
+        return drawn_at(request, reverse("report_blank", args=[delivery.pk, step]), PAGES[step], draft)
+
+    return as_blank(request, delivery, steps_of, draw)
 
 
 def _start_page(request: MemberRequest, delivery: Delivery, status: int) -> HttpResponse:

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from accounts.models import User
 from donations.deliveries.models import Delivery
 from donations.handovers.models import Handover
 from tests.conftest import chromium
 from tests.factories import make_delivery, official, picture, tree
+
+SESSION = "ksbb_session"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +34,7 @@ class Phone:
             viewport={"width": 360, "height": 640},
             locale="id-ID",
         )
-        self.context.add_cookies([{"name": "ksbb_session", "value": self.session, "url": self.base}])
+        self.context.add_cookies([{"name": SESSION, "value": self.session, "url": self.base}])
         self.context.set_default_timeout(8000)
         self.context.set_offline(not online)
         self.page = self.context.pages[0]
@@ -58,9 +61,23 @@ def delivery() -> Delivery:
 @pytest.fixture
 def phone(browser: Browser, live_server, client, receiver: User, tmp_path: Path) -> Iterator[Phone]:
     client.force_login(receiver)
-    found = Phone(browser, tmp_path / "profile", live_server.url, client.cookies["ksbb_session"].value)
+    found = Phone(browser, tmp_path / "profile", live_server.url, client.cookies[SESSION].value)
     yield found
     found.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server, client, receiver: User, delivery: Delivery) -> Iterator[Page]:
+    """The beginning of a report, with all that the phone needs without signal."""
+    client.force_login(receiver)
+    context = browser.new_context(viewport={"width": 360, "height": 640}, locale="id-ID")
+    context.set_default_timeout(8000)
+    context.add_cookies([{"name": SESSION, "value": client.cookies[SESSION].value, "url": live_server.url}])
+    found = context.new_page()
+    found.goto(live_server.url + reverse("report_start", args=[delivery.pk]))
+    ready(found)
+    yield found
+    context.close()
 
 
 @pytest.fixture
@@ -90,14 +107,14 @@ def ready(page: Page) -> None:
     raise AssertionError("the phone has not got its pages")
 
 
-def write(page: Page, photos: list[Path]) -> None:
+def write(page: Page, photos: list[Path], good: str = "100") -> None:
     page.get_by_role("button", name="Mulai dari foto").click()
     page.wait_for_url("**/laporan/foto/")
     page.locator("#id_photos").set_input_files(photos)
     expect(page.locator("[data-file]")).to_have_count(len(photos))
     page.get_by_role("button", name="Lanjut ke jumlah").click()
     page.wait_for_url("**/jumlah/")
-    page.get_by_label("Baik").fill("100")
+    page.get_by_label("Baik").fill(good)
     page.get_by_role("button", name="Lanjut").click()
     page.wait_for_url("**/saksi/")
     page.get_by_label("Jabatannya").fill("Ketua RW 03")
@@ -105,6 +122,14 @@ def write(page: Page, photos: list[Path]) -> None:
     page.get_by_role("button", name="Lanjut").click()
     page.wait_for_url("**/tempat/")
     page.get_by_label("Tempat serah terima").fill("Balai warga RW 03")
+
+
+def hand_in(page: Page) -> None:
+    page.get_by_role("button", name="Lanjut").click()
+    page.wait_for_url("**/periksa/")
+    expect(page.get_by_text("Budi Contoh")).to_be_visible()
+    page.get_by_label("sesuai dengan yang saya lihat").check()
+    page.get_by_role("button", name="Ajukan berita acara").click()
 
 
 def test_report_without_signal_outlives_the_tab(phone: Phone, delivery: Delivery, photos: list[Path]) -> None:
@@ -117,11 +142,7 @@ def test_report_without_signal_outlives_the_tab(phone: Phone, delivery: Delivery
     page = phone.open(online=False)
     phone.visit("report_blank", delivery.pk, "tempat")
     expect(page.get_by_label("Tempat serah terima")).to_have_value("Balai warga RW 03")
-    page.get_by_role("button", name="Lanjut").click()
-    page.wait_for_url("**/periksa/")
-    expect(page.get_by_text("Budi Contoh")).to_be_visible()
-    page.get_by_label("sesuai dengan yang saya lihat").check()
-    page.get_by_role("button", name="Ajukan berita acara").click()
+    hand_in(page)
     page.wait_for_url("**/laporan/menunggu/")
     expect(page.get_by_text("1 laporan menunggu sinyal")).to_be_visible()
     assert not Handover.objects.exists()
@@ -131,3 +152,102 @@ def test_report_without_signal_outlives_the_tab(phone: Phone, delivery: Delivery
     report = Handover.objects.get()
     expect(page.get_by_text(report.code_in_groups)).to_be_visible()
     assert (report.state, report.photos.count(), report.lines.get().good) == ("submitted", 2, 100)
+
+
+def test_upload_broken_half_way_goes_on_with_what_is_missing(page: Page, photos: list[Path]) -> None:
+    sent: list[str] = []
+
+    def break_second(route: Route) -> None:
+        sent.append(route.request.url)
+        route.abort("connectionreset") if len(sent) == 2 else route.continue_()  # noqa: PLR2004
+
+    page.context.set_offline(True)
+    write(page, photos)
+    hand_in(page)
+    page.wait_for_url("**/laporan/menunggu/")
+    page.context.route("**/laporan/foto/", break_second)
+    page.context.set_offline(False)
+    # the browser says that it is online: what waits goes by itself
+    expect(page.get_by_text("red.jpg: terkirim")).to_be_visible()
+    expect(page.get_by_text("blue.jpg: menunggu")).to_be_visible()
+    expect(page.locator("[data-state]")).to_have_text("Menunggu sinyal")
+    assert (Handover.objects.get().photos.count(), Handover.objects.get().state) == (1, "draft")
+    # two windows at once: what is missing goes once, and the report is handed in once
+    other = page.context.new_page()
+    other.goto(page.url)
+    for one in (page, other):
+        one.evaluate("document.querySelector('[data-send]')?.click()")
+    expect(page.get_by_role("link", name="Lihat tanda terima")).to_be_visible()
+    report = Handover.objects.get()
+    assert (report.state, report.photos.count(), len(sent)) == (
+        "submitted",
+        2,
+        4,
+    )  # 2 photos, 1 again, captions
+    assert report.moves.filter(verb="submit").count() == 1
+
+
+def test_what_is_refused_comes_back_to_its_field(page: Page, photos: list[Path], live_server) -> None:
+    page.context.set_offline(True)
+    write(page, photos[:1], good="101")
+    hand_in(page)
+    page.wait_for_url("**/laporan/menunggu/")
+    # whoever else signs in on the same phone neither sees nor sends it
+    mine = page.context.cookies()
+    client = Client()
+    client.force_login(official(tree()))
+    theirs = {"name": SESSION, "value": client.cookies[SESSION].value, "url": live_server.url}
+    page.context.add_cookies([theirs])
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_text("Tidak ada yang menunggu.")).to_be_visible()
+    assert not Handover.objects.exists()
+    page.context.clear_cookies()
+    page.context.add_cookies(mine)
+    page.reload()
+    expect(page.get_by_text("1 laporan perlu dilihat")).to_be_visible()
+    expect(page.locator("[data-error]")).to_contain_text("101")
+    page.get_by_role("link", name="Buka laporannya").click()
+    page.wait_for_url("**/jumlah/")
+    expect(page.locator(".tally .error")).to_contain_text("101")
+    expect(page.get_by_label("Baik")).to_have_value("101")
+    page.get_by_label("Baik").fill("100")
+    page.get_by_role("button", name="Lanjut").click()
+    page.wait_for_url("**/tanda-terima/")
+    assert Handover.objects.get().state == "submitted"
+
+
+FULL = """const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (value, ...more) {
+  if (window.phoneIsFull && this.name === "files") throw new DOMException("full", "QuotaExceededError");
+  return put.call(this, value, ...more);
+};"""
+
+
+def test_full_phone_says_so_and_keeps_what_is_there(page: Page, photos: list[Path]) -> None:
+    page.context.set_offline(True)
+    page.add_init_script(FULL)
+    page.get_by_role("button", name="Mulai dari foto").click()
+    page.wait_for_url("**/laporan/foto/")
+    page.locator("#id_photos").set_input_files(photos[0])
+    expect(page.locator("[data-file]")).to_have_count(1)
+    page.evaluate("window.phoneIsFull = true")
+    page.locator("#id_photos").set_input_files(photos[1])
+    expect(page.get_by_text("Penyimpanan telepon penuh.")).to_be_visible()
+    page.reload()
+    expect(page.locator("[data-file]")).to_have_count(1)
+
+
+def test_signing_out_asks_while_something_waits(page: Page, photos: list[Path], delivery: Delivery) -> None:
+    page.context.set_offline(True)
+    write(page, photos[:1])
+    page.wait_for_timeout(300)
+    page.context.route("**/laporan/gerbang/", lambda route: route.abort())
+    page.context.set_offline(False)
+    page.goto(page.url.split("/id/")[0] + reverse("delivery", args=[delivery.pk]))
+    for answer in ("Jangan keluar dulu", "Tetap keluar"):
+        page.get_by_role("button", name="Menu", exact=True).click()
+        page.get_by_role("button", name="Keluar", exact=True).click()
+        page.get_by_role("button", name=answer).click()
+    page.wait_for_url("**/id/")
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 1

@@ -75,6 +75,7 @@ def test_report_is_written_before_it_is_begun(phone: Phone, delivery: Delivery) 
         assert "/id/laporan/" not in page.replace("/id/laporan/menunggu/", "").replace(
             "/id/laporan/gerbang/", ""
         )
+        assert f'href="{address.replace("/id/", "/en/")}"' in page
         assert phone.client.get(address).status_code == 200
     assert not Handover.objects.exists()
     answers = phone.send_all()
