@@ -4,7 +4,7 @@ Kept for the desk's list and the journal; the report's own page reads the facts 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Prefetch, Q
@@ -52,6 +52,7 @@ def facts_of(
         outside=area.outside(position) if position else None,
         is_approximate=area.is_approximate,
         by_centre=area.by_centre,
+        clock_off=timedelta(seconds=handover.phone_clock_off or 0),
         pictures=tuple(
             _picture(number, photo, area, matches.get(photo.pk, ())) for number, photo in enumerate(photos, 1)
         ),

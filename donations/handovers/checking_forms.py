@@ -16,7 +16,7 @@ class MendForm(forms.Form):
         choices=[(mend.code, mend.label) for mend in MENDS.values()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Pelapor dituntun ke langkah yang Anda pilih."),
+        help_text=_("Pilih, atau jelaskan di bawah. Pelapor dituntun ke langkah yang Anda pilih."),
     )
     reason = forms.CharField(
         label=_("Penjelasan"),

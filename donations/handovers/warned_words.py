@@ -44,6 +44,7 @@ TEXTS: dict[str, Any] = {
                "%(habit)s dari %(of)s laporan pelapor ini sebelumnya."),
     "photo_clock": _n("Jam telepon pada %(photos)s meleset %(years)s tahun dari saat diajukan.",
                       "Jam telepon pada %(photos)s meleset sampai %(years)s tahun dari saat diajukan.", "n"),
+    "clock": _("Jam telepon pelapor meleset %(span)s ketika laporan dikirim."),
     "photo_burst": _("%(n)s foto diambil dalam %(seconds)s detik."),
     "nothing_wrong": _("Dalam %(n)s laporan berturut-turut pelapor ini tidak mencatat yang rusak atau tidak ada."),
 }  # fmt: skip

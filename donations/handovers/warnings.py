@@ -27,6 +27,7 @@ WRONG_YEARS = timedelta(days=365)
 SOON = timedelta(minutes=10)
 # Nobody drives faster through the city; nearer than this is one place.
 FASTEST_KMH, NEAR_KM = 60, 2
+CLOCK_OFF = timedelta(days=1)
 BURST, BURST_PHOTOS = timedelta(seconds=10), 3
 ROUND, ROUND_LINES, ROUND_LARGE = 10, 3, 100
 NOTHING_WRONG = 10
@@ -84,7 +85,9 @@ class Other:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that is compared. `by_reporter`: their reports before this one, the newest first; `parties`: names of the
-    giving and carrying organisations that the reporter was a member of that day."""
+    giving and carrying organisations that the reporter was a member of that day; `clock_off`: by how much the phone's
+    clock was ahead of ours when it sent the report.
+    """
 
     submitted_at: datetime
     arrived_at: datetime
@@ -94,6 +97,7 @@ class Facts:
     outside: int | None = None
     is_approximate: bool = False
     by_centre: bool = False
+    clock_off: timedelta = timedelta(0)
     pictures: tuple[Picture, ...] = ()
     by_reporter: tuple[Other, ...] = ()
     before_here: Other | None = None
@@ -133,6 +137,7 @@ WEIGHTS = {
     "same_counts": 38,
     "round": 35,
     "photo_clock": 30,
+    "clock": 28,
     "photo_burst": 20,
     "nothing_wrong": 10,
 }
@@ -265,6 +270,8 @@ def _photo_times(facts: Facts) -> Iterator[Warned]:
 
 
 def _times(facts: Facts) -> Iterator[Warned]:
+    if abs(facts.clock_off) > CLOCK_OFF:
+        yield Warned("clock", {"minutes": _minutes(abs(facts.clock_off))})
     if facts.arrived_at - facts.submitted_at > BEFORE_ARRIVAL:
         yield Warned("before_arrival", {"minutes": _minutes(facts.arrived_at - facts.submitted_at)})
     if facts.dispatched_at is None:

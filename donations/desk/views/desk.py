@@ -101,7 +101,10 @@ class DeskFilters(forms.Form):
         Program.objects.all(), label=gettext_lazy("Program"), required=False,
         empty_label=gettext_lazy("semua program"),
     )  # fmt: skip
-    peringatan = forms.BooleanField(label=gettext_lazy("Hanya BAST dengan peringatan"), required=False)
+    peringatan = forms.ChoiceField(
+        label=gettext_lazy("Peringatan"), required=False,
+        choices=(("", gettext_lazy("semua tugas")), ("ada", gettext_lazy("BAST dengan peringatan"))),
+    )  # fmt: skip
     jenis = forms.CharField(required=False, widget=forms.HiddenInput)
     urut = forms.CharField(required=False, widget=forms.HiddenInput)
     peran = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -78,6 +78,7 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("photo_early", taken(DAY - minutes(60)), taken(DAY - minutes(61)), "61 menit sebelum"),
     ("photo_late", taken(SUBMITTED + minutes(10)), taken(SUBMITTED + minutes(11)), "11 menit"),
     ("photo_clock", taken(SUBMITTED - timedelta(days=365)), taken(SUBMITTED - timedelta(days=731)), "2,0 tahun"),
+    ("clock", {"clock_off": timedelta(days=1)}, {"clock_off": -timedelta(days=3)}, "3 hari"),
     ("photo_burst", taken(*(ARRIVED + timedelta(seconds=n) for n in (0, 5, 11))),
      taken(*(ARRIVED + timedelta(seconds=n) for n in (0, 5, 10))), "3 foto diambil dalam 10 detik"),
     ("photo_dark", pictured(photo(brightness=30, contrast=20)), pictured(photo(brightness=29, contrast=20)), "Foto 1"),
