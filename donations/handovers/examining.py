@@ -171,8 +171,12 @@ def photo_row(number: int, photo: HandoverPhoto, area: Area, matches: dict[int, 
 
 def _marks(area: Area, position: tuple[float, float] | None, photos: Iterable[PhotoRow]) -> list[Mark]:
     found = [Mark("site", area.site)] if area.site else []
-    found += [Mark("photo", row.position, row.number) for row in photos if row.position and not row.is_zero]
-    return [*found, Mark("report", position)] if position and not is_zero(position) else found
+    # Photos over the report's own mark, which is larger.
+    if position and not is_zero(position):
+        found.append(Mark("report", position))
+    return found + [
+        Mark("photo", row.position, row.number) for row in photos if row.position and not row.is_zero
+    ]
 
 
 def _before(here: Sequence[Handover], lines: Sequence[HandoverLine]) -> Before:
