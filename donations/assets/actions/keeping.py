@@ -56,15 +56,16 @@ def describe(*, asset: Asset, by: User | None, photo: Photo | None = None, **fie
 
 
 @transaction.atomic
-def describe_sheet(*, line: HandoverLine, rows: Sequence[Row], by: User | None) -> list[Asset]:
+def describe_sheet(*, assets: Collection[Asset], rows: Sequence[Row], by: User | None) -> list[Asset]:
     """Write the serial numbers of a whole sheet down, all or none. Raises `Faulty` with what is wrong in which row.
 
-    A row without a register number goes to the next record that has no serial number yet.
+    `assets`: those of one line of a report that the person has; a row without a register number goes to the next of
+    them that has no serial number yet.
     """
     records = {
         asset.register: asset
-        for asset in Asset.objects.filter(handover_line=line, state=AssetState.KEPT).order_by("register")
-        if not asset.is_lot
+        for asset in sorted(assets, key=lambda one: one.register)
+        if asset.state == AssetState.KEPT and not asset.is_lot
     }
     named = {row.register for row in rows}
     free = (number for number, asset in records.items() if not asset.serial and number not in named)
@@ -73,7 +74,7 @@ def describe_sheet(*, line: HandoverLine, rows: Sequence[Row], by: User | None) 
     serials = {row.serial.upper() for row in rows}
     taken = {
         key: pk
-        for pk, key in Asset.objects.filter(aid_type__assets__handover_line=line).exclude(serial="")
+        for pk, key in Asset.objects.filter(aid_type__in={asset.aid_type_id for asset in assets}).exclude(serial="")
         .annotate(key=Upper("serial")).filter(key__in=serials).values_list("pk", "key")
     }  # fmt: skip
     for row in rows:

@@ -34,7 +34,7 @@ def asset_sheet(request: MemberRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 with performing(request, form) as attempt:
-                    done = actions.describe_sheet(line=line, rows=form.rows, by=request.user)
+                    done = actions.describe_sheet(assets=assets, rows=form.rows, by=request.user)
                 status = attempt.status
             except Faulty as error:
                 form.refuse(error)

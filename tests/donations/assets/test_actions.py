@@ -144,18 +144,19 @@ class TestAssets:
 
     def test_a_sheet_is_written_down_whole_or_not_at_all(self) -> None:
         assets = make_assets(3)
-        line = assets[0].handover_line
-        actions.describe(asset=assets[0], by=None, serial="OLD")
+        assets[0] = actions.describe(asset=assets[0], by=None, serial="OLD")
         with pytest.raises(Faulty) as broken:
             actions.describe_sheet(
-                line=line,
+                assets=assets,
                 by=None,
                 rows=[Row(1, "N1"), Row(2, "old"), Row(3, "N3", 9), Row(4, "N4"), Row(5, "N5")],
             )
         # Row 2 takes the last place that is free, so that none is left for row 4.
         assert [number for number, _why in broken.value.faults] == [2, 3, 4, 5]
         assert Asset.objects.exclude(serial="").count() == 1
-        actions.describe_sheet(line=line, by=None, rows=[Row(1, "N1"), Row(2, "N3", 3, "Acme")])
+        actions.describe_sheet(
+            assets=Asset.objects.all(), by=None, rows=[Row(1, "N1"), Row(2, "N3", 3, "Acme")]
+        )
         assert list(Asset.objects.values_list("serial", "brand")) == [("OLD", ""), ("N1", ""), ("N3", "Acme")]
 
     def test_a_check_sets_condition_and_the_next_day_and_tells_of_loss(self) -> None:
