@@ -1,10 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OwnPlaceKind, User
+from accounts.naming import name_as_written
 from regions.models import Region
 from regions.queries import called
 
@@ -23,10 +23,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         error_messages = {"name": {"required": _("Tulis nama Anda.")}}
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError(_("Tulis namanya dengan huruf."), code="name")
-        return name
+        return name_as_written(self.cleaned_data["name"])
 
 
 class OwnPlacesForm(forms.Form):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CollaboratorKind
+from accounts.naming import name_as_written
 from accounts.phones import normalise, readable
 from regions.codes import Level
 from regions.models import Region
@@ -65,10 +66,7 @@ class CollaboratorForm(forms.Form):
         ]
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError(_("Tulis namanya dengan huruf."), code="name")
-        return name
+        return name_as_written(self.cleaned_data["name"])
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"].strip()

@@ -1,11 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.appointment import day_input
 from accounts.models import CollaboratorKind, User
+from accounts.naming import name_as_written
 from accounts.queries import reach
 from accounts.roles import Permission
 from regions.codes import Level
@@ -70,10 +70,7 @@ class OrganisationForm(forms.Form):
         ]
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError(_("Tulis namanya dengan huruf."), code="name")
-        return name
+        return name_as_written(self.cleaned_data["name"])
 
     def clean_region(self) -> Region:
         return self.places[self.cleaned_data["region"]]

@@ -1,8 +1,8 @@
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.phone import PhoneField
+from accounts.naming import name_as_written
 
 
 class PersonForm(forms.Form):
@@ -21,7 +21,4 @@ class PersonForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError(_("Tulis namanya dengan huruf."), code="name")
-        return name
+        return name_as_written(self.cleaned_data["name"])

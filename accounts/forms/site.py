@@ -1,12 +1,12 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.naming import name_as_written
 from accounts.queries import reach
 from accounts.roles import Permission
 from regions import queries
@@ -83,10 +83,7 @@ class SiteForm(forms.Form):
             )
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError(_("Tulis namanya dengan huruf."), code="name")
-        return name
+        return name_as_written(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import photos
 from accounts.errors import Refused
 from accounts.models import CollaboratorKind, Organisation, User
+from accounts.naming import one_line
 from accounts.roles import ORGANISATION_ROLES
 from accounts.scope import Scope
 from programs.models import Program
@@ -65,7 +66,7 @@ class IdeaForm(forms.Form):
         self.place: Region | None = None
 
     def clean_title(self) -> str:
-        title = " ".join(self.cleaned_data["title"].split())
+        title = one_line(self.cleaned_data["title"])
         if sum(letter.isalpha() for letter in title) < 6:
             raise ValidationError(_("Tulis usulan Anda dengan kata-kata."), code="words")
         return title
@@ -187,7 +188,7 @@ class AuthorForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        name = " ".join((data.get("display_name") or "").split())
+        name = one_line(data.get("display_name") or "")
         data["display_name"] = name
         if self.organisation is not None:
             data["display_name"] = ""
