@@ -5,6 +5,7 @@ that begin with + or 00.
 """
 
 import re
+import unicodedata
 
 COUNTRY = "62"
 _WRITTEN = re.compile(r"[+(\d][\d\s().\-/\u00a0\u2010-\u2015]*")
@@ -17,7 +18,7 @@ def normalise(text: str) -> str:
 
     Raises ValueError for what cannot be a phone number.
     """
-    written = text.strip()
+    written = _plain(text)
     digits = re.sub(r"\D", "", written)
     if not _WRITTEN.fullmatch(written) or not digits:
         raise ValueError("not a phone number")
@@ -29,6 +30,12 @@ def normalise(text: str) -> str:
     if not _NATIONAL.fullmatch(national):
         raise ValueError("not an Indonesian number")
     return f"+{COUNTRY}{national}"
+
+
+def _plain(text: str) -> str:
+    """Without what comes along from a list of contacts or a link: marks of direction, wide digits, "tel:"."""
+    told = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return told.strip().removeprefix("tel:").strip()
 
 
 def _abroad(digits: str) -> str:
