@@ -20,6 +20,7 @@ from accounts.verbs import Table
 from donations.handovers.models import CODE_LENGTH, HandoverPhoto, new_code
 from donations.pledges.models import Commitment, Pledge
 from donations.proofs.states import PROOF, PROOF_STATE_LABELS, ProofState
+from regions import notation
 
 
 class ProofKind(models.TextChoices):
@@ -132,7 +133,7 @@ class Proof(models.Model):
 
     @property
     def number(self) -> str:
-        return f"{self.subject_number} · v{self.version}"
+        return f"{self.subject_number}{notation.DOT}v{self.version}"
 
     @property
     def reference(self) -> str:
