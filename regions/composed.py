@@ -97,7 +97,9 @@ _INSERTS: dict[type[models.Model], tuple[list[Any], str]] = {}
 
 def _composed_insert(model: type[models.Model], quote: Callable[[str], str]) -> tuple[list[Any], str]:
     key: Any = model._meta.pk
-    fields: list[Any] = [field for field in model._meta.local_concrete_fields if field is not key]
+    # What the database makes of the others is not given to it, and read when it is asked for.
+    concrete: list[Any] = list(model._meta.local_concrete_fields)
+    fields = [field for field in concrete if field is not key and not field.generated]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table, asked = quote(model._meta.db_table), quote(str(key.column))
