@@ -65,7 +65,8 @@ def paper(image: Image.Image) -> Corners | None:
     )
     # Writing on the sheet is part of it; what is bright and small beside it is not.
     small = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MinFilter(7))
-    bright = small.point([0 if value < _threshold(small) else 1 for value in range(256)])
+    limit = _threshold(small)
+    bright = small.point([0 if value < limit else 1 for value in range(256)])
     seed = _seed(bright)
     if seed is None:
         return None
@@ -87,7 +88,8 @@ def _threshold(grey: Image.Image) -> int:
     total, sums = weight[-1], np.cumsum(counts * np.arange(256))
     with np.errstate(divide="ignore", invalid="ignore"):
         between = (sums[-1] * weight / total - sums) ** 2 / (weight * (total - weight))
-    return int(np.nanargmax(between)) + 1
+    # Of one colour there is nothing to part.
+    return int(np.nanargmax(between)) + 1 if not np.isnan(between).all() else 0
 
 
 def _seed(bright: Image.Image) -> tuple[int, int] | None:

@@ -284,6 +284,8 @@ KSBB_CONTACT_HOURS = env.int("KSBB_CONTACT_HOURS", 48)
 KSBB_ERASURE_DAYS = env.int("KSBB_ERASURE_DAYS", 14)
 # What a report of misconduct says and shows goes so many years after it was decided; that it was, and how, stays.
 KSBB_CASE_YEARS = env.int("KSBB_CASE_YEARS", 5)
+# How long a list of recipients is kept after its report was verified.
+KSBB_LIST_MONTHS = env.int("KSBB_LIST_MONTHS", 6)
 # After how long an account goes whose address was never proved.
 KSBB_UNPROVED_DAYS = env.int("KSBB_UNPROVED_DAYS", 14)
 
@@ -344,7 +346,7 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = [
-    "donations.misconduct.views.access.InMemory",
+    "accounts.in_memory.InMemory",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from donations.deliveries.forms import DayField
-from donations.handovers.models import Handover, HandoverLine
+from donations.handovers.models import Handover, HandoverLine, Shortfall
+from donations.handovers.writing import Explained
 from regions.amounts import ZeroField
 from regions.notation import number
 
@@ -39,12 +40,56 @@ class CountsForm(forms.Form):
                 count = getattr(line, kind)
                 # An empty box asks to be filled in; a 0 that nobody wrote would look counted.
                 self.initial[name] = count if line.counted else None
-        self.order_fields([field_name(line, kind) for line in lines for kind, *_rest in KINDS])
+            if not line.counted and (attended := sum(one.attended for one in line.sessions.all())):
+                self.initial[field_name(line, "good")] = min(attended, line.delivery_line.uncounted)
+            self._ask_why(line)
+        self.order_fields([name for name in self.fields if name != "rest_later"])
+
+    def _ask_why(self, line: HandoverLine) -> None:
+        """Why it is less than was sent, and what came beyond that."""
+        asked = {
+            "why": forms.ChoiceField(
+                label=_("Mengapa kurang dari kiriman"), required=False,
+                choices=[("", _("Tidak kurang, atau pilih sebabnya")), *Shortfall.choices],
+                help_text=_("Ditampilkan kepada umum sebagai sebab saja, tanpa penjelasan."),
+            ),
+            "why_words": forms.CharField(
+                label=_("Penjelasannya"), max_length=200, required=False,
+                help_text=_("Misalnya: kardus basah karena hujan ketika dibongkar. Dibaca petugas saja."),
+            ),
+            "extra": ZeroField(
+                label=_("Yang datang lebih dari kiriman"), required=False,
+                help_text=_("Tidak ikut dihitung; pemeriksa diberi tahu."),
+            ),
+            "extra_words": forms.CharField(label=_("Apa yang lebih"), max_length=200, required=False),
+        }  # fmt: skip
+        for kind, field in asked.items():
+            self.fields[field_name(line, kind)] = field
+            self.initial[field_name(line, kind)] = getattr(line, kind) or None
 
     @property
     def counts(self) -> dict[int, tuple[int, int, int]]:
         """Delivery line's primary key → (good, damaged, missing). Only of a valid form."""
         return {line.delivery_line_id: self._of(line) for line in self.lines}
+
+    @property
+    def explained(self) -> dict[int, Explained]:
+        """Delivery line's primary key → why it is so. Only of a valid form."""
+        return {line.delivery_line_id: self._why(line) for line in self.lines}
+
+    def _why(self, line: HandoverLine) -> Explained:
+        told = {
+            kind: self.cleaned_data.get(field_name(line, kind))
+            for kind in ("why_words", "extra", "extra_words")
+        }
+        short = sum(self._of(line)[1:])
+        return Explained(
+            # A reason without a shortfall explains nothing.
+            why=(self.cleaned_data.get(field_name(line, "why")) or "") if short else "",
+            why_words=(told["why_words"] or "").strip() if short else "",
+            extra=told["extra"] or 0,
+            extra_words=(told["extra_words"] or "").strip() if told["extra"] else "",
+        )
 
     def _of(self, line: HandoverLine) -> tuple[int, int, int]:
         good, damaged, missing = (self.cleaned_data.get(field_name(line, kind)) or 0 for kind, *_r in KINDS)
@@ -69,6 +114,8 @@ class CountsForm(forms.Form):
         if not any(sum(self._of(line)) for line in self.lines):
             self.add_error(field_name(self.lines[0], "good"), _now("Tulis berapa yang tiba."))
             return
+        for line in self.lines:
+            self._ask_for_reasons(line, self._why(line), sum(self._of(line)[1:]))
         if self.cleaned_data["rest_later"]:
             return
         for line in self.lines:
@@ -82,6 +129,14 @@ class CountsForm(forms.Form):
                     % {"left": number(left), "unit": unit},
                 )  # fmt: skip
 
+    def _ask_for_reasons(self, line: HandoverLine, told: Explained, short: int) -> None:
+        if short and not told.why:
+            self.add_error(field_name(line, "why"), _now("Pilih sebabnya ada yang rusak atau tidak ada."))
+        elif told.why == Shortfall.OTHER and not told.why_words:
+            self.add_error(field_name(line, "why_words"), _now("Tulis sebabnya dengan kata-kata sendiri."))
+        if told.extra and not told.extra_words:
+            self.add_error(field_name(line, "extra_words"), _now("Tulis apa yang lebih dari kiriman."))
+
     @property
     def tallies(self) -> list[dict[str, Any]]:
         """For the page: each line with its three fields and the running sum of what stands in them."""
@@ -90,7 +145,16 @@ class CountsForm(forms.Form):
             fields = [self[field_name(line, kind)] for kind, *_rest in KINDS]
             total = sum(_shown(field.value()) for field in fields)
             found.append(
-                {"line": line, "fields": fields, "total": total, "expected": line.delivery_line.uncounted}
+                {
+                    "line": line,
+                    "fields": fields,
+                    "total": total,
+                    "expected": line.delivery_line.uncounted,
+                    "why": [self[field_name(line, kind)] for kind in ("why", "why_words")],
+                    "extra": [self[field_name(line, kind)] for kind in ("extra", "extra_words")],
+                    "has_extra": bool(_shown(self[field_name(line, "extra")].value())),
+                    "sessions": list(line.sessions.all()),
+                }
             )
         return found
 

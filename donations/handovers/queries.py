@@ -10,7 +10,8 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from accounts.models import Move, Organisation
+from accounts.actions import may
+from accounts.models import Move, Organisation, User
 from accounts.roles import Permission, Role
 from accounts.scope import Scope
 from donations.handovers.models import (
@@ -23,7 +24,7 @@ from donations.handovers.models import (
     HandoverPhoto,
     HandoverQuerySet,
 )
-from donations.handovers.states import HandoverState
+from donations.handovers.states import HANDOVER, HandoverState
 
 # The mark of a state: the kinds of the tag "status".
 MARKS = {
@@ -210,3 +211,9 @@ def is_officer(user: object, handover: Handover) -> bool:
         scope.covers(permission, handover)
         for permission in (Permission.HANDOVER_VERIFY, Permission.HANDOVER_DISPUTE)
     )
+
+
+def may_open_lists(user: User, handover: Handover) -> bool:
+    """Assessors who verify the report; not whoever handed it in, whatever else they are."""
+    reported = handover.moves.filter(verb="submit", actor=user).exists()
+    return handover.submitted_at is not None and not reported and may(user, HANDOVER["verify"], handover)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from donations.handovers import checking
+from donations.handovers import checking, writing
 from donations.handovers.filing import document_of
 from donations.handovers.models import HandoverRecord
 
@@ -28,3 +28,9 @@ def sweep_unnoticed() -> None:
     """What nobody looked over yet: the broker was away, or the report is older than the rules."""
     for pk in checking.unnoticed(AT_ONCE):
         notice(pk)
+
+
+@shared_task
+def empty_lists() -> int:
+    """Lists of recipients are removed when their time is over."""
+    return writing.empty_lists()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from donations.handovers.views import document, officers, public, report
+from donations.handovers.views import document, enclosed, officers, public, report
 
 urlpatterns = [
     path("pengiriman/<int:pk>/laporan/", report.report_start, name="report_start"),
@@ -11,6 +11,14 @@ urlpatterns = [
     path("laporan/<int:pk>/", officers.handover_detail, name="handover"),
     path("laporan/<int:pk>/berita-acara.pdf", document.handover_document, name="handover_document"),
     path("laporan/<int:pk>/tanda-terima/", report.report_receipt, name="report_receipt"),
+    path(
+        "laporan/<int:pk>/lembar/<int:sheet>/hapus/", enclosed.report_sheet_remove, name="report_sheet_remove"
+    ),
+    path(
+        "laporan/<int:pk>/daftar/<int:listed>/hapus/", enclosed.report_list_remove, name="report_list_remove"
+    ),
+    path("lembar/<int:pk>/", enclosed.handover_sheet, name="handover_sheet"),
+    path("daftar-penerima/<int:pk>/", enclosed.handover_list, name="handover_list"),
     path("laporan/<int:pk>/foto/<int:photo>/hapus/", report.report_photo_remove, name="report_photo_remove"),
     path("laporan/<int:pk>/foto/<int:photo>/", officers.handover_look, name="handover_look"),
     path("laporan/<int:pk>/tindakan/<slug:verb>/", officers.handover_verb, name="handover_verb"),

@@ -5,9 +5,11 @@ What a signature stands under may not change beneath it: `unsign` takes the draw
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
+import pghistory
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -189,6 +191,27 @@ def remove_list(*, row: RecipientList, by: User | None) -> None:
 def opened_list(*, row: RecipientList, by: User) -> None:
     """Write down who opened a list, before it is shown."""
     RecipientListView.objects.create(list=row, handover=row.handover, user=by, at=clock.now())
+
+
+def empty_lists(limit: int = 500) -> int:
+    """Remove lists whose report was verified so many months ago that their time is over; how many. Safe to run twice."""
+    since = clock.now() - timedelta(days=30 * settings.KSBB_LIST_MONTHS)
+    due = RecipientList.objects.filter(handover__verified_at__lt=since, emptied_at=None).order_by("pk")
+    return sum(_empty(row.pk) for row in due[:limit])
+
+
+@transaction.atomic
+def _empty(pk: int) -> bool:
+    """That there was one, its fingerprint and who opened it stay."""
+    row = RecipientList.objects.select_for_update().filter(pk=pk, emptied_at=None).first()
+    if row is None:
+        return False
+    stored, name = row.file.storage, str(row.file.name)
+    row.file, row.size, row.emptied_at = "", 0, clock.now()  # type: ignore[assignment]
+    with pghistory.context(verb="empty_list"):
+        row.save(update_fields=["file", "size", "emptied_at"])
+    transaction.on_commit(lambda: stored.delete(name), robust=True)
+    return True
 
 
 def check_said(handover: Handover, lines: Iterable[HandoverLine]) -> None:

@@ -120,16 +120,17 @@ def report(
     receiver.press(re.compile("Mulai dari foto"))
     page.locator("#id_photos").set_input_files(photos)
     expect(page.get_by_role("heading", name=f"{len(photos)} foto tersimpan")).to_be_visible()
-    receiver.press(re.compile("Lanjut ke jumlah"))
+    receiver.press(re.compile("^Lanjut"))
     count(receiver, counts, more=more)
     page.get_by_label("Jabatannya").fill("Ketua RW 03")
     page.get_by_label("Nama saksi").fill(WITNESS)
     page.get_by_label("Jabatan atau hubungan saksi").fill("Ketua RT 05")
-    receiver.press(re.compile("Lanjut ke tempat"))
+    receiver.press(re.compile("^Lanjut"))
     page.get_by_label("Tempat serah terima").fill("Balai warga RW 03")
     page.get_by_role("button", name="Pakai posisi saya").click()
     expect(page.get_by_text("Posisi tercatat")).to_be_visible()
-    receiver.press(re.compile("Lanjut memeriksa"))
+    receiver.press(re.compile("^Lanjut"))
+    receiver.press(re.compile("^Lanjut"))  # signed on paper
     submit(receiver)
 
 
@@ -137,9 +138,13 @@ def count(receiver: Walker, counts: tuple[int, int, int], *, more: bool) -> None
     page = receiver.page
     for label, quantity in zip(("Baik", "Rusak", "Tidak ada"), counts, strict=True):
         page.get_by_label(label).fill(str(quantity))
+    if sum(counts[1:]):
+        page.get_by_label("Mengapa kurang dari kiriman").select_option("handling")
     if more:
         page.get_by_label("Sisanya menyusul").check()
-    receiver.press(re.compile("Lanjut ke saksi"))
+    receiver.press(re.compile("^Lanjut"))
+    page.get_by_label("Berapa keluarga").fill("120")
+    receiver.press(re.compile("^Lanjut"))
 
 
 def submit(receiver: Walker) -> None:
@@ -306,10 +311,11 @@ def test_chain_from_target_to_public_statistics(
     receiver.go("/id/meja/")
     receiver.press("Perbaiki berita acara")
     receiver.reads("Mohon dihitung lagi")
-    receiver.press(re.compile("Lanjut ke jumlah"))
+    receiver.press(re.compile("^Lanjut"))
     count(receiver, (378, 10, 12), more=True)
-    receiver.press(re.compile("Lanjut ke tempat"))
-    receiver.press(re.compile("Lanjut memeriksa"))
+    receiver.press(re.compile("^Lanjut"))
+    receiver.press(re.compile("^Lanjut"))
+    receiver.press(re.compile("^Lanjut"))  # signed on paper
     submit(receiver)
     for one in (early, late, other):
         officer.go(f"/id/laporan/{one.pk}/")

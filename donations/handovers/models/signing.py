@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
+from donations.handovers import strokes
 from donations.handovers.models.reports import Handover
 
 
@@ -35,6 +36,11 @@ class HandoverSignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handover_id} {self.role}"
+
+    @property
+    def path(self) -> str:
+        """The `d` of an SVG path in a box of 1,000 by 400."""
+        return strokes.path(self.strokes)
 
 
 def sheet_path(sheet: "HandoverSheet", filename: str) -> str:

@@ -185,6 +185,7 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         ),
         "is_officer": officer,
         "sees_evidence": officer or may_write,
+        "may_open_lists": queries.may_open_lists(user, handover),
         "examined": examining.examine(handover, lines, photos) if officer else None,
         # Each with the version after it, where both were sealed.
         "earlier": [(version, version.number in sealed[:-1]) for version in versions[:-1][::-1]],

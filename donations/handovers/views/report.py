@@ -67,7 +67,7 @@ def report_blank(request: MemberRequest, pk: int, step: str) -> HttpResponseBase
         raise Http404
     delivery = _reportable(request, pk)
     if request.method == "POST":
-        return _step(request, _of_mine(request, report_of(request, delivery).pk), step)
+        return _step(request, of_mine(request, report_of(request, delivery).pk), step)
     begun = _begun(delivery)
     if begun is not None:
         return redirect("report_step", begun.pk, step)
@@ -82,7 +82,7 @@ def report_blank(request: MemberRequest, pk: int, step: str) -> HttpResponseBase
 def report_step(request: MemberRequest, pk: int, step: str) -> HttpResponseBase:
     if step not in STEPS:
         raise Http404
-    return _step(request, _of_mine(request, pk), step)
+    return _step(request, of_mine(request, pk), step)
 
 
 @gzip_page
@@ -95,7 +95,7 @@ def report_kit(request: MemberRequest, pk: int) -> HttpResponse:
     begun = _begun(delivery)
     pages: dict[str, HttpResponseBase] = {}
     if begun is not None:
-        handover = _of_mine(request, begun.pk)
+        handover = of_mine(request, begun.pk)
         for step in steps_of(handover):
             address = reverse("report_step", args=[begun.pk, step])
             pages[address] = drawn_at(request, address, PAGES[step], handover)
@@ -129,7 +129,7 @@ def report_queue(request: MemberRequest) -> HttpResponse:
 @kept_on_phones
 def report_receipt(request: MemberRequest, pk: int) -> HttpResponse:
     """It is handed in: its number, its code, and what comes next."""
-    handover = _of_mine(request, pk)
+    handover = of_mine(request, pk)
     if handover.submitted_at is None:
         raise Http404
     lines = lines_of(handover)
@@ -146,7 +146,7 @@ def report_receipt(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_photo_remove(request: MemberRequest, pk: int, photo: int) -> HttpResponse:
     """Take a photo off; gone already is gone."""
-    handover = _of_mine(request, pk)
+    handover = of_mine(request, pk)
     row = handover.photos.filter(pk=photo).first()
     if row is not None:
         with performing(request):
@@ -165,7 +165,7 @@ def _reportable(request: MemberRequest, pk: int) -> Delivery:
     return delivery
 
 
-def _of_mine(request: MemberRequest, pk: int) -> Handover:
+def of_mine(request: MemberRequest, pk: int) -> Handover:
     """A report that this person may write: out of reach is 404, only readable 403."""
     handover = get_object_or_404(with_place(readable(request.user)), pk=pk)
     if not may(request.user, HANDOVER["save"], handover):

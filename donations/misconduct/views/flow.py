@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import Refused
+from accounts.in_memory import too_much
 from donations.misconduct import actions, codes
 from donations.misconduct.forms.flow import (
     EvidenceForm,
@@ -29,7 +30,7 @@ from donations.misconduct.forms.flow import (
 from donations.misconduct.limits import too_often, wait, within_limit
 from donations.misconduct.models import Case, CaseDraft
 from donations.misconduct.queries.things import about
-from donations.misconduct.views.access import let_in, too_much
+from donations.misconduct.views.access import let_in
 from donations.misconduct.views.walk import (
     EVIDENCE,
     KIND,

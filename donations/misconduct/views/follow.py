@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.errors import Refused
 from accounts.http import MemberRequest
+from accounts.in_memory import too_much
 from donations.misconduct import actions, codes
 from donations.misconduct.forms.follow import CodeForm, ContestForm, WriteForm
 from donations.misconduct.limits import too_often, wait, within_limit
 from donations.misconduct.models import Case, CaseEntry
-from donations.misconduct.views.access import case_of, close, let_in, too_much
+from donations.misconduct.views.access import case_of, close, let_in
 from donations.misconduct.wording import mark, next_step, place_of, reporters_timeline, said
 
 

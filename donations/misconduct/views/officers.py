@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import clock
 from accounts.acting import once
 from accounts.http import MemberRequest
+from accounts.in_memory import too_much
 from accounts.roles import Permission
 from accounts.scope import Scope
 from accounts.sealing import Unreadable
@@ -21,7 +22,6 @@ from donations.misconduct import actions
 from donations.misconduct.forms.officers import CaseFilters, SayForm, VerbForm
 from donations.misconduct.models import Case, CaseEntry, CaseView
 from donations.misconduct.states import CASE
-from donations.misconduct.views.access import too_much
 from donations.misconduct.wording import facts_of, mark, office_timeline, place_of, said
 
 PAGE = 25

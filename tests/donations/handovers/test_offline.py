@@ -112,7 +112,7 @@ def write(page: Page, photos: list[Path], good: str = "100") -> None:
     page.wait_for_url("**/laporan/foto/")
     page.locator("#id_photos").set_input_files(photos)
     expect(page.locator("[data-file]")).to_have_count(len(photos))
-    page.get_by_role("button", name="Lanjut ke jumlah").click()
+    page.get_by_role("button", name="Lanjut: jumlah yang diterima").click()
     page.wait_for_url("**/jumlah/")
     page.get_by_label("Baik").fill(good)
     page.get_by_role("button", name="Lanjut").click()

@@ -55,6 +55,10 @@ def report(delivery: Delivery, receiver: User) -> Handover:
     return handovers.start(delivery=delivery, by=receiver)
 
 
+# A line up, down and up again.
+SIGNATURE = "[[100,300,200,100,300,300,400,90,500,310]]"
+
+
 def step(report: Handover, name: str) -> str:
     return reverse("report_step", args=[report.pk, name])
 
@@ -65,7 +69,10 @@ def upload(stream: io.BytesIO, name: str = "IMG_0001.jpg", kind: str = "image/jp
 
 def counts(report: Handover, good: object, damaged: object = "", missing: object = "") -> dict[str, object]:
     pk = report.delivery.lines.get().pk
-    return {f"line_{pk}_good": good, f"line_{pk}_damaged": damaged, f"line_{pk}_missing": missing}
+    found = {f"line_{pk}_good": good, f"line_{pk}_damaged": damaged, f"line_{pk}_missing": missing}
+    return found | (
+        {f"line_{pk}_why": "weather", f"line_{pk}_why_words": "Kena hujan"} if damaged or missing else {}
+    )
 
 
 def place(**changes: str) -> dict[str, str]:
@@ -86,10 +93,12 @@ def test_report_from_the_first_photo_to_the_receipt(client: Client, delivery: De
     pages = [
         ("foto", {"photos": [upload(picture("red")), upload(picture("blue"), "b.png", "image/png")]}),
         ("jumlah", counts(report, "90", "6", "4")),
+        ("keluarga", {"families": "30", "residents": "120"}),
         ("saksi", PARTIES),
         ("tempat", place(latitude="-6.21", longitude="106.85", note="Hujan deras")),
+        ("tanda-tangan", {"how": "drawn", "receiver": SIGNATURE}),
     ]
-    following = ["jumlah", "saksi", "tempat", "periksa"]
+    following = ["jumlah", "keluarga", "saksi", "tempat", "tanda-tangan", "periksa"]
     for (name, data), next_step in zip(pages, following, strict=True):
         assert client.get(step(report, name)).status_code == 200
         assert client.post(step(report, name), data).url == step(report, next_step)
@@ -100,6 +109,9 @@ def test_report_from_the_first_photo_to_the_receipt(client: Client, delivery: De
         "Budi Contoh",
         "Balai warga RW 03",
         "Hujan deras",
+        "Kena hujan",
+        "30 keluarga, 120 warga",
+        "di layar: yang menerima",
     ):
         assert shown in review
     receipt = reverse("report_receipt", args=[report.pk])

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from PIL import Image
 
+from accounts.enclosures import MOST_PDF_BYTES
 from accounts.errors import Refused
 from accounts.sealing import Unreadable, decrypt
 from accounts.typed import TYPED, mark_of
@@ -115,7 +116,7 @@ def test_document_loses_maker_scripts_and_attachments():
     ("content", "code"),
     [
         (b"", "empty"), (b"MZ\x90\x00", "unknown"), (b"%PDF-1.7 broken", "broken"), (b"<html>", "unknown"),
-        (b"\x00\x00\x00\x18ftypheic", "unknown"), (b"%PDF-" + b"0" * (uploads.MOST_PDF_BYTES + 1), "too_big"),
+        (b"\x00\x00\x00\x18ftypheic", "unknown"), (b"%PDF-" + b"0" * (MOST_PDF_BYTES + 1), "too_big"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_cleaned_is_refused_with_a_sentence(content, code):
@@ -156,7 +157,7 @@ def test_uploads_never_lie_in_a_temporary_file(client, monkeypatch):
 
 
 def test_more_at_once_than_is_kept_in_memory_is_refused_with_a_sentence(client, monkeypatch):
-    monkeypatch.setattr("donations.misconduct.views.access.MOST_BYTES", 1_000_000)
+    monkeypatch.setattr("accounts.in_memory.MOST_BYTES", 1_000_000)
     draft = actions.begin(kind="levy")
     response = client.post(
         f"/id/lapor/baru/{draft.key}/bukti/", {"bukti": [io.BytesIO(b"%PDF-" + b"x" * 1_500_000)]}

@@ -14,14 +14,20 @@ from donations.handovers.views.steps.counts import counts_step
 from donations.handovers.views.steps.evidence import photos_step
 from donations.handovers.views.steps.frame import SLUGS, STEPS, in_words, steps_of
 from donations.handovers.views.steps.parties import parties_step, place_step
+from donations.handovers.views.steps.recipients import recipients_step
 from donations.handovers.views.steps.review import review_step
+from donations.handovers.views.steps.sessions import sessions_step
+from donations.handovers.views.steps.signing import signing_step
 
 __all__ = ["PAGES", "SLUGS", "STEPS", "in_words", "steps_of"]
 
 PAGES: dict[str, Callable[[MemberRequest, Handover], HttpResponseBase]] = {
     "foto": photos_step,
+    "sesi": sessions_step,
     "jumlah": counts_step,
+    "keluarga": recipients_step,
     "saksi": parties_step,
     "tempat": place_step,
+    "tanda-tangan": signing_step,
     "periksa": review_step,
 }

@@ -18,7 +18,7 @@ def counts_step(request: MemberRequest, handover: Handover) -> HttpResponse:
         status = 422
         if form.is_valid():
             with performing(request, form) as attempt:
-                actions.save(handover=handover, by=request.user, counts=form.counts)
+                actions.save(handover=handover, by=request.user, counts=form.counts, explained=form.explained)
             # Kept, whatever is still open: nothing that was typed gets lost.
             if attempt.done:
                 form.ask_for_the_rest()

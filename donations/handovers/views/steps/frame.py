@@ -13,28 +13,36 @@ from donations.deliveries.wording import amounts
 from donations.handovers.models import Handover
 from donations.handovers.sending import newest_submit
 from donations.handovers.views.phones import is_blank, wants_json, wrong
+from programs.models import AidKind
 
 STEPS = {
     "foto": _("foto barangnya"),
+    "sesi": _("sesi dan yang hadir"),
     "jumlah": _("jumlah yang diterima"),
+    "keluarga": _("keluarga yang menerima"),
     "saksi": _("penerima dan saksi"),
     "tempat": _("tempat dan waktu"),
+    "tanda-tangan": _("tanda tangan"),
     "periksa": _("periksa dan ajukan"),
 }
 SLUGS = tuple(STEPS)
 # Where a field that the verb refuses is mended.
 STEP_OF = {
     "photos": "foto",
+    "sessions": "sesi",
     "counts": "jumlah",
+    "recipients": "keluarga",
     "arrived_at": "tempat",
     "place": "tempat",
     "parties": "saksi",
+    "signatures": "tanda-tangan",
 }
 
 
 def steps_of(handover: Handover) -> list[str]:
-    """The steps that this report has."""
-    return list(SLUGS)
+    """The steps that this report has: sessions only where a service is handed over. One query."""
+    services = handover.lines.filter(delivery_line__allocation__commitment__aid_type__kind=AidKind.SERVICE)
+    return list(SLUGS) if services.exists() else [step for step in SLUGS if step != "sesi"]
 
 
 def page(
@@ -73,7 +81,8 @@ def page(
 def lead_on(handover: Handover, step: str) -> HttpResponse:
     """To the step after this one."""
     steps = steps_of(handover)
-    return redirect("report_step", handover.pk, steps[steps.index(step) + 1])
+    behind = [one for one in SLUGS[SLUGS.index(step) + 1 :] if one in steps]
+    return redirect("report_step", handover.pk, behind[0])
 
 
 def in_words(lines: list[Any], kind: str) -> str:

@@ -43,6 +43,9 @@ def review_step(request: MemberRequest, handover: Handover) -> HttpResponse:
         lines=lines,
         good=in_words(lines, "good"),
         photos=list(handover.photos.all()),
+        recipients=list(handover.recipients.all()),
+        signatures=list(handover.signatures.all()),
+        sheets=list(handover.sheets.all()),
         left=amounts(
             (
                 line.delivery_line.allocation.commitment.aid_type,
