@@ -289,6 +289,10 @@ class PlaceForm(forms.Form):
             "note": handover.note,
         }
         super().__init__(*args, **kwargs)
+        if handover.arrived_at is None:
+            # A page that waited on a phone offers the time of its use.
+            for name in ("day", "time"):
+                self.fields[name].widget.attrs["data-now"] = ""
         if handover.latitude is None:
             del self.fields["forget_position"]
 

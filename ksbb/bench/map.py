@@ -109,6 +109,14 @@ def _in_page(
     return found
 
 
+def chromium_path() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    program = os.environ.get("KSBB_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        raise Trouble("There is no Chromium here: install it, or set KSBB_CHROMIUM to its path.")
+    return program
+
+
 @contextmanager
 def _browser() -> Iterator[tuple[Any, str]]:
     """A real Chromium, and the address of a server that has given the page once already."""
@@ -116,10 +124,7 @@ def _browser() -> Iterator[tuple[Any, str]]:
         from playwright.sync_api import sync_playwright
     except ImportError as error:
         raise Trouble("Playwright is not installed: run this as `make bench`.") from error
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    program = os.environ.get("KSBB_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if program is None:
-        raise Trouble("There is no Chromium here: install it, or set KSBB_CHROMIUM to its path.")
+    program = chromium_path()
     # Playwright runs a loop in this thread, which makes Django suspect every query; nothing here is concurrent.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with served(ADDRESS) as port, sync_playwright() as playwright:

@@ -57,6 +57,8 @@ export const watchFiles = (form, { step, words, template, report, key, stale, ch
       lists.get(input).replaceChildren(...rows);
       if (mine.length) input.required = false;
     }
+    const note = form.querySelector(".actionbar-note");
+    if (note && files.some((file) => !file.sent)) note.textContent = words.kept;
   };
   const refresh = async () => {
     await show();

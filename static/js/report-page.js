@@ -230,7 +230,7 @@ const start = async () => {
   if (facts.blank !== "") setClock();
   if (fields && isStale(fields.sent)) fill(fields.pairs);
   if (isLast && kept) await showSummary(kept);
-  const words = { sent: facts.sent, waiting: facts.waiting, refused: facts.refused };
+  const words = { sent: facts.sent, waiting: facts.waiting, refused: facts.refused, kept: facts.kept };
   const show = watchFiles(form, {
     ...{ step: facts.step, words, template: page.querySelector("template[data-report-file]"), report, failed },
     key: () => key,
@@ -260,6 +260,7 @@ const start = async () => {
 if (form && box && navigator.locks && window.indexedDB) {
   for (const button of form.querySelectorAll("[data-photos-add]")) button.hidden = true;
   const ready = start();
+  ready.then(() => performance.mark("ksbb:ready"));
   form.addEventListener("submit", (event) => {
     // A button with a name asks the server for something else.
     if (event.submitter?.name) return;
