@@ -87,6 +87,7 @@ SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 3600},
     },
     "empty-recipient-lists": {"task": "donations.handovers.tasks.empty_lists", "schedule": 86400.0},
+    "forget-remarks": {"task": "donations.confirmations.tasks.forget_remarks", "schedule": 86400.0},
     "forget-misconduct-drafts": {"task": "donations.misconduct.tasks.forget_drafts", "schedule": 86400.0},
     "empty-old-cases": {"task": "donations.misconduct.tasks.empty_old_cases", "schedule": 86400.0},
     "forget-proposal-drafts": {"task": "programs.proposals.tasks.forget_drafts", "schedule": 86400.0},

@@ -19,3 +19,9 @@ def end_confirmations() -> tuple[int, int, int]:
 def remind_of_confirmations() -> int:
     """Remind each side once."""
     return actions.remind()
+
+
+@shared_task
+def forget_remarks() -> int:
+    """Remove what was added in words years ago."""
+    return actions.forget_remarks()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pgtrigger
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -10,7 +12,7 @@ from accounts.actions import perform
 from accounts.errors import NotNow
 from donations.confirmations.actions.answering import CORRECT_HOURS
 from donations.confirmations.kinds import Side
-from donations.confirmations.models import Confirmation, Draw
+from donations.confirmations.models import Confirmation, ConfirmationRemark, Draw
 from donations.confirmations.notices import remind_of
 from donations.confirmations.states import ConfirmationState, DrawState
 from donations.handovers.states import HandoverState
@@ -55,3 +57,10 @@ def remind() -> int:
         with transaction.atomic():
             remind_of(confirmation)
     return len(late)
+
+
+def forget_remarks() -> int:
+    """Remove sentences as old as what cases say may get (`KSBB_CASE_YEARS`); the answers stay. Safe to run twice."""
+    before = clock.now() - timedelta(days=365 * settings.KSBB_CASE_YEARS)
+    with transaction.atomic(), pgtrigger.ignore("donations.ConfirmationRemark:append_only"):
+        return ConfirmationRemark.objects.filter(at__lt=before).delete()[0]

@@ -1,12 +1,16 @@
 """What is known of a report for those who weigh it: who reported, what it counts, what was answered."""
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
+from accounts import clock
 from accounts.models import User
-from donations.confirmations.models import Confirmation, Draw
+from accounts.roles import Permission
+from accounts.scope import Scope
+from donations.confirmations.kinds import Side
+from donations.confirmations.models import Confirmation, ConfirmationQuerySet, Draw
 from donations.confirmations.rule import Answer, Reported
-from donations.confirmations.states import DrawState
-from donations.handovers.models import Handover
+from donations.confirmations.states import ConfirmationState, DrawState
+from donations.handovers.models import Handover, HandoverMove
 from programs.models import PeopleKind
 
 
@@ -33,3 +37,17 @@ def draw_of(handover: Handover) -> Draw | None:
 def families_of(handover: Handover) -> int | None:
     """As many as the report counts."""
     return handover.recipients.filter(kind=PeopleKind.FAMILIES).values_list("count", flat=True).first()
+
+
+def waiting_for_facilitator(user: User) -> ConfirmationQuerySet:
+    """What this person may still answer as a facilitator, the most urgent first; nothing that they reported."""
+    reach = Scope.of(user).as_q(Permission.CONFIRM_PLACE, Confirmation.SCOPE_PATHS)
+    own = HandoverMove.objects.filter(subject=OuterRef("handover"), verb="submit", actor=user.pk)
+    rows = Confirmation.objects.with_report().filter(
+        reach,
+        ~Exists(own),
+        side=Side.FACILITATOR,
+        state=ConfirmationState.OPEN,
+        expires_on__gte=clock.today(),
+    )
+    return rows.order_by("expires_on", "pk")

@@ -21,6 +21,7 @@ from accounts.roles import Permission, Role
 from accounts.scope import Scope
 from donations.assets import queries as assets
 from donations.assets.models import Asset
+from donations.confirmations.queries.reading import waiting_for_facilitator
 from donations.desk import lists, mine, tasks
 from donations.desk.panels import address, panel
 from donations.desk.rows import quantities, rows
@@ -235,6 +236,7 @@ def _facilitator(request: MemberRequest, scope: Scope) -> dict[str, Any]:
     return {
         "deliveries": [(trip, quantities(trip)) for trip in page],
         "page": page,
+        "to_confirm": list(waiting_for_facilitator(request.user)[:PAGE]),
         "people_href": address("people"),
         "proposals_waiting": waiting(request.user),
         "lagging": lists.lagging(request.user),

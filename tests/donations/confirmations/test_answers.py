@@ -228,6 +228,18 @@ def test_program_may_want_a_sample_of_every_report_that_counts_families() -> Non
     assert not uncounted.draws.exists()
 
 
+def test_sentences_are_removed_years_later_and_answers_stay(settings) -> None:
+    slip = answered(drawn(submitted()), Reply("some", remark="Kurang satu."))[0]
+    later = clock.now() + timedelta(days=365 * settings.KSBB_CASE_YEARS + 1)
+    assert actions.forget_remarks() == 0
+    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+        slip.remarks.all().delete()
+    with clock.at(later):
+        assert (actions.forget_remarks(), actions.forget_remarks()) == (1, 0)
+    slip.refresh_from_db()
+    assert slip.received == "some"
+
+
 def test_ledger_finds_a_changed_answer_and_a_swapped_slip() -> None:
     draw = drawn(submitted())
     slip = answered(draw, ALL)[0]

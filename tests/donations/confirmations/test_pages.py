@@ -90,6 +90,8 @@ def test_sides_answer_on_their_own_page_and_reporters_on_none(client) -> None:
     member = someone(Role.EXECUTOR, handover.delivery.executor)
     helper = someone(Role.FACILITATOR, tree("31.74.01.1001"))
     here, report = (reverse(name, args=[handover.pk]) for name in ("confirmation_own", "handover"))
+    client.force_login(helper)
+    assert here in client.get(reverse("desk")).content.decode()
     for user in (member, helper):
         client.force_login(user)
         assert here in client.get(report).content.decode()
