@@ -12,29 +12,46 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.typesetting import Picture, qr_picture, typeset
+from donations.handovers import document_parts
 from donations.handovers.contents import Content
 from donations.handovers.copies import small_copy
-from donations.handovers.models import CODE_LENGTH, HandoverPhoto
+from donations.handovers.models import CODE_LENGTH, HandoverPhoto, HandoverSheet
 from regions.notation import number, rupiah, when, words
 from regions.queries import has_sample_data
 
 COLUMNS = ("No.", "Jenis bantuan", "Satuan", "Dikirim", "Baik", "Rusak", "Tidak ada")
 
 
-def set_document(content: Content, digest: str, photos: Iterable[HandoverPhoto], url: str) -> bytes:
+def set_document(
+    content: Content,
+    digest: str,
+    photos: Iterable[HandoverPhoto],
+    url: str,
+    sheets: Iterable[HandoverSheet] = (),
+) -> bytes:
     """The PDF of a record; `url` is its public page. The same record gives the same bytes. Raises `NotSet`."""
     with override("id"):
         pictures, shown = _pictures(content, photos)
+        pages, pages_shown = document_parts.sheets(content, sheets)
         data = {
             "about": _about(content, digest, url),
             "photos": shown,
             **_opening(content),
             **_parties(content),
             **_goods(content),
+            **document_parts.sessions(content),
+            "recipients": document_parts.recipients(content),
             **_ending(content, len(shown)),
+            "sheets": pages_shown,
+            "sheets_title": "Lampiran: lembar yang ditandatangani",
         }
     moment = datetime.fromisoformat(content["facts"]["submitted_at"])
-    return typeset("bast", data, moment=moment, pictures=(qr_picture(url), *pictures))
+    return typeset(
+        "bast",
+        data,
+        moment=moment,
+        pictures=(qr_picture(url), *document_parts.drawn(content), *pictures, *pages),
+    )
 
 
 def day_in_words(moment: datetime) -> str:
@@ -87,7 +104,8 @@ def _parties(content: Content) -> dict[str, Any]:
     receiver, position = facts["receiver"]
     place = ", ".join(filter(None, [named["recipient"], named["address"], *named["where"][:2]]))
     # A person who gives brings it themselves; who stands for an organisation is written by hand.
-    by_hand = [] if named["is_person"] else [["Diwakili oleh", ""]]
+    drawn = [name for role, name, _at, _strokes in facts.get("signatures", ()) if role == "deliverer"]
+    by_hand = [] if named["is_person"] else [["Diwakili oleh", *(drawn or [""])]]
     first = [["Nama", named["executor"]], ["Selaku", named["executor_as"]], *by_hand]
     second = [["Nama", receiver], ["Jabatan", position], ["Bertindak untuk", place]]
     called = "selanjutnya disebut"
@@ -119,7 +137,7 @@ def _basis(content: Content) -> list[str]:
 
 def _goods(content: Content) -> dict[str, Any]:
     rows = [
-        _row(f"{place}.", content["words"]["lines"][str(pk)], sent, counts)
+        _row(f"{place}.", content["words"]["lines"][str(pk)], sent, counts, document_parts.why(content, pk))
         for place, (pk, sent, *counts) in enumerate(content["facts"]["lines"], 1)
     ]
     return {
@@ -139,7 +157,7 @@ def _sum(content: Content) -> list[dict[str, Any]]:
     return [_row("", {**named[0], "aid": "Jumlah"}, sent, counts)]
 
 
-def _row(place: str, named: Content, sent: int, counts: list[int]) -> dict[str, Any]:
+def _row(place: str, named: Content, sent: int, counts: list[int], why: str = "") -> dict[str, Any]:
     written = rupiah if named["is_money"] else number
     unit = "rupiah" if named["is_money"] else named["unit"]
     good, damaged, missing = counts
@@ -148,7 +166,7 @@ def _row(place: str, named: Content, sent: int, counts: list[int]) -> dict[str, 
     said += [f"tidak ada {words(missing, unit)}"] if missing else []
     return {
         "cells": [place, named["aid"], unit, *(written(value) for value in (sent, *counts))],
-        "words": f"Terbilang: {'; '.join(said)}.",
+        "words": f"Terbilang: {'; '.join(said)}.{why}",
     }
 
 
@@ -185,19 +203,30 @@ def _signatures(content: Content) -> list[dict[str, Any]]:
     """Who signs, in the order of the rows; a name that nobody typed is written by hand."""
     facts, named = content["facts"], content["words"]
     brought = (named["executor"], named["executor_as"]) if named["is_person"] else ("", named["executor"])
+    drawn = {role: (name, at) for role, name, at, _strokes in facts.get("signatures", ())}
+    if not named["is_person"] and "deliverer" in drawn:
+        brought = (drawn["deliverer"][0], named["executor"])
     signed = [
-        ("PIHAK KEDUA", "yang menerima", *facts["receiver"]),
-        ("PIHAK PERTAMA", "yang menyerahkan", *brought),
+        ("receiver", "PIHAK KEDUA", "yang menerima", *facts["receiver"]),
+        ("deliverer", "PIHAK PERTAMA", "yang menyerahkan", *brought),
     ]
     if facts["witness"][0]:
-        signed.append(("Saksi", "yang menyaksikan", *facts["witness"]))
+        signed.append(("witness", "Saksi", "yang menyaksikan", *facts["witness"]))
     found = [
-        {"role": role, "sub": sub, "name": name, "position": position, "number": False}
-        for role, sub, name, position in signed
-    ]
+        {"role": role, "sub": sub, "name": name, "position": position, "number": False,
+         **document_parts.signature(who, drawn)}
+        for who, role, sub, name, position in signed
+    ]  # fmt: skip
     if named["head"]:
         found.append(
-            {"role": "Mengetahui", "sub": named["head"], "name": "", "position": "NIP ", "number": True}
+            {
+                "role": "Mengetahui",
+                "sub": named["head"],
+                "name": "",
+                "position": "NIP ",
+                "number": True,
+                "drawn": "",
+            }
         )
     return found
 

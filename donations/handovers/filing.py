@@ -44,7 +44,9 @@ def _file(pk: int, base_url: str) -> HandoverRecord:
         if not record.sha256:
             with override("id"):
                 url = base_url + reverse("bast", args=[record.handover.code])
-            content = set_document(record.content, record.digest, record.handover.photos.all(), url)
+            content = set_document(
+                record.content, record.digest, record.handover.photos.all(), url, record.handover.sheets.all()
+            )
             record.sha256 = hashlib.sha256(content).hexdigest()
             with pghistory.context(verb="file"):
                 record.file.save("bast.pdf", ContentFile(content), save=False)

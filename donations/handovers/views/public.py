@@ -14,6 +14,7 @@ from donations.handovers import contents, queries
 from donations.handovers.beside import shown_beside
 from donations.handovers.forms import LookupForm
 from donations.handovers.models import Handover, HandoverPhoto
+from donations.handovers.said import said
 from donations.handovers.states import HandoverState
 from donations.handovers.views.files import photo_response
 from programs.models import AidKind
@@ -118,6 +119,7 @@ def _context(request: HttpRequest, handover: Handover) -> dict[str, Any]:
             unnamed=set() if named else {delivery.executor_id},
         ),
         "record": records[-1] if records else None,
+        "said": said(records[-1] if records else None),
         "is_changed": bool(contents.differences(handover, lines, photos, records, moves)),
         "url": request.build_absolute_uri(handover.get_absolute_url()),
         **shown_beside(handover),
