@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 
 from accounts.http import MemberRequest
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from accounts.scope import Scope
 from accounts.typed import mark_of
 
@@ -19,11 +19,17 @@ PERSON = "KSBB-Person"
 
 
 def reporter(request: HttpRequest) -> str:
-    """The mark of who is signed in, if they report arrivals somewhere; else nothing."""
+    """The mark of who is signed in, if they report arrivals somewhere, or did and are nothing now: a report may still
+    wait on their phone, to be read and saved. Else nothing.
+    """
     user = request.user
-    return (
-        mark_of(user.pk) if isinstance(user, User) and Scope.of(user).may(Permission.HANDOVER_REPORT) else ""
+    if not isinstance(user, User):
+        return ""
+    scope = Scope.of(user)
+    reports = scope.may(Permission.HANDOVER_REPORT) or (
+        not scope.grants and user.assignments.filter(role=Role.OFFICIAL).exists()
     )
+    return mark_of(user.pk) if reports else ""
 
 
 def kept_on_phones(

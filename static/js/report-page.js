@@ -13,6 +13,9 @@ const madeAt = Date.parse(facts.now);
 // How long a step waits for its answer before it leads on.
 const WAIT_MS = 6000;
 const SKIPPED = new Set(["csrfmiddlewaretoken"]);
+const parsed = new Promise((resolve) => {
+  document.addEventListener("DOMContentLoaded", resolve, { once: true });
+});
 let key;
 let isFilling = false;
 let typing;
@@ -49,6 +52,8 @@ const labelOf = (control) => {
 
 // What a reader sees of a field, for the last look without signal; nothing for what is not to be read.
 const saidOf = (control) => {
+  const drawn = control.type === "hidden" && control.value && control.closest("[data-pad]");
+  if (drawn) return [drawn.parentElement.querySelector("h2")?.textContent.trim(), "✓"];
   if (control.type === "hidden" || control.type === "file" || !control.name || control.disabled) return null;
   if (control.type === "radio") return control.checked ? [labelOf(control), control.labels?.[0]?.textContent.trim()] : null;
   if (control.type === "checkbox") return control.checked ? [labelOf(control), "✓"] : null;
@@ -86,6 +91,7 @@ const fill = (pairs) => {
     control.dispatchEvent(new Event("input", { bubbles: true }));
     control.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  form.dispatchEvent(new Event("ksbb:filled"));
   isFilling = false;
 };
 
@@ -222,6 +228,8 @@ const setClock = () => {
 };
 
 const start = async () => {
+  // Other scripts of the page draw and count what is filled in: they come first.
+  await parsed;
   const kept = await ours();
   key = kept?.key;
   const fields = kept?.fields[facts.step];
@@ -250,11 +258,12 @@ const start = async () => {
     },
   });
   await showErrors();
-  form.addEventListener("input", (event) => {
-    if (isFilling || event.target.type === "file" || isLast) return;
+  const note = (event) => {
+    if (isFilling || event.target.type === "file" || !event.target.name || isLast) return;
     clearTimeout(typing);
     typing = setTimeout(() => keepTyped({}).catch(failed), 150);
-  });
+  };
+  for (const kind of ["input", "change"]) form.addEventListener(kind, note);
 };
 
 if (form && box && navigator.locks && window.indexedDB) {

@@ -167,6 +167,8 @@ def test_term_that_ended_refuses_until_there_is_another(phone: Phone, receiver: 
     answer = phone.send("saksi", PARTIES)
     assert (answer.status_code, answer.json()["code"]) == (404, "official")
     assert not Handover.objects.exists()
+    # what waits on the phone can still be read, and saved as a file
+    assert "data-queue-list" in phone.client.get(reverse("report_queue")).content.decode()
     receiver.assignments.update(ends=None)
     assert phone.send_all()[-1].json()["done"]
 
