@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts import clock, photos
@@ -35,6 +35,7 @@ from tests.factories import (
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 
+@settings(max_examples=40)
 @given(start=days, months=st.integers(0, 120))
 def test_months_after_keeps_the_day_or_takes_the_last_of_the_month(start: date, months: int) -> None:
     found = months_after(start, months)
@@ -42,6 +43,7 @@ def test_months_after_keeps_the_day_or_takes_the_last_of_the_month(start: date, 
     assert found.day == start.day or (found.day < start.day and (found + timedelta(days=1)).day == 1)
 
 
+@settings(max_examples=40)
 @given(start=days, late=st.integers(0, 4000))
 def test_next_check_is_a_day_of_the_series_after_the_last_check(start: date, late: int) -> None:
     checked = start + timedelta(days=late)
