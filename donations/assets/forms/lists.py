@@ -198,6 +198,6 @@ class LabelForm(forms.Form):
         help_text=_("Lembar A4 berisi 24 label (3 × 8), 70 × 37 mm. Label sebelumnya dibiarkan kosong."),
     )  # fmt: skip
     ukuran = forms.ChoiceField(
-        label=_("Kertas"), required=False,
-        choices=[("", _("lembar label A4")), ("satu", _("satu label satu halaman"))],
+        label=_("Kertas"), initial="a4",
+        choices=[("a4", _("lembar label A4")), ("satu", _("satu label satu halaman"))],
     )  # fmt: skip

@@ -114,7 +114,10 @@ class HandOverForm(SeenForm):
         help_text=_("Nama RW, lembaga, atau kelurahan, atau kode wilayahnya. Biarkan kalau tempatnya tetap."),
         error_messages={"required": _("Tulis ke mana aset ini dialihkan.")},
     )  # fmt: skip
-    chosen = forms.ChoiceField(label=_("Pilih tujuannya"), widget=forms.RadioSelect, required=False)
+    chosen = forms.ChoiceField(
+        label=_("Pilih tujuannya"), widget=forms.RadioSelect,
+        error_messages={"required": _("Ada beberapa yang cocok. Pilih salah satu.")},
+    )  # fmt: skip
     owner = forms.ChoiceField(label=_("Menjadi milik siapa"), choices=OWNERS)
     place = forms.CharField(label=_("Letak barang di sana"), max_length=200, required=False)
     custodian = forms.CharField(label=_("Jabatan penanggung jawab di sana"), max_length=150, required=False)
@@ -130,27 +133,27 @@ class HandOverForm(SeenForm):
         here = Recipient(subject.region, subject.site).written
         super().__init__(*args, subject=subject, initial={"to": here, "owner": subject.owner}, **kwargs)
         self.found: Recipient | None = None
-        typed = self.data.get("chosen") or self.data.get("to", "") if self.is_bound else ""
-        fits: list[Recipient] = []
-        if typed:
-            self.found, fits = queries.destination(typed)
-            if self.found is None and self.data.get("chosen"):
-                self.found, fits = queries.destination(self.data.get("to", ""))
-        choice: Any = self.fields["chosen"]
-        choice.choices = [(one.written, f"{one.site or one.region.full_name}, {one.place}") for one in fits]
+        self.nowhere = False
+        if not self.is_bound:
+            del self.fields["chosen"]
+            return
+        self.found, fits = queries.destination(self.data.get("to", ""))
+        self.nowhere = self.found is None and not fits
         if not fits:
-            choice.choices = [(self.found.written, self.found.written)] if self.found else []
-            choice.widget = forms.HiddenInput()
+            del self.fields["chosen"]
+            return
+        # What was ticked counts only for what is typed now.
+        chosen = self.data.get("chosen")
+        self.found = next((one for one in fits if one.written == chosen), None)
+        choice: Any = self.fields["chosen"]
+        choice.choices = [(one.written, _named(one)) for one in fits]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
-        if self.found is None and "to" not in self.errors:
-            if self.fields["chosen"].choices:  # type: ignore[attr-defined]
-                self.add_error("to", gettext("Ada beberapa yang cocok. Pilih satu di bawah."))
-            else:
-                self.add_error(
-                    "to", gettext("Tidak ada RW, lembaga, atau wilayah seperti itu. Tulis nama atau kodenya.")
-                )
+        if self.nowhere and "to" not in self.errors:
+            self.add_error(
+                "to", gettext("Tidak ada RW, lembaga, atau wilayah seperti itu. Tulis nama atau kodenya.")
+            )
         return found
 
     def asked(self) -> dict[str, Any]:
@@ -160,6 +163,13 @@ class HandOverForm(SeenForm):
         return {"region": self.found.region, "site": self.found.site} | {
             n: self.cleaned_data[n] for n in names
         }
+
+
+def _named(one: Recipient) -> str:
+    """ "RW 03 Manggarai, Tebet": where it lies, without its own name a second time."""
+    name = str(one.site or one.region.full_name or one.region.name)
+    above = [part for part in one.place.split(", ") if part and part not in name]
+    return ", ".join([name, *above])
 
 
 class ReasonForm(SeenForm):

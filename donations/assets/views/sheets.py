@@ -60,7 +60,7 @@ def asset_labels(request: MemberRequest) -> HttpResponse:
 def asset_labels_file(request: MemberRequest) -> HttpResponse:
     """The labels as PDF."""
     found = _asked(request)
-    form = LabelForm(request.GET)
+    form = LabelForm({"mulai": "1", "ukuran": "a4", **request.GET.dict()})
     if not form.is_valid():
         context = {"form": form, "assets": found, "first": found[0], "asked": _key(request)}
         return render(request, "assets/labels.html", context, status=422)
