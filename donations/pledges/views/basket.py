@@ -32,6 +32,12 @@ def current_draft(request: HttpRequest) -> PledgeDraft | None:
     return draft if draft is not None and draft.user_id in (None, request.user.pk) else None
 
 
+def quantity_kept(draft: PledgeDraft | None, need: Need) -> int | None:
+    """How much of it is being promised to this need already, for whoever comes back to the first question."""
+    lines = draft.promised() if draft else []
+    return next((one.quantity for one in lines if one.need_id == need.pk), None)
+
+
 def keep(request: HttpRequest, **aim: Any) -> PledgeDraft:
     """Keep what was chosen: in the pledge that is being filled in, where its sender says so, else in a new one."""
     current = current_draft(request)

@@ -14,7 +14,7 @@ from accounts.attempts import address_of, opens_again, seconds_to_wait, spend
 from donations.pledges.forms.aims import AimForm, OfferForm, WishForm
 from donations.pledges.forms.flow import QuantityForm
 from donations.pledges.queries import needs_at, wish_aid_types
-from donations.pledges.views.basket import current_draft, keep
+from donations.pledges.views.basket import current_draft, keep, quantity_kept
 from donations.pledges.views.pages import asked_again, not_open, quantity_in, quantity_page
 from donations.pledges.views.walk import frame, next_url, step_url
 from donations.pledges.wording import sum_of
@@ -37,7 +37,7 @@ def pledge_start(request: HttpRequest, pk: int) -> HttpResponse:
         return not_open(request, need, quantity_in(request), status=422 if request.method == "POST" else 200)
     current = current_draft(request)
     if request.method != "POST":
-        first = request.GET.get("jumlah") or quantity_in(request)
+        first = request.GET.get("jumlah") or quantity_in(request) or quantity_kept(current, need)
         form = QuantityForm(aid_type=need.aid_type, need=need, initial={"jumlah": first})
         return quantity_page(request, form, need=need, current=current)
     form = QuantityForm(request.POST, aid_type=need.aid_type, need=need)

@@ -202,6 +202,16 @@ def test_quantity_chosen_at_one_touch_is_kept_and_shown(client: Client) -> None:
     assert "enam puluh juta rupiah" in page
 
 
+def test_first_question_shows_what_is_promised_already_to_whoever_comes_back(client: Client) -> None:
+    need, other = make_need(target=100), make_need(code="31.74.01.1001.009", target=100)
+    begin(client, need, "6")
+    shown = [
+        client.get(f"/id/kebutuhan/{one.pk}/ikrar/").context["form"]["jumlah"].value()
+        for one in (need, other)
+    ]
+    assert shown == [6, None]
+
+
 def test_quantity_page_takes_the_number_of_the_address(client: Client) -> None:
     need = make_need()
     page = client.get(f"/id/kebutuhan/{need.pk}/ikrar/?jumlah=600").content.decode()
