@@ -148,7 +148,12 @@ def notice(handover: int) -> list[Warned]:
         return []
     photos = look_over(found.photos.all())
     facts = facts_of(
-        found, lines_of(found), photos, area_of(found.delivery), matches_of(found.pk), earlier_here(found, 1)
+        found,
+        lines_of(found),
+        photos,
+        area_of(found.delivery),
+        matches_of(found.pk, photos),
+        earlier_here(found, 1),
     )
     warned = warnings_of(facts)
     HandoverCheck.objects.update_or_create(
@@ -185,7 +190,8 @@ def look_over(photos: Iterable[HandoverPhoto]) -> list[HandoverPhoto]:
 
 def sharing_photos(handover: int) -> set[int]:
     """Reports that still wait to be verified and have a photo like one of this report: they have one more warning."""
-    others = {match.handover for found in matches_of(handover).values() for match in found}
+    photos = HandoverPhoto.objects.filter(handover=handover)
+    others = {match.handover for found in matches_of(handover, photos).values() for match in found}
     return set(
         Handover.objects.filter(
             pk__in=others, state__in=(HandoverState.SUBMITTED, HandoverState.DISPUTED)

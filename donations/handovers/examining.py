@@ -136,7 +136,7 @@ class Examined:
 def examine(handover: Handover, lines: Sequence[HandoverLine], photos: Sequence[HandoverPhoto]) -> Examined:
     """Reads what a report is compared with: ten queries, whatever there is."""
     area = area_of(handover.delivery)
-    matches = matches_of(handover.pk)
+    matches = matches_of(handover.pk, photos)
     here = checking.earlier_here(handover) if handover.submitted_at else []
     in_force = handover.state in IN_FORCE
     facts = checking.facts_of(handover, lines, photos, area, matches, here) if in_force else None
@@ -159,7 +159,7 @@ def photo_rows(
     handover: Handover, photos: Sequence[HandoverPhoto], area: Area | None = None
 ) -> list[PhotoRow]:
     """The photos as an officer looks at them one by one. Two queries."""
-    area, matches = area or area_of(handover.delivery), matches_of(handover.pk)
+    area, matches = area or area_of(handover.delivery), matches_of(handover.pk, photos)
     return [photo_row(number, photo, area, matches) for number, photo in enumerate(photos, 1)]
 
 

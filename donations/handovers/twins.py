@@ -1,11 +1,13 @@
 """Photos of other reports that are, or look like, those of one report: one query, however many photos there are."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
 
-from donations.handovers.likeness import ALIKE, BAND_MASK, BANDS, FLIPS
+from donations.handovers.likeness import ALIKE, BAND_MASK, BANDS, BITS, FLIPS
+from donations.handovers.models import HandoverPhoto
 
 # So many are enough to say that a picture has been around.
 MOST = 300
@@ -22,38 +24,50 @@ class Match:
     different: int | None
 
 
-# Each band is compared by an index of its own (models.HandoverPhoto), and each photo's with seventeen values, so that
-# what is read does not grow with what there is, but for pictures that many bands fit by chance.
-_BAND = """
-SELECT own.id, p.id, bit_count((own.likeness # p.likeness)::bit(64))
-FROM own CROSS JOIN unnest(%(flips)s::bigint[]) flip
-JOIN donations_handoverphoto p ON p.likeness IS NOT NULL
-AND ((p.likeness >> {shift}) & {mask}) = (((own.likeness >> {shift}) & {mask}) # flip)
-WHERE p.sha256 <> own.sha256 AND p.handover_id <> %(handover)s
-AND bit_count((own.likeness # p.likeness)::bit(64)) <= {alike}
-"""
-_ALIKE = " UNION ".join(_BAND.format(shift=shift, mask=BAND_MASK, alike=ALIKE) for shift in BANDS)
-_ASK = f"""
-WITH own AS MATERIALIZED (
-SELECT id, sha256, likeness FROM donations_handoverphoto WHERE handover_id = %(handover)s AND removed_at IS NULL
-), found(own, other, different) AS (
-SELECT own.id, p.id, NULL::bigint FROM own JOIN donations_handoverphoto p USING (sha256)
-WHERE p.handover_id <> %(handover)s
-UNION ALL ({_ALIKE})
+# Each band is compared by an index of its own (models.HandoverPhoto) with seventeen values for each photo, so that what
+# is read grows with what looks alike by chance in sixteen bits, not with what there is. They are lists of values, and not
+# a join, so that the planner knows how few they are.
+_BAND = "SELECT id, handover_id, sha256, likeness FROM donations_handoverphoto WHERE {where}"
+_CANDIDATES = " UNION ".join(
+    _BAND.format(where=where)
+    for where in (
+        "sha256 = ANY(%(files)s)",
+        *(
+            f"likeness IS NOT NULL AND ((likeness >> {shift}) & {BAND_MASK}) = ANY(%(band_{shift})s)"
+            for shift in BANDS
+        ),
+    )
 )
-SELECT found.own, p.id, h.id, h.number, h.code, found.different
-FROM found JOIN donations_handoverphoto p ON p.id = found.other JOIN donations_handover h ON h.id = p.handover_id
-WHERE h.submitted_at IS NOT NULL
-ORDER BY found.different NULLS FIRST, h.id LIMIT {MOST}
+_ASK = f"""
+WITH candidate AS MATERIALIZED ({_CANDIDATES})
+SELECT own.id, p.id, h.id, h.number, h.code,
+CASE WHEN p.sha256 <> own.sha256 THEN bit_count((own.likeness # p.likeness)::bit(64)) END AS different
+FROM unnest(%(photos)s::bigint[], %(files)s::text[], %(likenesses)s::bigint[]) own(id, sha256, likeness)
+JOIN candidate p ON p.sha256 = own.sha256 OR bit_count((own.likeness # p.likeness)::bit(64)) <= {ALIKE}
+JOIN donations_handover h ON h.id = p.handover_id
+WHERE h.id <> %(handover)s AND h.submitted_at IS NOT NULL
+ORDER BY different NULLS FIRST, h.id LIMIT {MOST}
 """  # noqa: S608 numbers of our own
 
 
-def matches_of(handover: int) -> dict[int, list[Match]]:
-    """Photo's primary key → what fits it in reports that were handed in, the same file and the nearest first."""
+def matches_of(handover: int, photos: Iterable[HandoverPhoto]) -> dict[int, list[Match]]:
+    """Photo's primary key → what fits it in other reports that were handed in, the same file and the nearest first."""
+    own = list(photos)
+    known = [photo.likeness & (1 << BITS) - 1 for photo in own if photo.likeness is not None]
+    bands = {
+        f"band_{shift}": sorted({(value >> shift & BAND_MASK) ^ flip for value in known for flip in FLIPS})
+        for shift in BANDS
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_ASK, {"handover": handover, "flips": list(FLIPS)})
+        cursor.execute(_ASK, {
+            "handover": handover,
+            "photos": [photo.pk for photo in own],
+            "files": [photo.sha256 for photo in own],
+            "likenesses": [photo.likeness for photo in own],
+            **bands,
+        })  # fmt: skip
         found = cursor.fetchall()
     matches: dict[int, list[Match]] = defaultdict(list)
-    for own, photo, other, number, code, different in found:
-        matches[own].append(Match(photo, other, number, code, different))
+    for mine, photo, other, number, code, different in found:
+        matches[mine].append(Match(photo, other, number, code, different))
     return dict(matches)
