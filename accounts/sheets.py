@@ -152,7 +152,7 @@ def levelled(image: Image.Image) -> Image.Image:
 
     scores = {angle: evenness(angle) for angle in SKEWS}
     best = max(scores, key=lambda angle: scores[angle])
-    if not best or scores[best] < 1.15 * scores[0]:
+    if not best or scores[best] <= 1.15 * scores[0]:
         return image
     return image.rotate(best, Image.Resampling.BICUBIC, expand=True, fillcolor=(255, 255, 255))
 

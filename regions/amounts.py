@@ -94,3 +94,10 @@ class ZeroField(AmountField):
     def run_validators(self, value: Any) -> None:
         if value:
             super().run_validators(value)
+
+
+class CountField(ZeroField):
+    """A whole amount, 0 included; empty is None: nobody counted."""
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        return super().to_python(value) if str(value if value is not None else "").strip() else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from donations.handovers.forms import PhotosInput
 from donations.handovers.models import Handover, HandoverLine
 from programs.models import PeopleKind
-from regions.amounts import ZeroField
+from regions.amounts import CountField
 
 # Asked of every report, besides what its needs count.
 ALWAYS = (PeopleKind.FAMILIES, PeopleKind.RESIDENTS)
@@ -39,7 +39,7 @@ class RecipientsForm(forms.Form):
         self.kinds.sort(key=lambda kind: kind not in self.expected)
         for kind in self.kinds:
             label = _("Berapa %(kind)s") % {"kind": PeopleKind(kind).label}
-            self.fields[kind] = ZeroField(label=label, required=False)
+            self.fields[kind] = CountField(label=label, required=False)
             self.initial[kind] = kept.get(kind)
         if not needs_list:
             del self.fields["lists"]

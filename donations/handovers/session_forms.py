@@ -11,7 +11,7 @@ from donations.deliveries.forms import DayField
 from donations.handovers.forms import TimeInput
 from donations.handovers.models import HandoverLine
 from donations.handovers.writing import MOST_SESSIONS, Session
-from regions.amounts import ZeroField
+from regions.amounts import CountField
 
 
 def _time(label: Any) -> forms.TimeField:
@@ -28,9 +28,9 @@ class SessionForm(forms.Form):
     held_on = DayField(label=_("Tanggal"), error_messages={"required": _("Tulis tanggalnya.")})
     begins = _time(_("Mulai"))
     ends = _time(_("Selesai"))
-    women = ZeroField(label=_("Perempuan"), required=False)
-    men = ZeroField(label=_("Laki-laki"), required=False)
-    attended = ZeroField(
+    women = CountField(label=_("Perempuan"), required=False)
+    men = CountField(label=_("Laki-laki"), required=False)
+    attended = CountField(
         label=_("Semua yang hadir"), required=False, help_text=_("Kalau tidak dihitung terpisah."),
     )  # fmt: skip
     place = forms.CharField(
@@ -48,7 +48,7 @@ class SessionForm(forms.Form):
         field.choices = choices
         if len(choices) == 1:
             field.widget = forms.HiddenInput()
-        self.initial.setdefault("line", choices[0][0])
+        self.initial["line"] = str(self.initial.get("line", choices[0][0]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,16 +5,24 @@ if (form) {
   const empty = form.querySelector("[data-session-empty]");
   const total = form.querySelector("[name=sesi-TOTAL_FORMS]");
   const button = form.querySelector("[name=tambah]");
-  button.addEventListener("click", (event) => {
+  const add = () => {
     const count = Number(total.value);
-    event.preventDefault();
-    if (count >= Number(form.dataset.most)) return;
+    if (count >= Number(form.dataset.most)) return false;
     const holder = document.createElement("div");
     holder.innerHTML = empty.innerHTML.replaceAll("__prefix__", String(count));
     holder.querySelector("legend").append(` ${count + 1}`);
     rows.append(...holder.children);
     total.value = String(count + 1);
-    rows.lastElementChild.querySelector("input:not([type=hidden]), select").focus();
     if (count + 1 >= Number(form.dataset.most)) button.hidden = true;
+    return true;
+  };
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    if (add()) rows.lastElementChild.querySelector("input:not([type=hidden]), select").focus();
+  });
+  // What the phone kept may have more rows than the page.
+  form.addEventListener("ksbb:fill", (event) => {
+    const wanted = Number(event.detail["sesi-TOTAL_FORMS"] ?? 0);
+    while (Number(total.value) < wanted && add());
   });
 }

@@ -3,6 +3,8 @@
 const form = document.querySelector("form[data-signing]");
 // Points nearer than this add nothing that anybody sees.
 const STEP = 6;
+// A signature that reaches no further is a dot; the server says so, too.
+const LEAST = 60;
 
 const pad = (box) => {
   const field = box.querySelector("input[type=hidden]");
@@ -11,11 +13,15 @@ const pad = (box) => {
   const [wide, high] = [Number(box.dataset.wide), Number(box.dataset.high)];
   let strokes = [];
   let drawing = null;
-  try {
-    strokes = JSON.parse(field.value || "[]");
-  } catch {
-    field.value = "";
-  }
+  const read = () => {
+    try {
+      strokes = JSON.parse(field.value || "[]");
+    } catch {
+      field.value = "";
+      strokes = [];
+    }
+    draw();
+  };
 
   const draw = () => {
     pen.clearRect(0, 0, wide, high);
@@ -73,16 +79,42 @@ const pad = (box) => {
     strokes = [];
     keep();
   });
-  draw();
+  // What the phone kept is filled in later.
+  form.addEventListener("ksbb:filled", read);
+  read();
+  return () => {
+    const points = strokes.flatMap((stroke) => stroke.flatMap((x, i) => (i % 2 ? [] : [[x, stroke[i + 1]]])));
+    const spread = (axis) => Math.max(...points.map((one) => one[axis])) - Math.min(...points.map((one) => one[axis]));
+    return points.length > 0 && Math.max(spread(0), spread(1)) < LEAST;
+  };
 };
 
 if (form) {
   form.querySelector("[data-drawn-choice]").hidden = false;
-  for (const box of form.querySelectorAll("[data-pad]")) pad(box);
+  const pads = [...form.querySelectorAll("[data-pad]")].map((box) => [box, pad(box)]);
   const show = () => {
     const way = form.querySelector("[name=how]:checked")?.value;
     for (const part of form.querySelectorAll("[data-way]")) part.hidden = part.dataset.way !== way;
   };
   for (const choice of form.querySelectorAll("[name=how]")) choice.addEventListener("change", show);
   show();
+  form.addEventListener("ksbb:filled", show);
+  // A phone that keeps what is typed goes on without asking the server.
+  form.addEventListener(
+    "submit",
+    (event) => {
+      const drawn = form.querySelector("[name=how]:checked")?.value === "drawn";
+      let first = null;
+      for (const [box, isDot] of pads) {
+        const dot = drawn && isDot();
+        box.querySelector("[data-dot]").hidden = !dot;
+        if (dot) first ??= box;
+      }
+      if (!first) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      first.scrollIntoView({ block: "center" });
+    },
+    true,
+  );
 }

@@ -63,6 +63,7 @@ PUBLIC = {
 ARGUMENTS = {
     "pk": 1, "line": 1, "photo": 1, "verb": "publish", "step": "foto", "code": "X", "key": uuid.UUID(int=1),
     "uidb36": "1", "token": "x", "name": "x", "need": 1, "act": "hide", "message": 1,
+    "sheet": 1, "listed": 1,
 }  # fmt: skip
 
 

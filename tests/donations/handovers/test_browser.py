@@ -80,7 +80,7 @@ def test_official_reports_on_a_small_phone(browser: Browser, live_server, client
     assert box
     draw(page, box, [(0.5, 0.5)])
     page.get_by_role("button", name=ONWARD).click()
-    expect(page.get_by_text("baru berupa titik")).to_be_visible()
+    expect(page.get_by_text("baru berupa titik").first).to_be_visible()
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box

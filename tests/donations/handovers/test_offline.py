@@ -116,6 +116,8 @@ def write(page: Page, photos: list[Path], good: str = "100") -> None:
     page.wait_for_url("**/jumlah/")
     page.get_by_label("Baik").fill(good)
     page.get_by_role("button", name="Lanjut").click()
+    page.wait_for_url("**/keluarga/")
+    page.get_by_role("button", name="Lanjut").click()
     page.wait_for_url("**/saksi/")
     page.get_by_label("Jabatannya").fill("Ketua RW 03")
     page.get_by_label("Nama saksi").fill("Budi Contoh")
@@ -125,6 +127,8 @@ def write(page: Page, photos: list[Path], good: str = "100") -> None:
 
 
 def hand_in(page: Page) -> None:
+    page.get_by_role("button", name="Lanjut").click()
+    page.wait_for_url("**/tanda-tangan/")
     page.get_by_role("button", name="Lanjut").click()
     page.wait_for_url("**/periksa/")
     expect(page.get_by_text("Budi Contoh")).to_be_visible()

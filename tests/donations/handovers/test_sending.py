@@ -22,7 +22,7 @@ from tests.factories import PARTIES, make_delivery, make_handover, official, pic
 pytestmark = pytest.mark.django_db
 
 JSON = {"HTTP_ACCEPT": "application/json"}
-STEPS = ("foto", "jumlah", "saksi", "tempat", "periksa")
+STEPS = ("foto", "jumlah", "keluarga", "saksi", "tempat", "tanda-tangan", "periksa")
 
 
 @pytest.fixture

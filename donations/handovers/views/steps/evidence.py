@@ -23,7 +23,11 @@ def photos_step(request: MemberRequest, handover: Handover) -> HttpResponseBase:
     if request.method == "POST":
         files = request.FILES.getlist("photos")
         kept = 0
-        for upload in files:
+        for place, upload in enumerate(files):
+            if kept and handover.photos.count() >= actions.MOST_PHOTOS:
+                # No photo after these is opened any more.
+                errors.append(_too_many(len(files) - place))
+                break
             try:
                 _keep(request, handover, upload)
                 kept += 1
@@ -51,6 +55,11 @@ def photos_step(request: MemberRequest, handover: Handover) -> HttpResponseBase:
         most=actions.MOST_PHOTOS,
         errors=errors,
     )
+
+
+def _too_many(left: int) -> dict[str, str]:
+    text = _("Paling banyak %(most)s foto. Yang pertama sudah tersimpan; %(left)s lainnya tidak ikut.")
+    return {"name": "", "text": text % {"most": actions.MOST_PHOTOS, "left": left}}
 
 
 def _keep(request: MemberRequest, handover: Handover, upload: UploadedFile) -> HandoverPhoto:
