@@ -127,6 +127,10 @@ const askBeforeLeaving = () => {
   }, true);
 };
 
+const loaded = new Promise((resolve) => {
+  window.addEventListener("load", resolve, { once: true });
+});
+
 const begin = async () => {
   await takeOver();
   askBeforeLeaving();
@@ -135,8 +139,9 @@ const begin = async () => {
   window.addEventListener("online", () => trySending());
   document.addEventListener("visibilitychange", () => document.hidden || trySending());
   if (navigator.serviceWorker) {
-    await navigator.serviceWorker.register(box.dataset.worker, { updateViaCache: "none" }).catch(() => {});
     // After the page itself: what is kept for later may wait.
+    await loaded;
+    await navigator.serviceWorker.register(box.dataset.worker, { updateViaCache: "none" }).catch(() => {});
     await keepThisPage().catch(() => {});
     for (const { dataset } of document.querySelectorAll("[data-kit]")) await keepReport(dataset.kit).catch(() => {});
   }

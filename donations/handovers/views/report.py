@@ -71,7 +71,7 @@ def report_blank(request: MemberRequest, pk: int, step: str) -> HttpResponseBase
     begun = _begun(delivery)
     if begun is not None:
         return redirect("report_step", begun.pk, step)
-    page = _blanks(request, delivery).get(step) if _is_ready(delivery) else None
+    page = _blanks(request, delivery, step).get(step) if _is_ready(delivery) else None
     return page or redirect("report_start", pk)
 
 
@@ -182,11 +182,16 @@ def _is_ready(delivery: Delivery) -> bool:
     return delivery.state == DeliveryState.DISPATCHED and any(line.uncounted for line in lines)
 
 
-def _blanks(request: MemberRequest, delivery: Delivery) -> dict[str, HttpResponseBase]:
+def _blanks(request: MemberRequest, delivery: Delivery, only: str = "") -> dict[str, HttpResponseBase]:
+    """The pages of a report that is not begun, by step; only one where that is asked for."""
+
+    def wanted(draft: Handover) -> list[str]:
+        return [step for step in steps_of(draft) if only in ("", step)]
+
     def draw(draft: Handover, step: str) -> HttpResponseBase:
         return drawn_at(request, reverse("report_blank", args=[delivery.pk, step]), PAGES[step], draft)
 
-    return as_blank(request, delivery, steps_of, draw)
+    return as_blank(request, delivery, wanted, draw)
 
 
 def _start_page(request: MemberRequest, delivery: Delivery, status: int) -> HttpResponse:
