@@ -102,9 +102,9 @@ def standing(rows: list[Compared]) -> tuple[str, str]:
 
 
 def latest_of(proof: Proof) -> Proof | None:
-    """The newest issued version, if it is not this one."""
-    newest = Proof.objects.issued().filter(**proof.same_subject()).order_by("-version").first()
-    return newest if newest is not None and newest.pk != proof.pk else None
+    """The newest issued version that says something else; the same in the other language is none."""
+    later = Proof.objects.issued().filter(**proof.same_subject(), version__gt=proof.version)
+    return later.exclude(figures=proof.figures).order_by("-version").first()
 
 
 def living(commitment: Commitment) -> bool:

@@ -134,11 +134,13 @@ def test_nothing_new_is_no_new_version_and_something_new_is() -> None:
     commitment = verified(organisation, sent=60)
     first = certificate(commitment)
     assert certificate(commitment).pk == first.pk
+    english = certificate(commitment, language="en")
+    assert latest_of(first) is None, "the same in another language is no news"
     deliver_rest(commitment)
     again = certificate(commitment)
-    assert (again.version, again.figures["verified"]) == (2, 100)
+    assert (again.version, again.figures["verified"]) == (3, 100)
     assert first.code != again.code
-    assert (latest_of(first), latest_of(again)) == (again, None)
+    assert [latest_of(one) for one in (first, english, again)] == [again, again, None]
 
 
 def test_what_was_issued_never_changes() -> None:
