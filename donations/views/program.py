@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts import clock
+from donations.assets.models import Asset
 from donations.statistics.definitions import PEOPLE_KIND
 from donations.statistics.queries import Reading, reading_of
 from donations.statistics.rows.question import Question
@@ -35,7 +38,7 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "program": found,
         "summary": found.text("summary"),
-        "facts": list(_facts(found)),
+        "facts": [*_facts(found), *_assets(found)],
         "forms": forms,
         "leading": _leading(forms),
         "open_needs": sum(figures.open_needs for figures in sums.values()),
@@ -116,6 +119,17 @@ def _facts(found: Program) -> Iterable[dict[str, str]]:
         (_("Rencana"), found.text("plans")),
     )
     return ({"label": label, "value": value} for label, value in rows if value)
+
+
+def _assets(found: Program) -> Iterable[dict[str, str]]:
+    """How many lasting things of it are recorded, which leads to their counts by city; nothing where there are none."""
+    if count := Asset.objects.listed().filter(program=found).aggregate(count=Sum("count"))["count"]:
+        written = ngettext("%(n)s barang", "%(n)s barang", count) % {"n": notation.number(count)}
+        yield {
+            "label": _("Tercatat sebagai aset"),
+            "value": written,
+            "href": f"{reverse('open_data')}#assets",
+        }
 
 
 def _published(figure: Any) -> dict[str, str]:

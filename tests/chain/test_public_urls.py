@@ -24,6 +24,7 @@ PUBLIC = {
     "api_outside_figures", "api_outside_figures_row", "published_figures_csv", "published_figures_json",
     "published_figures_csvw", "api_published_figures", "api_published_figures_row", "misconduct_counts_csv",
     "misconduct_counts_json", "misconduct_counts_csvw", "api_misconduct_counts",
+    "assets_csv", "assets_json", "assets_csvw", "api_assets",
     # data
     "map_figures", "map_layer", "map_outlines", "region_geojson", "catalogue", "iati_xml", "needs_feed",
     "handovers_feed", "embed", "embed_map", "embed_statistics",

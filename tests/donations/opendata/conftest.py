@@ -15,6 +15,7 @@ from django.test import Client
 
 from accounts import clock
 from accounts.models import CollaboratorKind
+from donations.assets.actions import register
 from donations.deliveries import actions as deliveries
 from donations.models import Commitment, Handover
 from donations.statistics.actions import places, recompute
@@ -90,6 +91,10 @@ def build() -> Small:
         "submitted", need=site, quantity=50, collaborator=OrganisationFactory(name="Belum Dijawab")
     )
     verified = make_handover("verified", delivery=sent(named), damaged=7, missing=3, by=official(rw.region))
+    # What lasts is counted as assets; the other rows are of what does not.
+    AidType.objects.filter(pk=aid.pk).update(is_durable=True)
+    register(handover=verified)
+    AidType.objects.filter(pk=aid.pk).update(is_durable=False)
     waiting = make_handover("submitted", delivery=sent(unnamed, 90))
     Handover.objects.filter(pk=verified.pk).update(
         receiver_name=OWN_NAME, witness_name=OWN_NAME, note=OWN_NAME
