@@ -7,6 +7,7 @@ its worker loads. The baselines are the promises themselves.
 import io
 import os
 import socket
+import statistics
 import sys
 import threading
 import time
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 PHONE = {"width": 360, "height": 740}
 MOST_BYTES, MOST_SECONDS, MOST_UPLOAD = 120_000, 3.0, 1_200_000
+ROUNDS = 3
 PHOTOS, PIXELS = 6, (4000, 3000)
 # "Slow 3G": 400 kbit/s either way, 400 ms there and back.
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -64,17 +67,19 @@ def report_page_bytes() -> Measurement:
 @benchmark("report_page_usable", unit="s", at_most=1, data="demo")
 def report_page_usable() -> Measurement:
     """Until the form of that page can be filled in and keeps what is typed, on a slow link with nothing kept before."""
-    with _phone() as (context, _wire, address):
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.send("Network.emulateNetworkConditions", SLOW)
-        page.goto(address)
-        page.wait_for_function(READY)
-        marks = page.evaluate(MARKS)
-        say(", ".join(f"{name} {seconds / 1000:.2f} s" for name, seconds in marks.items()))
-        seconds = marks["ready"] / 1000
-        return Measurement(ours=seconds, baseline=MOST_SECONDS)
+    taken = []
+    for _round in range(ROUNDS):
+        with _phone() as (context, _wire, address):
+            page = context.new_page()
+            session = context.new_cdp_session(page)
+            session.send("Network.enable")
+            session.send("Network.emulateNetworkConditions", SLOW)
+            page.goto(address)
+            page.wait_for_function(READY)
+            marks = page.evaluate(MARKS)
+            say(", ".join(f"{name} {milliseconds / 1000:.2f} s" for name, milliseconds in marks.items()))
+            taken.append(marks["ready"] / 1000)
+    return Measurement(ours=statistics.median(taken), baseline=MOST_SECONDS)
 
 
 @benchmark("report_photos_upload", unit="bytes", at_most=1, data="demo")
@@ -195,12 +200,16 @@ def _phone() -> Iterator[tuple["BrowserContext", Wire, str]]:
     post, delivery = _official()
     with override("id"):
         path = reverse("report_blank", args=[delivery.pk, "foto"])
+    session = _session(post.user)
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
     # Playwright runs a loop in this thread, which makes Django suspect every query; nothing here is concurrent.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with served("/id/") as port, closing(Wire(port)) as wire, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         context = browser.new_context(viewport=PHONE, locale="id-ID")  # type: ignore[arg-type]
         base = f"http://localhost:{wire.port}"
+        with urlopen(Request(f"http://localhost:{port}{path}", headers={"Cookie": cookie})):
+            pass  # the first visitor waits for the server to get ready; these are all the others
         context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": _session(post.user), "url": base}]
         )
