@@ -45,20 +45,24 @@ const report = async () => {
 
 const labelOf = (control) => {
   const group = control.closest("fieldset")?.querySelector("legend");
-  const label = (control.type === "radio" && group) || control.labels?.[0];
-  const text = [...(label?.childNodes ?? [])].filter((node) => !node.classList?.contains("hint"));
-  return text.map((node) => node.textContent).join(" ").replace(/\s+/g, " ").trim();
+  const label = ((control.type === "radio" && group) || control.labels?.[0])?.cloneNode(true);
+  for (const part of label?.querySelectorAll(".hint, .optional, input") ?? []) part.remove();
+  return (label?.textContent ?? "").replace(/\s+/g, " ").trim();
 };
+
+const UNSAID = new Set(["hidden", "file", "submit", "button", "fieldset"]);
 
 // What a reader sees of a field, for the last look without signal; nothing for what is not to be read.
 const saidOf = (control) => {
   const drawn = control.type === "hidden" && control.value && control.closest("[data-pad]");
   if (drawn) return [drawn.parentElement.querySelector("h2")?.textContent.trim(), "✓"];
-  if (control.type === "hidden" || control.type === "file" || !control.name || control.disabled) return null;
+  if (UNSAID.has(control.type) || !control.name || control.disabled || !control.value) return null;
   if (control.type === "radio") return control.checked ? [labelOf(control), control.labels?.[0]?.textContent.trim()] : null;
   if (control.type === "checkbox") return control.checked ? [labelOf(control), "✓"] : null;
-  const value = control.tagName === "SELECT" ? control.selectedOptions[0]?.textContent : control.value;
-  return value ? [labelOf(control), value] : null;
+  if (control.tagName === "SELECT") return [labelOf(control), control.selectedOptions[0].textContent.trim()];
+  const day = control.type === "date" && control.valueAsDate;
+  const language = document.documentElement.lang;
+  return [labelOf(control), day ? day.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" }) : control.value];
 };
 
 const typed = () => {
@@ -202,7 +206,7 @@ const showSummary = async (kept) => {
     const rows = (fields?.said ?? []).filter(([label]) => label);
     const mine = files.filter((file) => file.step === step);
     part.querySelector("a").href = `${facts.base}${step}/`;
-    part.querySelector("[data-none]").hidden = Boolean(fields?.ready || mine.length);
+    part.querySelector("[data-none]").hidden = rows.length + mine.length > 0;
     for (const [label, value] of [...rows, ...mine.map((file) => [file.name, file.caption ?? ""])]) {
       const line = document.createElement("div");
       const [term, detail] = [document.createElement("dt"), document.createElement("dd")];

@@ -61,7 +61,7 @@ const asPage = async (report, files) => {
     }
   }
   for (const file of files) {
-    const said = [file.caption, file.takenAt, file.latitude, file.longitude].filter(Boolean).join(" · ");
+    const said = [file.caption, moment(Date.parse(file.takenAt)), file.latitude, file.longitude].filter(Boolean).join(" · ");
     add(page.body, "h2", `${file.name} ${said}`);
     const isImage = (file.blob.type || file.type).startsWith("image/");
     const shown = add(page.body, isImage ? "img" : "a", isImage ? undefined : file.name);
@@ -124,7 +124,11 @@ const rowOf = (report, files, sending) => {
   }
   part("receipt").hidden = !report.done;
   part("receipt").href = report.done ?? "";
-  part("send").hidden = Boolean(report.done) || !(report.finished || isWaiting(report, files));
+  // What is wrong in a field is mended there; sending it once more would be in vain.
+  const isToMend = code === "fields";
+  part("send").hidden = Boolean(report.done) || isToMend || !isWaiting(report, files);
+  part("open").classList.toggle("button-primary", isToMend || !isWaiting(report, files));
+  if (isToMend) part("open").textContent = words.mend;
   part("open").hidden = Boolean(report.done);
   part("open").href = `${report.base}${step}/`;
   part("anyway").hidden = Boolean(report.done) || !MINE_TO_DECIDE.has(code);
