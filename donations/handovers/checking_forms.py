@@ -1,5 +1,6 @@
 """What an officer fills in when a report goes back."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -13,7 +14,6 @@ class MendForm(forms.Form):
 
     mend = forms.MultipleChoiceField(
         label=_("Yang perlu diperbaiki"),
-        choices=[(mend.code, mend.label) for mend in MENDS.values()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Pilih, atau jelaskan di bawah. Pelapor dituntun ke langkah yang Anda pilih."),
@@ -25,6 +25,14 @@ class MendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Dibaca oleh semua yang terlibat dan disimpan di riwayat."),
     )
+
+    def __init__(self, *args: Any, steps: Collection[str], **kwargs: Any) -> None:
+        """`steps`: those that the report has."""
+        super().__init__(*args, **kwargs)
+        offered = [(mend.code, mend.label) for mend in MENDS.values() if mend.step in steps]
+        field = self.fields["mend"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = offered
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

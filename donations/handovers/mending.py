@@ -24,9 +24,12 @@ MENDS = {
         Mend("foto-lain", _("Foto bukan dari serah terima ini"), "foto"),
         Mend("jumlah", _("Jumlah tidak cocok dengan foto atau dengan yang dikirim"), "jumlah"),
         Mend("sebab", _("Sebab barang rusak atau tidak ada belum jelas"), "jumlah"),
+        Mend("sesi", _("Sesi atau jumlah yang hadir keliru"), "sesi"),
+        Mend("keluarga", _("Jumlah keluarga yang menerima keliru"), "keluarga"),
         Mend("pihak", _("Nama atau jabatan penerima atau saksi keliru"), "saksi"),
         Mend("tempat", _("Tempat atau posisinya keliru"), "tempat"),
         Mend("waktu", _("Tanggal atau jam tibanya keliru"), "tempat"),
+        Mend("tanda-tangan", _("Tanda tangan atau lembarnya kurang jelas"), "tanda-tangan"),
     )
 }
 

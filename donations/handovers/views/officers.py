@@ -28,6 +28,7 @@ from donations.handovers.mending import steps_to_mend
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.handovers.states import HANDOVER, IN_FORCE, HandoverState
 from donations.handovers.views.files import photo_response
+from donations.handovers.views.steps.frame import steps_of
 
 VERBS = ("verify", "send_back", "dispute", "settle", "discard")
 # After these the report waits no more, and the next one can be looked at.
@@ -169,13 +170,14 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
     may_write = may(user, HANDOVER["save"], handover)
     # A report in force is its own last version; one that is being corrected is compared with what it was.
     handed = versions[:-1] if handover.state in IN_FORCE else versions
+    rows = examining.count_rows(handover, lines, handed[-1] if handed else None)
     sealed = [record.version for record in records]
     return {
         "handover": handover,
         "delivery": handover.delivery,
         "lines": lines,
-        "rows": examining.count_rows(handover, lines, handed[-1] if handed else None),
-        "before_number": handed[-1].number if handed else None,
+        "rows": rows,
+        "before_number": handed[-1].number if any(row.changed for row in rows) else None,
         "good": amounts((line.delivery_line.allocation.commitment.aid_type, line.good) for line in lines),
         "mark": queries.MARKS[HandoverState(handover.state)],
         "photos": photos,
@@ -209,7 +211,7 @@ def _form_of(rule: Verb, handover: Handover, data: Any) -> forms.Form:
     if rule.name == "verify":
         return VerifyForm(data)
     if rule.name == "send_back":
-        return MendForm(data)
+        return MendForm(data, steps=steps_of(handover))
     if rule.name == "discard" and handover.submitted_at is None:
         return forms.Form(data)
     return ReasonForm(data)
