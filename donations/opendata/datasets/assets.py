@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from donations.assets.states import OWNER_LABELS, Condition
 from donations.opendata.columns import Column, Dataset, Filter, Kind, Text
-from donations.opendata.datasets.parts import IN_UNITS, aid_columns, aid_filter, program_filter
+from donations.opendata.datasets.parts import IN_UNITS, aid_columns, aid_filter, program_filter, within_filter
 
 LISTED = "a.state <> 'written_off'"
 
@@ -39,7 +39,8 @@ ASSETS = Dataset(
     ),
     columns=(
         *aid_columns(),
-        Column("city_code", Kind.CODE, "g.city_code", "#adm2+code", _("Kode kota atau kabupaten administrasi.")),
+        Column("region_code", Kind.CODE, "g.city_code", "#adm2+code",
+               _("Kode Kemendagri kota atau kabupaten administrasinya.")),
         Column("city", Kind.TEXT, "city.name", "#adm2+name", _("Nama kota atau kabupaten administrasi."),
                may_be_empty=True),
         Column("owner", Kind.CODE, "g.owner", "#org+owner+type", _("Milik siapa."),
@@ -58,7 +59,7 @@ ASSETS = Dataset(
     filters=(
         program_filter(),
         aid_filter(),
-        Filter("city_code", "g.city_code", _("Kode kota atau kabupaten administrasi."), example="31.74"),
+        within_filter("g.city_code"),
         Filter("owner", "g.owner", _("Milik siapa."), codes=tuple(owner.value for owner in OWNER_LABELS)),
     ),
     keywords=(_("aset"), _("inventaris")),
