@@ -56,7 +56,7 @@ WRITTEN_OFF = _kind(
     "written_off", Group.RECEIVING, _("Aset %(number)s dihapus dari daftar"), _("%(what)s di %(place)s."),
 )  # fmt: skip
 
-settles(AssetTransfer, "accept", "decline", "withdraw", kinds=(OFFERED, OFFERED_WORK))
+settles(Asset, "move", "stay", "call_back", kinds=(OFFERED, OFFERED_WORK))
 
 
 def registered(handover: Handover, made: Sequence[Asset]) -> News:
@@ -116,9 +116,9 @@ def gone(act: Performance) -> Iterator[News]:
     yield News(WRITTEN_OFF, officials(item), item, told(item))
 
 
-@tells(AssetTransfer, "offer")
+@tells(Asset, "hand_over")
 def offered(act: Performance) -> Iterator[News]:
-    item = AssetTransfer.objects.for_rows().get(pk=act.subject.pk)
+    item = AssetTransfer.objects.for_rows().get(pk=act.data["transfer"])
     about = told(item.asset) | {"place": item.recipient_name}
     yield News(OFFERED, officials(item), item, about, label=item.asset.number)
     yield News(OFFERED_WORK, officers(Permission.ASSET_ACCEPT, item), item, about, label=item.asset.number)

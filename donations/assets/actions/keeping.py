@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.actions import Performance, perform
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.once import hold_key
 from accounts.photos import Photo
 from donations.assets.due import next_check
 from donations.assets.models import Asset, AssetPhoto
@@ -60,24 +61,23 @@ def describe_sheet(*, assets: Collection[Asset], rows: Sequence[Row], by: User |
     """Write the serial numbers of a whole sheet down, all or none. Raises `Faulty` with what is wrong in which row.
 
     `assets`: those of one line of a report that the person has; a row without a register number goes to the next of
-    them that has no serial number yet.
+    them that has no serial number yet. What is written down there already is left as it is: a sheet may come twice.
     """
+    hold_key(f"assets of {min(asset.handover_line_id for asset in assets)}")
+    keys = [asset.pk for asset in assets]
     records = {
         asset.register: asset
-        for asset in sorted(assets, key=lambda one: one.register)
-        if asset.state == AssetState.KEPT and not asset.is_lot
+        for asset in Asset.objects.filter(pk__in=keys, state=AssetState.KEPT, count=1).order_by("register")
     }
     named = {row.register for row in rows}
     free = (number for number, asset in records.items() if not asset.serial and number not in named)
     faults: list[tuple[int, str]] = []
     wanted: list[tuple[Row, Asset]] = []
-    serials = {row.serial.upper() for row in rows}
-    taken = {
-        key: pk
-        for pk, key in Asset.objects.filter(aid_type__in={asset.aid_type_id for asset in assets}).exclude(serial="")
-        .annotate(key=Upper("serial")).filter(key__in=serials).values_list("pk", "key")
-    }  # fmt: skip
+    taken = _serials(assets, {row.serial.upper() for row in rows})
     for row in rows:
+        holder = taken.get(row.serial.upper())
+        if holder and holder.pk in keys and row.register in (None, holder.register):
+            continue
         number = row.register if row.register is not None else next(free, None)
         asset = records.get(number) if number is not None else None
         if number is None:
@@ -86,7 +86,7 @@ def describe_sheet(*, assets: Collection[Asset], rows: Sequence[Row], by: User |
             faults.append(
                 (row.number, _("Tidak ada barang bernomor register %(n)s di sini.") % {"n": number})
             )
-        elif taken.get(row.serial.upper(), asset.pk) != asset.pk:
+        elif holder:
             faults.append(
                 (row.number, _("Nomor seri %(serial)s sudah dipakai barang lain.") % {"serial": row.serial})
             )
@@ -98,6 +98,12 @@ def describe_sheet(*, assets: Collection[Asset], rows: Sequence[Row], by: User |
         describe(asset=asset, by=by, serial=row.serial, brand=row.brand or asset.brand)
         for row, asset in wanted
     ]
+
+
+def _serials(assets: Collection[Asset], serials: Collection[str]) -> dict[str, Asset]:
+    """Who has which of these serial numbers (in capitals) among things of the same aid types."""
+    rows = Asset.objects.filter(aid_type__in={asset.aid_type_id for asset in assets}).exclude(serial="")
+    return {one.serial.upper(): one for one in rows.annotate(key=Upper("serial")).filter(key__in=serials)}
 
 
 def check(
@@ -116,10 +122,13 @@ def check(
 
 @transaction.atomic
 def check_together(*, assets: Collection[Asset], by: User | None) -> int:
-    """Say of several that somebody looked at each and found it good; how many."""
-    for asset in sorted(assets, key=lambda one: one.pk):
+    """Say of several that somebody looked at each and found it good; how many. Sent twice a day it is one check."""
+    hold_key(f"assets checked by {by.pk if by else 0}")
+    keys = [asset.pk for asset in assets]
+    done = Asset.objects.filter(pk__in=keys, condition=Condition.GOOD, checked_on=clock.today())
+    for asset in Asset.objects.filter(pk__in=keys).exclude(pk__in=done).order_by("pk"):
         check(asset=asset, condition=Condition.GOOD, by=by)
-    return len(assets)
+    return len(keys)
 
 
 @transaction.atomic

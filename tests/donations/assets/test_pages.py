@@ -45,7 +45,7 @@ def test_lists_ask_as_much_for_one_asset_as_for_many() -> None:
     first = make_assets(1)[0]
     addresses = [
         reverse("assets"), reverse("assets") + "?periksa=waktunya&q=timbangan&urut=nilai&keadaan=good",
-        reverse("asset_book"), reverse("asset_book_csv"), reverse("desk"), reverse("asset", args=[first.pk]),
+        reverse("asset_book"), reverse("asset_book_csv"), reverse("asset", args=[first.pk]),
         reverse("asset_group", args=[first.handover_line.handover_id]),
     ]  # fmt: skip
     before = {(who, one): queries(client, one) for who, client in clients.items() for one in addresses}
@@ -129,6 +129,8 @@ def test_those_that_are_ticked_are_recorded_as_good() -> None:
     answer = client.post(address, {"aset": [assets[0].pk, assets[2].pk, "x", "999999999"]}, follow=True)
     assert "2 barang dicatat baik" in answer.content.decode()
     assert Asset.objects.exclude(checked_on=None).count() == 2
+    client.post(address, {"aset": [assets[0].pk]})
+    assert assets[0].moves.filter(verb="check").count() == 1
     assert signed_in(assessor()).post(address, {"aset": [assets[1].pk]}).status_code == 403
 
 
@@ -149,6 +151,8 @@ def test_a_sheet_with_a_broken_row_keeps_nothing_and_says_which() -> None:
         "seri.csv", "\ufeffregister;nomor seri;merek\n;00017;Acme\n".encode(), "text/csv"
     )
     assert client.post(address, {"file": file}).status_code == 302
+    assert client.post(address, {"sheet": "00017"}).status_code == 302
+    assert client.post(address, {"sheet": "3;00017"}).status_code == 422
     assert Asset.objects.get(register=2).serial == "00017"
     assert signed_in(assessor()).get(address).status_code == 403
 
