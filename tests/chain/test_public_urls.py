@@ -49,7 +49,8 @@ PUBLIC = {
     # a pledge begins without an account; its draft is found by a key that nobody can guess
     "offer", "pledge_aim", "pledge_drop", "pledge_line", "pledge_start", "pledge_step", "pledge_sum", "wish",
     # an arrival is confirmed by the code of a slip or a notice
-    "confirmation", "confirmation_lookup",
+    "confirmation", "confirmation_lookup", "confirmations_csv", "confirmations_json", "confirmations_csvw",
+    "api_confirmations",
     # a report of misconduct is made and followed without an account; its draft has a key, the report a secret code
     "misconduct", "misconduct_new", "misconduct_step", "misconduct_drop", "misconduct_discard", "misconduct_sent",
     "misconduct_follow", "misconduct_close",

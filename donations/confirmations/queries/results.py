@@ -15,7 +15,7 @@ from donations.confirmations.kinds import Received, Side
 from donations.confirmations.models import Confirmation, ConfirmationRemark, Draw
 from donations.confirmations.queries.reading import draw_of, is_reporter
 from donations.confirmations.rule import LEAST
-from donations.confirmations.states import CONFIRMATION, DRAW, SIGNED_IN, ConfirmationState
+from donations.confirmations.states import CONFIRMATION, DRAW, SIGNED_IN, ConfirmationState, DrawState
 from donations.handovers.models import Handover
 from donations.handovers.states import IN_FORCE
 
@@ -39,54 +39,71 @@ class Share:
         return self.told and self.least == self.most
 
 
-def share(hits: int, answered: int, households: int) -> Share:
+def share(hits: int, answered: int, households: int, unsaid: int = 0) -> Share:
     """A share that singles nobody out: nobody at all is said as it is; 1 to 4 on either side become "1 to 4".
 
     Where fewer than ten answered, "1 to 4" and "all but 1 to 4" would tell each other: then nothing is said.
+    `unsaid`: so many answered without saying either; any of them may belong to it, and 1 to 4 count as 4.
     """
     if answered < LEAST:
         return Share(answered)
-    if hits == 0 or LEAST <= hits <= answered - LEAST:
-        least = most = hits
-    elif answered < 2 * LEAST:
+    most_hits = hits if not unsaid else min(answered, hits + max(unsaid, LEAST - 1))
+    bounds = _bounds(hits, answered), _bounds(most_hits, answered)
+    if None in bounds:
         return Share(answered)
-    elif hits < LEAST:
-        least, most = 1, LEAST - 1
-    else:
-        least, most = answered - LEAST + 1, answered
+    least, most = bounds[0][0], bounds[1][1]  # type: ignore[index]
     low, high = interval(least, answered, households)[0], interval(most, answered, households)[1]
     return Share(answered, True, least, most, low, high)
 
 
+def _bounds(hits: int, answered: int) -> tuple[int, int] | None:
+    """What may be told of that many: the number itself, or a class that holds several; None: nothing."""
+    if hits == 0 or LEAST <= hits <= answered - LEAST:
+        return hits, hits
+    if answered < 2 * LEAST:
+        return None
+    return (1, LEAST - 1) if hits < LEAST else (answered - LEAST + 1, answered)
+
+
 @dataclass(frozen=True)
 class Sample:
-    """What the drawn recipients said. Shares are None as long as answers may still come."""
+    """What the drawn recipients said, as far as it is told."""
 
     draw: Draw
     answered: int
     short: Share
     paid: Share
-    printed: bool
 
 
 def sample_of(handover: Handover) -> Sample | None:
-    """Three queries."""
+    """Two queries."""
     draw = draw_of(handover)
     if draw is None:
         return None
-    rows = list(draw.slips.values_list("state", "received", "paid"))
-    answers = [
-        (received, paid)
-        for state, received, paid in rows
-        if state in (ConfirmationState.ANSWERED, ConfirmationState.CLOSED)
-    ]
-    told = [received for received, _paid in answers if received]
+    rows = draw.slips.answered().values_list("received", "paid")
+    return _sample(draw, list(rows))
+
+
+def closed_samples() -> list[Sample]:
+    """Those whose results are out, of reports in force, the oldest first: two queries, however many."""
+    draws = Draw.objects.filter(state=DrawState.CLOSED, handover__state__in=IN_FORCE).select_related(
+        "handover"
+    )
+    answers: dict[int, list[tuple[str, bool]]] = {}
+    rows = Confirmation.objects.answered().filter(draw__in=draws.order_by())
+    for row in rows.values("draw_id", "received", "paid"):
+        answers.setdefault(row["draw_id"], []).append((row["received"], row["paid"]))
+    return [_sample(draw, answers.get(draw.pk, [])) for draw in draws.order_by("closed_at", "pk")]
+
+
+def _sample(draw: Draw, answers: list[tuple[str, bool]]) -> Sample:
+    short = sum(received in (Received.SOME, Received.NONE) for received, _paid in answers)
+    unsaid = sum(not received for received, _paid in answers)
     return Sample(
         draw,
         len(answers),
-        share(sum(received != Received.ALL for received in told), len(told), draw.households),
+        share(short, len(answers), draw.households, unsaid),
         share(sum(paid for _received, paid in answers), len(answers), draw.households),
-        draw.moves.filter(verb="print").exists(),
     )
 
 

@@ -3,6 +3,7 @@
 from donations.opendata.columns import Dataset
 from donations.opendata.datasets.arrivals import HANDOVERS
 from donations.opendata.datasets.assets import ASSETS
+from donations.opendata.datasets.confirmations import CONFIRMATIONS
 from donations.opendata.datasets.elsewhere import OUTSIDE_FIGURES, PUBLISHED_FIGURES
 from donations.opendata.datasets.gifts import ALLOCATIONS, COMMITMENTS
 from donations.opendata.datasets.misconduct import MISCONDUCT_COUNTS
@@ -17,6 +18,7 @@ DATASETS: dict[str, Dataset] = {
     for dataset in (
         NEEDS, STATISTICS, COMMITMENTS, ALLOCATIONS, HANDOVERS, PROGRAMS, AID_TYPES, REGIONS, SITES,
         PROPOSALS, OUTSIDE_FIGURES, PUBLISHED_FIGURES, MISCONDUCT_COUNTS, ASSETS,
+        CONFIRMATIONS,
     )
 }  # fmt: skip
 

@@ -232,7 +232,7 @@ def test_sentences_are_removed_years_later_and_answers_stay(settings) -> None:
     slip = answered(drawn(submitted()), Reply("some", remark="Kurang satu."))[0]
     later = clock.now() + timedelta(days=365 * settings.KSBB_CASE_YEARS + 1)
     assert actions.forget_remarks() == 0
-    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="or delete rows"), transaction.atomic():
         slip.remarks.all().delete()
     with clock.at(later):
         assert (actions.forget_remarks(), actions.forget_remarks()) == (1, 0)

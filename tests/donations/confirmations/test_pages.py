@@ -207,6 +207,12 @@ def test_report_shows_results_once_closed_and_contradictions_to_officers_alone(c
         ):
             assert words in seen
         assert "Rahasia saya." not in seen
+        (row,) = client.get(reverse("confirmations_json")).json()["rows"]
+        told = {name: row[name] for name in ("households", "drawn", "answered", "seed", "short_least", "short_most")}
+        assert told == {
+            "households": 640, "drawn": 12, "answered": 12, "seed": draw.seed, "short_least": 1, "short_most": 4
+        }  # fmt: skip
+        assert (row["paid_told"], row["code"]) == ("range", handover.code)
         assert ", ".join(map(str, draw.positions)) in seen
         client.force_login(officer)
         assert client.post(verify, {"note": "Dihitung ulang."}).status_code == 302

@@ -136,6 +136,16 @@ def test_share_singles_nobody_out(hits, answered, told) -> None:
         assert found.high == interval(found.most, answered, 640)[1]
 
 
+@pytest.mark.parametrize(
+    ("hits", "unsaid", "told"),
+    [(0, 1, (0, 4)), (0, 4, (0, 4)), (6, 1, (6, 10)), (6, 4, (6, 10)), (6, 7, (6, 13)), (17, 2, (16, 20))],
+)
+def test_share_does_not_tell_how_few_left_it_open(hits, unsaid, told) -> None:
+    found = share(hits, 20, 640, unsaid)
+    assert (found.least, found.most) == told
+    assert share(0, 7, 640, 1).told is False
+
+
 def test_what_is_told_of_a_share_is_told_of_several() -> None:
     """From what is published nobody learns one answer: every class but "nobody" fits at least four numbers, or leaves
     five on either side."""
