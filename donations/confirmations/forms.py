@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from donations.confirmations.drawing import MOST_HOUSEHOLDS
-from donations.confirmations.kinds import Received, Reply
+from donations.confirmations.kinds import Received, Reply, Side
 from donations.deliveries.forms import DayField
 from programs.models.programs import MOST_SLIPS
 from regions.amounts import AmountField, ZeroField
@@ -43,10 +43,16 @@ class AnswerForm(forms.Form):
         help_text=_("Tidak perlu menyebut nama. Dibaca pemeriksa, tidak ditampilkan kepada umum."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, reply: Reply, unit: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, side: str, reply: Reply, unit: str = "", **kwargs: Any) -> None:
         kwargs["initial"] = {"received": reply.received, "paid": reply.paid, "count": reply.count}
         super().__init__(*args, **kwargs)
         self.fields["count"].help_text = unit
+        if side != Side.RECIPIENT:
+            self.fields["received"].label = _now("Apakah bantuannya sampai?")
+            self.fields["paid"].label = _now(
+                "Penerima diminta membayar atau memberi sesuatu untuk mendapatkannya"
+            )
+            self.fields["count"].label = _now("Berapa yang sampai?")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

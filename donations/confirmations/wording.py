@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from donations.confirmations.models import Confirmation
 from donations.confirmations.queries.results import Asked, Sample, Share, answerable
@@ -88,11 +89,19 @@ def sample_rows(sample: Sample) -> list[dict[str, Any]]:
             "label": _("Penerima yang diundi"),
             "value": _("%(size)s dari %(households)s keluarga")
             % {"size": number(sample.draw.size), "households": number(sample.draw.households)},
+            "sub": cancelled_before(sample),
         },
         {"label": _("Menjawab"), "value": number(sample.answered)},
         share_row(_("Menerima semua"), sample.short, other=True),
         share_row(_("Diminta membayar"), sample.paid),
     ]
+
+
+def cancelled_before(sample: Sample) -> str:
+    """That others were drawn before, and taken back."""
+    n = sample.cancelled
+    told = ngettext("%(n)s undian sebelumnya dibatalkan", "%(n)s undian sebelumnya dibatalkan", n)
+    return told % {"n": number(n)} if n else ""
 
 
 def page_title(confirmation: Confirmation) -> str:

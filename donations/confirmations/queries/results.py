@@ -1,6 +1,6 @@
 """What the answers come to: for the report's pages, and for who verifies it. Small counts are never told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from accounts.scope import Scope
 from donations.confirmations.interval import interval
 from donations.confirmations.kinds import Received, Side
 from donations.confirmations.models import Confirmation, ConfirmationRemark, Draw
-from donations.confirmations.queries.reading import draw_of, is_reporter
+from donations.confirmations.queries.reading import is_reporter
 from donations.confirmations.rule import LEAST
 from donations.confirmations.states import CONFIRMATION, DRAW, SIGNED_IN, ConfirmationState, DrawState
 from donations.handovers.models import Handover
@@ -73,15 +73,17 @@ class Sample:
     answered: int
     short: Share
     paid: Share
+    cancelled: int = 0
 
 
 def sample_of(handover: Handover) -> Sample | None:
     """Two queries."""
-    draw = draw_of(handover)
+    draws = list(handover.draws.all())
+    draw = next((draw for draw in draws if draw.state != DrawState.CANCELLED), None)
     if draw is None:
         return None
     rows = draw.slips.answered().values_list("received", "paid")
-    return _sample(draw, list(rows))
+    return replace(_sample(draw, list(rows)), cancelled=len(draws) - 1)
 
 
 def closed_samples() -> list[Sample]:

@@ -146,7 +146,7 @@ def _draw(request: MemberRequest, pk: int) -> Draw:
 
 
 def _form(found: Confirmation, data: Any = None) -> AnswerForm:
-    return AnswerForm(data, reply=found.reply, unit=about(found.handover).unit)
+    return AnswerForm(data, side=found.side, reply=found.reply, unit=about(found.handover).unit)
 
 
 def _households(handover: Handover) -> int | None:

@@ -81,7 +81,7 @@ def _too_often(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def _form(found: Confirmation, data: Any = None) -> AnswerForm:
-    return AnswerForm(data, reply=found.reply, unit=about(found.handover).unit)
+    return AnswerForm(data, side=found.side, reply=found.reply, unit=about(found.handover).unit)
 
 
 def _page(

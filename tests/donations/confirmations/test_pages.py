@@ -160,6 +160,8 @@ def test_assessor_draws_and_prints_slips_that_can_be_read(client) -> None:
     assert client.post(cancel, {"reason": ""}).status_code == 422
     assert client.post(cancel, {"reason": "Salah hitung."})["Location"] == report
     assert client.post(pdf).status_code == 404
+    drawn(handover)
+    assert "1 undian sebelumnya dibatalkan" in text(client.get(handover.get_absolute_url()))
 
 
 def test_report_shows_results_once_closed_and_contradictions_to_officers_alone(client) -> None:
