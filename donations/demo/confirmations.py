@@ -17,8 +17,8 @@ from programs.models import PeopleKind
 
 ALL, SOME, PAID = Reply("all"), Reply("some"), Reply("all", paid=True)
 # So many of the verified reports of an RW had their recipients asked.
-SAMPLES, SIZE, ANSWERED = 6, 20, 17
-DAYS = 45
+SAMPLES, SIZE, ANSWERED = 2, 20, 17
+DAYS = 14
 TEXT = "Diminta Rp5.000 untuk setiap paket, katanya uang angkut. (contoh)"
 
 

@@ -1,6 +1,7 @@
 """The page of a code, pages of officers, the public report, and the slips."""
 
 import io
+import json
 import re
 from datetime import timedelta
 
@@ -209,8 +210,11 @@ def test_report_shows_results_once_closed_and_contradictions_to_officers_alone(c
         ):
             assert words in seen
         assert "Rahasia saya." not in seen
-        (row,) = client.get(reverse("confirmations_json")).json()["rows"]
-        told = {name: row[name] for name in ("households", "drawn", "answered", "seed", "short_least", "short_most")}
+        (row,) = json.loads(client.get(reverse("confirmations_json")).getvalue())["rows"]
+        told = {
+            name: row[name]
+            for name in ("households", "drawn", "answered", "seed", "short_least", "short_most")
+        }
         assert told == {
             "households": 640, "drawn": 12, "answered": 12, "seed": draw.seed, "short_least": 1, "short_most": 4
         }  # fmt: skip

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,11 +17,13 @@ from django.test import Client
 from accounts import clock
 from accounts.models import CollaboratorKind
 from donations.assets.actions import register
+from donations.confirmations.actions import end
 from donations.deliveries import actions as deliveries
 from donations.models import Commitment, Handover
 from donations.statistics.actions import places, recompute
 from programs.models import AidType, Need, PublishedFigure
 from regions.models import Site
+from tests.donations.confirmations.making import ALL, answered, drawn
 from tests.donations.outside.test_actions import make_outside
 from tests.factories import (
     AidTypeFactory,
@@ -99,6 +102,10 @@ def build() -> Small:
     Handover.objects.filter(pk=verified.pk).update(
         receiver_name=OWN_NAME, witness_name=OWN_NAME, note=OWN_NAME
     )
+    draw = drawn(verified, size=5, days=1)
+    answered(draw, *[ALL] * 5)
+    with clock.at(clock.now() + timedelta(days=2)):
+        end()
     make_proposal()
     make_outside("published", code="31.74", source="+Laporan", note="@catatan")
     make_outside("recorded", code="31.75", source=UNPUBLISHED)
