@@ -75,7 +75,7 @@ def pledge_load() -> Measurement:
 
     Fails for any answer but the page, and the way to the thanks; for one unit too many; for a lost or double pledge.
     """
-    needs, givers = _needs(), _givers()
+    needs, givers = published_needs(), _givers()
     _prepare_bare()
     _write(givers[:1], needs, ALONE)
     with served("/id/kebutuhan/") as port:
@@ -251,7 +251,8 @@ def _form(one: PledgeDraft, organisation: Organisation) -> bytes:
     return urlencode({"csrfmiddlewaretoken": CSRF, "surat": letter}).encode()
 
 
-def _needs() -> list[Need]:
+def published_needs() -> list[Need]:
+    """One published need for each of fifty RW."""
     with transaction.atomic():
         region: Region | None = None
         for level, code in (
@@ -280,7 +281,6 @@ def _need(aid: AidType, number: int) -> Need:
 
 
 def _givers() -> list[Giver]:
-    store = import_module(settings.SESSION_ENGINE).SessionStore
     found = []
     with transaction.atomic():
         for number in range(PEOPLE):
@@ -293,13 +293,18 @@ def _givers() -> list[Giver]:
                 area_id="31",
                 starts=clock.today(),
             )
-            session = store()
-            session[SESSION_KEY] = str(user.pk)
-            session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-            session.save()
-            found.append(Giver(user, organisation, session.session_key))
+            found.append(Giver(user, organisation, session_of(user)))
     return found
+
+
+def session_of(user: User) -> str:
+    """The key of a session in which somebody is signed in."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
 
 
 def _prepare_bare() -> None:

@@ -13,6 +13,7 @@ from ksbb.bench import map as _map  # noqa: F401
 from ksbb.bench import pages as _pages  # noqa: F401
 from ksbb.bench import pledging as _pledging  # noqa: F401
 from ksbb.bench import reports as _reports  # noqa: F401
+from ksbb.bench import uploads as _uploads  # noqa: F401
 from ksbb.bench.databases import database
 from ksbb.demo import static
 from ksbb.embedded import PLACES, Trouble
