@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import programs
 from accounts.actions.appointments import LEVELS, Post
 from accounts.models import Organisation, User
+from accounts.naming import name_as_written
 from accounts.phones import normalise
 from accounts.queries.places import Place, find, place_of, value_of
 from accounts.roles import Role
@@ -140,6 +141,9 @@ class InvitationForm(AppointmentForm):
         error_messages={"required": _("Tulis surel atau nomor teleponnya.")},
     )
     field_order = ("name", "contact", "role", "q", "place", "program", "ends")
+
+    def clean_name(self) -> str:
+        return name_as_written(self.cleaned_data["name"])
 
     def clean_contact(self) -> dict[str, str]:
         text = self.cleaned_data["contact"].strip()

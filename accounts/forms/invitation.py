@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.entry import LENGTH
 from accounts.models import User
+from accounts.naming import name_as_written
 
 
 class AcceptForm(forms.Form):
@@ -29,6 +30,9 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email = email
+
+    def clean_name(self) -> str:
+        return name_as_written(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

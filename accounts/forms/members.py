@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import photos
 from accounts.actions.members import PROFILE_FIELDS, UNDER
 from accounts.models import Organisation
+from accounts.naming import name_as_written
 from accounts.roles import STANDING_LABELS, Standing
 
 STANDING_HINTS = {
@@ -45,6 +46,9 @@ class MemberForm(forms.Form):
             for one in reversed(Standing)  # type: ignore[call-overload]
             if one in UNDER.get(mine, ())
         ]
+
+    def clean_name(self) -> str:
+        return name_as_written(self.cleaned_data["name"])
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
