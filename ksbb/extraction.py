@@ -1,6 +1,7 @@
 """Collect the texts to translate from Python and templates, without gettext's programs."""
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ SHAPES = {
     "npgettext": (True, 2),
 }
 KEYWORDS = SHAPES | {f"{name}_lazy": shape for name, shape in SHAPES.items()} | {"gettext_noop": (False, 1)}
+# A file that needs both calls one of them by another name.
+ALIAS = re.compile(r"^from django\.utils\.translation import (\w+) as (\w+)$", re.MULTILINE)
 
 
 def sources(root: Path) -> Iterator[Path]:
@@ -49,16 +52,17 @@ def extract(root: Path) -> Catalog:
         code = path.read_text()
         if path.suffix != ".py":
             code = templatize(code, origin=name)
-        names: Any = KEYWORDS  # Babel looks at the names only
+        shapes = KEYWORDS | {alias: KEYWORDS[real] for real, alias in ALIAS.findall(code) if real in KEYWORDS}
+        names: Any = shapes  # Babel looks at the names only
         calls: Any = extract_python(io.BytesIO(code.encode()), names, ["Translators:"], {"encoding": "utf-8"})
         for _, function, arguments, comments in calls:
-            add(catalog, str(function), arguments, name, list(comments))
+            add(catalog, shapes[str(function)], arguments, name, list(comments))
     return catalog
 
 
-def add(catalog: Catalog, function: str, arguments: Any, where: str, comments: list[str]) -> None:
+def add(catalog: Catalog, shape: tuple[bool, int], arguments: Any, where: str, comments: list[str]) -> None:
     """Note one call, unless what it translates is not written out as a text."""
-    has_context, count = KEYWORDS[function]
+    has_context, count = shape
     found = list(arguments) if isinstance(arguments, tuple | list) else [arguments]
     context = found.pop(0) if has_context else None
     texts = tuple(found[:count])

@@ -34,6 +34,7 @@ def project(tmp_path):
     (tmp_path / "ksbb/one.py").write_text(
         "a = _('Kebutuhan')\nb = ngettext('%(n)s paket', '%(n)s paket', n)\nc = pgettext_lazy('need', 'ditutup')\n"
         "d = gettext(variable)\n# Translators: a button\ne = gettext_lazy('Kirim')\n"
+        "from django.utils.translation import gettext as _now\nf = _now('Sekarang')\n"
     )
     (tmp_path / "templates/one.html").write_text(
         '{% translate "Peta" %}{% blocktranslate count n=n %}{{ n }} RW{% plural %}{{ n }} RW{% endblocktranslate %}'
@@ -49,6 +50,7 @@ def test_texts_are_found_in_code_and_templates(project):
         (None, ("%(n)s paket", "%(n)s paket")),
         ("need", "ditutup"),
         (None, "Kirim"),
+        (None, "Sekarang"),
         (None, "Peta"),
         (None, ("%(n)s RW", "%(n)s RW")),
         ("verb", "Buka"),
