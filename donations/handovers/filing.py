@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from accounts.once import hold_key
 from donations.handovers.document import set_document
-from donations.handovers.models import HandoverRecord
+from donations.handovers.models import HandoverPhoto, HandoverRecord
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,11 @@ def _file(pk: int, base_url: str) -> HandoverRecord:
             with override("id"):
                 url = base_url + reverse("bast", args=[record.handover.code])
             content = set_document(
-                record.content, record.digest, record.handover.photos.all(), url, record.handover.sheets.all()
+                record.content,
+                record.digest,
+                HandoverPhoto.ever.filter(handover=record.handover),
+                url,
+                record.handover.sheets.all(),
             )
             record.sha256 = hashlib.sha256(content).hexdigest()
             with pghistory.context(verb="file"):

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy as _n
+from django.utils.translation import ngettext, ngettext_lazy
 
 from donations.handovers.warnings import WEIGHTS
 from regions.notation import duration, number
@@ -16,33 +16,33 @@ from regions.notation import duration, number
 # Up to here it is told in the colour of a warning; what weighs less, as a note.
 HEAVY = 50
 TEXTS: dict[str, Any] = {
-    "photo_same": _n("%(photos)s: berkasnya sama persis dengan foto pada %(reports)s.",
+    "photo_same": ngettext_lazy("%(photos)s: berkasnya sama persis dengan foto pada %(reports)s.",
                      "%(photos)s: berkasnya sama persis dengan foto pada %(reports)s.", "n"),
-    "photo_alike": _n("%(photos)s mirip foto pada %(reports)s: %(same)s dari 64 ciri gambarnya sama.",
+    "photo_alike": ngettext_lazy("%(photos)s mirip foto pada %(reports)s: %(same)s dari 64 ciri gambarnya sama.",
                       "%(photos)s mirip foto pada %(reports)s: %(same)s dari 64 ciri gambarnya sama.", "n"),
     "party": _("Pelapor juga anggota %(names)s, yang memberi atau mengantar kiriman ini."),
     "two_places": _("%(report)s dari pelapor yang sama berselisih %(span)s, padahal tempatnya %(km)s km dari sini."),
     "place_outside": _("Posisi laporan %(metres)s m di luar batas penerima."),
-    "photo_outside": _n("%(photos)s diambil di luar batas penerima, sejauh %(metres)s m.",
+    "photo_outside": ngettext_lazy("%(photos)s diambil di luar batas penerima, sejauh %(metres)s m.",
                         "%(photos)s diambil di luar batas penerima, paling jauh %(metres)s m.", "n"),
-    "photo_elsewhere": _n("%(photos)s diambil %(metres)s m dari posisi laporannya.",
+    "photo_elsewhere": ngettext_lazy("%(photos)s diambil %(metres)s m dari posisi laporannya.",
                           "%(photos)s diambil sampai %(metres)s m dari posisi laporannya.", "n"),
-    "photo_early": _n("Menurut telepon, %(photos)s diambil %(span)s sebelum kiriman tercatat berangkat.",
+    "photo_early": ngettext_lazy("Menurut telepon, %(photos)s diambil %(span)s sebelum kiriman tercatat berangkat.",
                       "Menurut telepon, %(photos)s diambil sampai %(span)s sebelum kiriman tercatat berangkat.", "n"),
-    "photo_late": _n("Menurut telepon, %(photos)s diambil %(span)s sesudah laporan diajukan.",
+    "photo_late": ngettext_lazy("Menurut telepon, %(photos)s diambil %(span)s sesudah laporan diajukan.",
                      "Menurut telepon, %(photos)s diambil sampai %(span)s sesudah laporan diajukan.", "n"),
     "arrival_early": _("Jam tibanya %(span)s lebih awal daripada keberangkatan yang tercatat."),
     "before_arrival": _("Laporan diajukan %(span)s sebelum jam tiba yang tertulis."),
     "soon": _("Laporan diajukan %(span)s sesudah kiriman tercatat berangkat."),
     "place_zero": _("Posisi laporan 0,0: telepon tidak tahu letaknya."),
-    "photo_zero": _n("%(photos)s berposisi 0,0: telepon tidak tahu letaknya.",
+    "photo_zero": ngettext_lazy("%(photos)s berposisi 0,0: telepon tidak tahu letaknya.",
                      "%(photos)s berposisi 0,0: telepon tidak tahu letaknya.", "n"),
-    "photo_empty": _n("%(photos)s hampir tanpa gambar.", "%(photos)s hampir tanpa gambar.", "n"),
-    "photo_dark": _n("%(photos)s hampir gelap.", "%(photos)s hampir gelap.", "n"),
+    "photo_empty": ngettext_lazy("%(photos)s hampir tanpa gambar.", "%(photos)s hampir tanpa gambar.", "n"),
+    "photo_dark": ngettext_lazy("%(photos)s hampir gelap.", "%(photos)s hampir gelap.", "n"),
     "same_counts": _("Jumlah pada %(lines)s barang persis sama dengan %(report)s, laporan terakhir penerima ini."),
     "round": _("Semua hitungan berupa puluhan bulat, padahal tidak sama dengan yang dikirim. Begitu pula "
                "%(habit)s dari %(of)s laporan pelapor ini sebelumnya."),
-    "photo_clock": _n("Jam telepon pada %(photos)s meleset %(years)s tahun dari saat diajukan.",
+    "photo_clock": ngettext_lazy("Jam telepon pada %(photos)s meleset %(years)s tahun dari saat diajukan.",
                       "Jam telepon pada %(photos)s meleset sampai %(years)s tahun dari saat diajukan.", "n"),
     "clock": _("Jam telepon pelapor meleset %(span)s ketika laporan dikirim."),
     "photo_burst": _("%(n)s foto diambil dalam %(seconds)s detik."),
@@ -107,7 +107,10 @@ def _span(minutes: int) -> str:
 
 def _named(photos: Sequence[int]) -> str:
     """ "Foto 1", "Foto 1, 3, dan 4"."""
-    return _now("Foto %(numbers)s") % {"numbers": listed([number(one) for one in photos])} if photos else ""
+    if not photos:
+        return ""
+    pattern = ngettext("Foto %(numbers)s", "Foto %(numbers)s", len(photos))
+    return pattern % {"numbers": listed([number(one) for one in photos])}
 
 
 def listed(parts: Sequence[str]) -> str:
