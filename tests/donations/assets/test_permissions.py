@@ -13,7 +13,7 @@ from donations.assets import actions
 from donations.assets.models import Asset, AssetMove, AssetTransfer
 from tests.donations.assets.making import make_asset, make_assets, offer
 from tests.donations.test_permissions import Allowed, NotNow, outcome, people
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, tree
 
 D, A, F, O = Role.ADMINISTRATOR, Role.ASSESSOR, Role.FACILITATOR, Role.OFFICIAL  # noqa: E741
 NEAR = {D, A, F, O}
@@ -46,17 +46,21 @@ def compare(subjects: dict[str, Asset] | dict[str, AssetTransfer], who: dict[str
 
 @pytest.mark.django_db
 def test_permissions_of_assets_by_state_verb_role_and_area() -> None:
-    assert compare({state: make_asset(state) for state in ("kept", "moving", "written_off")}, WHO) > 300
+    kept, moving, gone = make_assets(3)
+    offer(moving)
+    gone = actions.write_off(asset=gone, by=None, reason="x", document="SK-12/2026")
+    moving.refresh_from_db()
+    assert compare({"kept": kept, "moving": moving, "written_off": gone}, WHO) > 300
 
 
 @pytest.mark.django_db
 def test_permissions_of_transfers_are_of_the_place_where_it_goes() -> None:
-    home = make_asset().region
-    subjects = {}
-    for state in ("offered", "accepted", "declined", "withdrawn"):
-        # From the neighbours to the RW whose people `people` knows.
-        asset = make_assets(1, code="31.74.01.1001.009")[0]
-        subjects[state] = offer(asset, home)
+    # From the neighbours to the RW whose people `people` knows.
+    states = ("offered", "accepted", "declined", "withdrawn")
+    subjects = {
+        state: offer(asset, tree())
+        for state, asset in zip(states, make_assets(4, code="31.74.01.1001.009"), strict=True)
+    }
     actions.accept(transfer=subjects["accepted"], by=None)
     actions.decline(transfer=subjects["declined"], by=None, reason="x")
     actions.call_back(asset=subjects["withdrawn"].asset, by=None, reason="x")
