@@ -104,7 +104,7 @@ class DeskFilters(forms.Form):
     )  # fmt: skip
     peringatan = forms.ChoiceField(
         label=gettext_lazy("Peringatan"), required=False,
-        choices=(("", gettext_lazy("semua tugas")), ("ada", gettext_lazy("BAST dengan peringatan"))),
+        choices=(("", gettext_lazy("semua")), ("ada", gettext_lazy("ada peringatan"))),
     )  # fmt: skip
     jenis = forms.CharField(required=False, widget=forms.HiddenInput)
     urut = forms.CharField(required=False, widget=forms.HiddenInput)
