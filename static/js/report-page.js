@@ -108,9 +108,10 @@ const alertOf = (name, text) => {
 
 const showError = ({ field, text }) => {
   const control = field && form.elements.namedItem(field);
-  const beside = (control?.length && !control.options ? control[0] : control)?.closest?.(".field, .tally-line");
-  if (!beside) {
-    alertOf("refused", text);
+  const beside = (control?.length && !control.options ? control[0] : control)?.closest?.(".field, .tally-line, .pad");
+  // What is beside something hidden is seen by nobody.
+  if (!beside || beside.closest("[hidden]")) {
+    alertOf("refused", text).dataset.shown = "";
     return;
   }
   const line = page.querySelector("template[data-report-error]").content.firstElementChild.cloneNode(true);
@@ -123,11 +124,10 @@ const showError = ({ field, text }) => {
 };
 
 const showErrors = async () => {
-  page.querySelector("[data-report-alerts]").replaceChildren();
-  for (const old of form.querySelectorAll("[id^=salah-]")) old.remove();
+  for (const old of page.querySelectorAll("[data-shown], [id^=salah-]")) old.remove();
   for (const old of form.querySelectorAll(".field-error")) old.classList.remove("field-error");
   const kept = key && (await reportOf(key));
-  if (kept?.warning) alertOf("warning", kept.warning);
+  if (kept?.warning) alertOf("warning", kept.warning).dataset.shown = "";
   if (kept?.error && (kept.error.step === facts.step || kept.error.code !== "fields")) {
     for (const error of kept.error.errors?.length ? kept.error.errors : [{ text: kept.error.text }]) showError(error);
     (form.querySelector("[aria-invalid]") ?? page.querySelector("[data-report-alerts]")).focus?.();
@@ -174,6 +174,8 @@ const send = async () => {
 };
 
 const goOn = async () => {
+  // A second tap is the first one.
+  if (form.querySelector(".actionbar [aria-busy]")) return;
   busy(true);
   clearTimeout(typing);
   try {
