@@ -17,22 +17,25 @@ export const waitingOf = async () => {
   return rows.filter(({ report, files }) => isWaiting(report, files));
 };
 
-export const showLine = async (progress) => {
-  const rows = await waitingOf();
-  const refused = rows.filter(({ report }) => report.error).length;
-  const words = box.dataset;
-  box.hidden = rows.length === 0;
-  if (refused) line.textContent = words.refused.replace("%s", refused);
-  else if (progress?.total) line.textContent = words.sending.replace("%1", progress.sent).replace("%2", progress.total);
-  else line.textContent = words.waiting.replace("%s", rows.length);
-};
-
 // A dead signal is remembered for a while, so that nobody waits for it again at every step.
 const DEAD_MS = 60000;
 export const isDead = () =>
   !navigator.onLine || Date.now() - Number(sessionStorage.getItem("ksbb-dead") ?? 0) < DEAD_MS;
 export const rememberSignal = (isThere) =>
   isThere ? sessionStorage.removeItem("ksbb-dead") : sessionStorage.setItem("ksbb-dead", String(Date.now()));
+// Whether the last try ended before all was sent.
+let isStuck = false;
+
+export const showLine = async (progress) => {
+  const rows = await waitingOf();
+  const refused = rows.filter(({ report }) => report.error).length;
+  const words = box.dataset;
+  // What is on its way at this moment is no news, and a line that comes and goes would move the page under a finger.
+  box.hidden = rows.length === 0 || !(refused || isDead() || isStuck || progress?.total);
+  if (refused) line.textContent = words.refused.replace("%s", refused);
+  else if (progress?.total) line.textContent = words.sending.replace("%1", progress.sent).replace("%2", progress.total);
+  else line.textContent = words.waiting.replace("%s", rows.length);
+};
 
 let tries = 0;
 let timer;
@@ -40,7 +43,10 @@ let timer;
 export const trySending = async (options = {}) => {
   clearTimeout(timer);
   const found = await sendAll(owner, options);
-  if (found.state !== "busy") rememberSignal(found.state !== "signal");
+  if (found.state !== "busy") {
+    rememberSignal(found.state !== "signal");
+    isStuck = !["done", "sent"].includes(found.state);
+  }
   if (found.state === "signal") {
     timer = setTimeout(trySending, AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)]);
     tries += 1;

@@ -75,13 +75,15 @@ def test_official_reports_on_a_small_phone(browser: Browser, live_server, client
     # signed with a finger: a dot is none, and what was drawn can be taken back
     page.get_by_label("Di layar telepon ini").check()
     pad = page.get_by_role("img", name="Bidang tanda tangan yang menerima")
-    pad.scroll_into_view_if_needed()
+    # clear of the bar at the bottom
+    pad.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     box = pad.bounding_box()
     assert box
     draw(page, box, [(0.5, 0.5)])
     page.get_by_role("button", name=ONWARD).click()
     expect(page.get_by_text("baru berupa titik").first).to_be_visible()
-    pad.scroll_into_view_if_needed()
+    # clear of the bar at the bottom
+    pad.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     box = pad.bounding_box()
     assert box
     page.get_by_role("button", name="Hapus, yang menerima").click()

@@ -212,7 +212,7 @@ def test_what_is_refused_comes_back_to_its_field(page: Page, photos: list[Path],
     page.reload()
     expect(page.get_by_text("1 laporan perlu dilihat")).to_be_visible()
     expect(page.locator("[data-error]")).to_contain_text("101")
-    page.get_by_role("link", name="Buka laporannya").click()
+    page.get_by_role("link", name="Perbaiki").click()
     page.wait_for_url("**/jumlah/")
     expect(page.locator(".tally .error")).to_contain_text("101")
     expect(page.get_by_label("Baik")).to_have_value("101")
