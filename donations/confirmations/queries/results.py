@@ -162,7 +162,6 @@ def _for_member(handover: Handover, user: User, sides: list[Asked], sample: Samp
     is_open = sample is not None and not sample.draw.is_closed
     return {
         "differs": scope.covers(Permission.HANDOVER_DISPUTE, handover) and handover.contradictions.exists(),
-        "must_explain": verify and handover.contradictions.exists(),
         "may_draw": sample is None
         and handover.state in IN_FORCE
         and scope.covers(Permission.CONFIRMATION_DRAW, handover),

@@ -1,7 +1,6 @@
 """What those in reach of a report do about its confirmation: answer for their side, draw recipients, print slips."""
 
 import logging
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,16 +14,15 @@ from accounts.actions import may
 from accounts.http import MemberRequest, performing
 from accounts.typesetting import NotSet
 from donations.confirmations import actions
-from donations.confirmations.actions.answering import may_correct
 from donations.confirmations.drawing import MOST_HOUSEHOLDS
-from donations.confirmations.forms import AnswerForm, DrawForm, TapForm
+from donations.confirmations.forms import DrawForm
 from donations.confirmations.kinds import Side
 from donations.confirmations.models import Confirmation, Draw
 from donations.confirmations.queries.reading import draw_of, families_of, is_reporter
-from donations.confirmations.queries.results import answerable, own_side
+from donations.confirmations.queries.results import own_side
 from donations.confirmations.slips import set_slips
 from donations.confirmations.states import DRAW
-from donations.confirmations.wording import about
+from donations.confirmations.views.answering import Shown, take_answer
 from donations.deliveries.forms import ReasonForm
 from donations.handovers.models import Handover
 from donations.handovers.queries import readable, with_place
@@ -37,27 +35,13 @@ log = logging.getLogger(__name__)
 def confirmation_own(request: MemberRequest, pk: int) -> HttpResponse:
     """The answer of who is signed in, for the side that is theirs."""
     found = _own(request, _report(request, pk))
-    is_first = "jawaban" in request.POST
-    form: Any = None
-    status, refused = 200, ""
+    shown: Shown | None = Shown(found)
     if request.method == "POST":
-        form = TapForm(request.POST) if is_first else _form(found, request.POST)
-        status = 422
-        if form.is_valid():
-            with performing(request, form) as attempt:
-                actions.answer(confirmation=found, reply=form.reply, by=request.user, is_first=is_first)
-            if attempt.done:
-                messages.success(request, _("Jawaban Anda dicatat."))
-                return redirect("confirmation_own", pk)
-            status, refused = attempt.status, " ".join(attempt.error.messages) if attempt.error else ""
-            found = Confirmation.objects.with_report().get(pk=found.pk)
-    open_now = answerable(found) and may_correct(found)
-    shown = form if isinstance(form, AnswerForm) else None
-    context = {
-        "confirmation": found, "handover": found.handover, "about": about(found.handover), "may_answer": open_now,
-        "form": (shown or _form(found)) if found.is_answered and open_now else None, "refused": refused,
-    }  # fmt: skip
-    return render(request, "confirmations/own.html", context, status=status)
+        shown = take_answer(request, found, request.user)
+    if shown is None:
+        messages.success(request, _("Jawaban Anda dicatat."))
+        return redirect("confirmation_own", pk)
+    return render(request, "confirmations/own.html", shown.context(), status=shown.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,10 +127,6 @@ def _draw(request: MemberRequest, pk: int) -> Draw:
     return Draw.objects.select_related(
         "handover__delivery__program", "handover__delivery__region__parent", "handover__delivery__site"
     ).get(pk=draw.pk)
-
-
-def _form(found: Confirmation, data: Any = None) -> AnswerForm:
-    return AnswerForm(data, side=found.side, reply=found.reply, unit=about(found.handover).unit)
 
 
 def _households(handover: Handover) -> int | None:
