@@ -22,7 +22,7 @@ BUDGET = 63 * 1024**2
 PROCESSOR_SECONDS = 15
 MOST_SECONDS_OF_CPU = 20
 # Bytes that a decoder holds for each pixel are those of the whole picture; a JPEG alone decodes to a smaller one.
-MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 11_000_000, "WEBP": 2_600_000, "HEIC": 12_600_000}
+MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 9_000_000, "WEBP": 2_600_000, "HEIC": 12_600_000}
 FORMATS = ("JPEG", "PNG", "WEBP")
 # Of a JPEG with one scan libjpeg holds a few lines; of one with several it holds everything.
 PROGRESSIVE_AT_HOME = 4_000_000

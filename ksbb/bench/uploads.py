@@ -74,7 +74,7 @@ def report_upload_memory() -> Measurement:
 
 
 def _uploads() -> dict[str, list[tuple[str, bytes]]]:
-    whole, size = _scene(TWELVE_MEGAPIXELS), (3300, 3300)
+    whole, size = _scene(TWELVE_MEGAPIXELS), (3000, 3000)
     # Of few colours, so that the file is no larger than a photo may be.
     clear = _scene(size).quantize(32).convert("RGBA")
     clear.putalpha(200)
