@@ -10,6 +10,7 @@ from accounts.models import User
 from donations.confirmations import actions
 from donations.confirmations.kinds import Reply, Side
 from donations.confirmations.models import Confirmation
+from donations.confirmations.queries.reading import families_of
 from donations.demo.cast import RW_OF_DEMO, SOUTH, Cast
 from donations.handovers.models import Handover
 from donations.handovers.states import HandoverState
@@ -81,7 +82,7 @@ def _drawn(report: Handover, cast: Cast, replies: Iterable[Reply], until: dateti
     assert need is not None
     with clock.at(begun):
         draw = actions.draw(
-            handover=report, by=officer, households=max(need.people, SIZE), size=SIZE,
+            handover=report, by=officer, households=max(families_of(report) or need.people, SIZE), size=SIZE,
             expires_on=clock.today() + timedelta(days=4),
         )  # fmt: skip
         slips: list[Confirmation] = actions.print_slips(draw=draw, by=officer)
