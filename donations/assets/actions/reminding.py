@@ -1,7 +1,7 @@
 """What the clock brings about: that the condition of assets is to be looked at."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,9 @@ from donations.assets.due import AHEAD, LATE
 from donations.assets.models import Asset
 from donations.assets.notices import due, late
 
+# However long the job stood still, what was missed longer ago than this stands on the desks alone.
+LOOK_BACK = timedelta(days=90)
+
 
 def remind(limit: int = 1000) -> int:
     """Tell who keeps them of checks that are near or were missed: one notice a place and day; how many there are.
@@ -22,7 +25,7 @@ def remind(limit: int = 1000) -> int:
     today = clock.today()
     told = 0
     for wording, word, until in ((late, "late", today - LATE), (due, "due", today + AHEAD)):
-        for place in _places(until, today if word == "due" else date.min, limit):
+        for place in _places(until, today if word == "due" else until - LOOK_BACK, limit):
             key = "assets:{word}:{region_id}:{site_id}:{program_id}:{next_check_on}".format(
                 word=word, **place
             )
