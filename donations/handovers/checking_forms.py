@@ -16,10 +16,10 @@ class MendForm(forms.Form):
         label=_("Yang perlu diperbaiki"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Pilih, atau jelaskan di bawah. Pelapor dituntun ke langkah yang Anda pilih."),
+        help_text=_("Pilih, atau tulis alasannya di bawah. Pelapor dituntun ke langkah yang Anda pilih."),
     )
     reason = forms.CharField(
-        label=_("Penjelasan"),
+        label=_("Alasan"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
