@@ -26,8 +26,9 @@ const ask = async (address, options, ms) => {
     // A redirect is the way to signing in: an answer for scripts never is one.
     if (answer.type === "opaqueredirect") return { status: 302 };
     const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
-    const at = Date.parse(answer.headers.get("Date")) || Date.now();
-    return { status: answer.status, at, told: isJson ? await answer.json() : null };
+    const told = isJson ? await answer.json() : null;
+    // By the server's clock, as the pages say when they were made.
+    return { status: answer.status, at: Date.parse(told?.now) || Date.now(), told };
   } catch {
     throw new Unreached();
   } finally {

@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.errors import NotNow, OutOfReach, Refused
 from accounts.http import MemberRequest
 from donations.deliveries.models import Delivery
@@ -70,6 +71,7 @@ def told_to_phones(
             told = {
                 "next": there,
                 "done": resolve(there).url_name == "report_receipt",
+                "now": clock.now().isoformat(),
                 "warning": clock_warning(clock_off(request.POST.get(CLOCK))),
             }
             return JsonResponse(told)

@@ -86,10 +86,10 @@ def test_official_reports_on_a_small_phone(browser: Browser, live_server, client
     pad.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     box = pad.bounding_box()
     assert box
-    page.get_by_role("button", name="Hapus, yang menerima").click()
+    page.get_by_role("button", name=re.compile("^Hapus.*yang menerima")).click()
     draw(page, box, [(0.1, 0.8), (0.3, 0.2), (0.4, 0.8), (0.7, 0.3), (0.9, 0.7)])
     draw(page, box, [(0.1, 0.9), (0.9, 0.9)])
-    page.get_by_role("button", name="Batalkan goresan, yang menerima").click()
+    page.get_by_role("button", name=re.compile("^Batalkan.*yang menerima")).click()
     page.get_by_role("button", name=ONWARD).click()
     page.wait_for_url("**/periksa/")
 
@@ -97,6 +97,7 @@ def test_official_reports_on_a_small_phone(browser: Browser, live_server, client
     page.get_by_role("button", name="Ajukan berita acara").click()
     report = Handover.objects.get()
     expect(page.get_by_text(report.code_in_groups)).to_be_visible()
+    report.refresh_from_db()
     assert (report.state, report.latitude, report.photos.count()) == ("submitted", -6.21, 2)
     assert len(report.signatures.get().strokes) == 1
     assert report.recipients.get().count == 30

@@ -87,7 +87,7 @@ def test_report_is_written_before_it_is_begun(phone: Phone, delivery: Delivery) 
 
 def test_report_sent_twice_is_one(phone: Phone) -> None:
     first, second = phone.send_all(), phone.send_all()
-    assert second[-1].json() == first[-1].json()
+    assert second[-1].json()["next"] == first[-1].json()["next"]
     assert all(answer.json()["done"] for answer in second)
     assert (Handover.objects.count(), Handover.objects.get().photos.count()) == (1, 1)
     assert Handover.objects.get().moves.filter(verb="submit").count() == 1
