@@ -48,7 +48,9 @@ class SigningForm(forms.Form):
     sheets = forms.FileField(
         label=_("Lembar yang ditandatangani"), required=False,
         error_messages={"required": _("Tambahkan paling sedikit satu foto lembarnya.")},
-        widget=PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf"}),
+        widget=PhotosInput(attrs={
+            "accept": "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf", "data-longest": "2200",
+        }),
         help_text=_("JPEG, PNG, WebP, HEIC, atau PDF, paling besar 15 MB. Seluruh lembar terlihat, di tempat terang."),
     )  # fmt: skip
 

@@ -3,6 +3,8 @@
 
 const LONGEST = 1600;
 const MOST_BYTES = 190000;
+// What has to be read, a signed sheet, may be larger.
+const MOST_TO_READ = 400000;
 const QUALITIES = [0.8, 0.7, 0.6, 0.5, 0.4];
 const EXIF = 0x45786966;
 const [SUB_IFD, GPS_IFD, TAKEN, ZONE] = [0x8769, 0x8825, 0x9003, 0x9011];
@@ -68,6 +70,7 @@ const encoded = (canvas, quality) => new Promise((resolve) => canvas.toBlob(reso
 
 // A JPEG of at most 1600 px and 190 kB; the file itself where it is one, or where the browser cannot read it (the server may).
 export const madeSmall = async (file, longest = LONGEST) => {
+  const most = longest > LONGEST ? MOST_TO_READ : MOST_BYTES;
   let picture;
   try {
     picture = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -75,7 +78,7 @@ export const madeSmall = async (file, longest = LONGEST) => {
     return file;
   }
   const side = Math.max(picture.width, picture.height);
-  if (file.type === "image/jpeg" && file.size <= MOST_BYTES && side <= longest) {
+  if (file.type === "image/jpeg" && file.size <= most && side <= longest) {
     picture.close();
     return file;
   }
@@ -92,10 +95,10 @@ export const madeSmall = async (file, longest = LONGEST) => {
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
     for (const quality of QUALITIES) {
       small = await encoded(canvas, quality);
-      if (small.size <= MOST_BYTES) break;
+      if (small.size <= most) break;
     }
     scale *= 0.8;
-  } while (small.size > MOST_BYTES && canvas.width > 400);
+  } while (small.size > most && canvas.width > 400);
   picture.close();
   canvas.width = 0;
   return small;
