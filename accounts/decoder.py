@@ -27,6 +27,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 # Of a JPEG with one scan libjpeg holds a few lines; of one with several it holds everything.
 PROGRESSIVE_AT_HOME = 4_000_000
 STRIP = 64
+# A picture of more is halved at least before it is made to fit: a second one of its size would be too much.
+LARGE = 4_200_000
 # How a picture is turned and mirrored upright, by the number that EXIF gives its orientation.
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -133,10 +135,15 @@ def small(image: Image.Image, edge: int) -> Image.Image:
     image.draft("RGB", (max(1, int(wide * share)), max(1, int(high * share))))
     orientation = image.getexif().get(ExifTags.Base.Orientation)
     image.load()
-    if (factor := max(image.size) // edge) > 1:
+    factor = max(image.size) // edge
+    if image.width * image.height > LARGE:
+        factor = max(factor, 2)
+    if factor > 1 or image.has_transparency_data:
         # The whole of it is held no longer than this takes.
         whole = image
-        image = in_strips(lambda top, below: whole.crop((0, top, whole.width, below)), whole.size, factor)
+        image = in_strips(
+            lambda top, below: whole.crop((0, top, whole.width, below)), whole.size, max(factor, 1)
+        )
         whole.close()
     image = on_white(image)
     image.thumbnail((edge, edge), Image.Resampling.LANCZOS)
@@ -157,7 +164,7 @@ def in_strips(strip: Callable[[int, int], Image.Image], size: tuple[int, int], f
 def on_white(image: Image.Image) -> Image.Image:
     """Without transparency."""
     if not image.has_transparency_data:
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     whole = image.convert("RGBA")
     ground = Image.new("RGBA", whole.size, "white")
     ground.alpha_composite(whole)

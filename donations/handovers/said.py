@@ -42,7 +42,14 @@ def said(record: HandoverRecord | None) -> Said:
     return Said(
         {line: str(Shortfall(why).label) for line, why, *_words in facts.get("reasons", ()) if why},
         tuple(
-            PublicSession(date.fromisoformat(day), begins, ends, attended, women, men)
+            PublicSession(
+                date.fromisoformat(day),
+                begins.replace(":", "."),
+                ends.replace(":", "."),
+                attended,
+                women,
+                men,
+            )
             for _line, day, begins, ends, _place, attended, women, men, *_rest in facts.get("sessions", ())
         ),
         ", ".join(f"{number(count)} {PeopleKind(kind).label}" for kind, count in facts.get("recipients", ())),

@@ -121,7 +121,7 @@ def test_heic_that_is_cut_off_is_no_photo(cut: int) -> None:
 )
 def test_photo_that_has_to_be_held_whole_is_decoded_elsewhere(make: Callable[[], io.BytesIO]) -> None:
     with Image.open(clean(make()).file) as kept:
-        assert kept.size == (LONGEST_EDGE, LONGEST_EDGE)
+        assert 0.9 * LONGEST_EDGE <= kept.width == kept.height <= LONGEST_EDGE
 
 
 def test_photo_that_takes_too_much_memory_is_refused_in_words() -> None:
