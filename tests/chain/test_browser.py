@@ -119,7 +119,7 @@ def report(
     page = receiver.press(re.compile("Buat berita acara"))
     receiver.press(re.compile("Mulai dari foto"))
     page.locator("#id_photos").set_input_files(photos)
-    expect(page.get_by_role("heading", name=f"{len(photos)} foto tersimpan")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"{len(photos)} foto tersimpan")).to_be_visible(timeout=20_000)
     receiver.press(re.compile("^Lanjut"))
     count(receiver, counts, more=more)
     page.get_by_label("Jabatannya").fill("Ketua RW 03")
