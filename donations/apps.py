@@ -19,7 +19,7 @@ class DonationsConfig(AppConfig):
         import donations.proofs.notices  # noqa: F401
         from accounts import personal
         from accounts.actions.sites import when_moved
-        from donations.assets.listening import register_verified
+        from donations.assets import listening as assets
         from donations.confirmations.queries.results import note_contradiction
         from donations.confirmations.showing import shown
         from donations.following import follow_site
@@ -33,9 +33,10 @@ class DonationsConfig(AppConfig):
 
         when_moved(follow_site)
         when_listed(unread)
-        when_verified(register_verified)
+        when_verified(assets.register_verified)
         personal.when_asked_for(open_commitments)
         personal.when_erased(forget_giver)
         when_stale(recompute_soon)
         when_shown(shown)
+        when_shown(assets.shown)
         before_verifying(note_contradiction)

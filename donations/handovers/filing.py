@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from accounts.once import hold_key
 from donations.handovers.document import set_document
-from donations.handovers.models import HandoverPhoto, HandoverRecord
+from donations.handovers.models import HandoverPhoto, HandoverRecord, HandoverSheet
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def _file(pk: int, base_url: str) -> HandoverRecord:
                 record.digest,
                 HandoverPhoto.ever.filter(handover=record.handover),
                 url,
-                record.handover.sheets.all(),
+                HandoverSheet.ever.filter(handover=record.handover),
             )
             record.sha256 = hashlib.sha256(content).hexdigest()
             with pghistory.context(verb="file"):

@@ -153,15 +153,26 @@ def add_sheet(*, handover: Handover, by: User | None, page: Page) -> HandoverShe
             raise Refused(
                 _("Paling banyak %(most)s lembar. Hapus satu dulu.") % {"most": MOST_SHEETS}, field="sheets"
             )
+        last = max((sheet.position for sheet in sheets), default=0) + 1
+        pages = HandoverSheet.ever.filter(handover=act.subject, sha256=page.sha256, page=page.number)
+        if (kept := pages.first()) is not None:  # taken off while correcting, and put back
+            kept.removed_at, kept.position = None, last
+            kept.save(update_fields=["removed_at", "position"])
+            return kept
         return HandoverSheet.objects.create(
             handover=act.subject, image=ContentFile(page.content, name="sheet.jpg"), sha256=page.sha256,
-            page=page.number, position=max((sheet.position for sheet in sheets), default=0) + 1, added_at=clock.now(),
+            page=page.number, position=last, added_at=clock.now(),
         )  # fmt: skip
 
 
 def remove_sheet(*, sheet: HandoverSheet, by: User | None) -> None:
-    """Take a page off; its file goes once the change is kept. The document of an earlier version has it still."""
-    with perform(sheet.handover, "save", by=by):
+    """Take a page off; its file goes once the change is kept. One that a version was handed in with stays with that."""
+    with perform(sheet.handover, "save", by=by) as act:
+        if any(sheet.pk == pk for record in act.subject.records.all()
+               for _position, pk, *_rest in record.content["facts"].get("sheets", ())):  # fmt: skip
+            sheet.removed_at = clock.now()
+            sheet.save(update_fields=["removed_at"])
+            return
         stored, name = sheet.image.storage, str(sheet.image)
         sheet.delete()
         transaction.on_commit(lambda: stored.delete(name), robust=True)

@@ -1,6 +1,7 @@
 """How a report was signed: with a finger, or on a sheet that was photographed."""
 
 import secrets
+from typing import ClassVar
 
 import pghistory
 from django.db import models
@@ -48,6 +49,13 @@ def sheet_path(sheet: "HandoverSheet", filename: str) -> str:
     return f"bast/{sheet.handover.code}/{secrets.token_hex(8)}.jpg"
 
 
+class SheetsOfNow(models.Manager["HandoverSheet"]):
+    """Those of the newest version, without what was taken off when an older one was corrected."""
+
+    def get_queryset(self) -> "models.QuerySet[HandoverSheet]":
+        return super().get_queryset().filter(removed_at=None)
+
+
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class HandoverSheet(models.Model):
     """A page of the signed paper: straightened, readable, encoded anew; private like the names on it."""
@@ -60,6 +68,11 @@ class HandoverSheet(models.Model):
     sha256 = models.CharField(max_length=64, help_text="of the file as it was sent")
     page = models.PositiveSmallIntegerField(default=1, help_text="in that file")
     added_at = models.DateTimeField(default=clock.now)
+    # Taken off while a version that had it was corrected: kept for the document of that version.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[SheetsOfNow] = SheetsOfNow()
+    ever: ClassVar[models.Manager["HandoverSheet"]] = models.Manager()
 
     class Meta:
         ordering = ("handover_id", "position")

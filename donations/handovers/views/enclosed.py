@@ -46,8 +46,10 @@ def report_list_remove(request: MemberRequest, pk: int, listed: int) -> HttpResp
 
 @require_GET
 def handover_sheet(request: MemberRequest, pk: int) -> HttpResponse:
-    """A page of the signed sheet, for those in reach of its report."""
-    sheet = get_object_or_404(HandoverSheet, pk=pk, handover__in=queries.readable(request.user).order_by())
+    """A page of the signed sheet, of any version, for those in reach of its report."""
+    sheet = get_object_or_404(
+        HandoverSheet.ever, pk=pk, handover__in=queries.readable(request.user).order_by()
+    )
     return photo_response(sheet, "private, max-age=3600", of="lembar")
 
 

@@ -125,7 +125,10 @@ def test_a_check_that_is_not_good_wants_a_note() -> None:
 def test_those_that_are_ticked_are_recorded_as_good() -> None:
     assets = make_assets(3)
     client = signed_in(official(tree()))
-    address = reverse("asset_group", args=[assets[0].handover_line.handover_id])
+    report = assets[0].handover_line.handover
+    address = reverse("asset_group", args=[report.pk])
+    page = client.get(reverse("handover", args=[report.pk])).content.decode()
+    assert f'href="{address}">3 barang tercatat sebagai aset' in page
     answer = client.post(address, {"aset": [assets[0].pk, assets[2].pk, "x", "999999999"]}, follow=True)
     assert "2 barang dicatat baik" in answer.content.decode()
     assert Asset.objects.exclude(checked_on=None).count() == 2

@@ -200,6 +200,26 @@ def test_sheets_of_a_pdf_are_kept_as_pictures_in_their_order(client: Client, rep
     assert any("sheets" in fault for fault in faults())
 
 
+def test_sheet_of_a_version_stays_with_it(client: Client, report: Handover) -> None:
+    def send(colour: str) -> HandoverSheet:
+        sheet = upload(picture(colour).getvalue(), "foto.jpg")
+        assert client.post(step(report, "tanda-tangan"), {"how": "sheet", "sheets": sheet}).status_code == 302
+        return report.sheets.order_by("-position")[0]
+
+    first, second = send("teal"), send("navy")
+    writing.remove_sheet(sheet=second, by=official(tree()))
+    assert not HandoverSheet.ever.filter(pk=second.pk).exists()
+    done = handovers.submit(handover=report, by=official(tree()))
+    handovers.send_back(handover=done, by=assessor(), reason="Lembarnya keliru.")
+    writing.remove_sheet(sheet=first, by=official(tree()))
+    assert list(report.sheets.all()) == []
+    assert as_(assessor()).get(reverse("handover_sheet", args=[first.pk])).status_code == 200
+    earlier = PdfReader(io.BytesIO(document_of(done.records.get(version=1), base_url="https://x")))
+    assert "lembar yang ditandatangani" in earlier.pages[-1].extract_text()
+    assert send("teal") == first
+    assert [sheet.position for sheet in report.sheets.all()] == [1]
+
+
 def bomb() -> bytes:
     """A PDF of a few kilobytes with a picture of 900 million pixels."""
     made, out = pikepdf.new(), io.BytesIO()
