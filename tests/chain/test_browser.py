@@ -150,6 +150,8 @@ def count(receiver: Walker, counts: tuple[int, int, int], *, more: bool) -> None
 def submit(receiver: Walker) -> None:
     receiver.page.get_by_label("sesuai dengan yang saya lihat").check()
     receiver.press("Ajukan berita acara")
+    # A script sends what the phone still holds, and leads on when all of it is there.
+    expect(receiver.page).to_have_url(re.compile("/tanda-terima/$"), timeout=20_000)
 
 
 def hand_over_code(facilitator: Walker, name: str) -> tuple[str, str]:
