@@ -164,7 +164,7 @@ const send = async () => {
     askToBeWoken();
     return { state: "signal" };
   }
-  if (kept.finished) return trySending({ key });
+  if (kept.finished) return trySending({ key, wait: true });
   // What came before is on its way still: this step comes after it.
   if (files.length || others) return { state: "later" };
   const late = new Promise((resolve) => setTimeout(resolve, WAIT_MS, { state: "late" }));

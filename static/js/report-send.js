@@ -130,10 +130,14 @@ const isToBeTried = (report, asked) =>
   !report.done &&
   (asked || !report.error || (report.error.code === "official" && Date.now() - report.error.at > OFFICIAL_MS));
 
+// How long somebody who hands in waits for what is being sent already.
+const BEHIND_MS = 10000;
+
 // Sends all that waits of one person, or one report that was asked for by its key. Only one page or worker does at a
-// time. Gives what came of each: { state: "done" | "sent" | "refused" | "signal" | "busy" | "signed-out" | "other" }.
-export const sendAll = (owner, { key, onProgress } = {}) =>
-  navigator.locks.request("ksbb-laporan", { ifAvailable: true }, async (lock) => {
+// time; `wait`: behind who does already. Gives what came of each: { state: "done" | "sent" | "refused" | "signal" | "busy" | "signed-out" | "other" }.
+export const sendAll = (owner, { key, onProgress, wait } = {}) => {
+  const how = wait ? { signal: AbortSignal.timeout(BEHIND_MS) } : { ifAvailable: true };
+  const sending = navigator.locks.request("ksbb-laporan", how, async (lock) => {
     if (!lock) return { state: "busy" };
     const reports = (await reportsOf(owner)).filter((one) => (!key || one.key === key) && isToBeTried(one, key === one.key));
     if (reports.length === 0) return { state: "sent" };
@@ -155,3 +159,8 @@ export const sendAll = (owner, { key, onProgress } = {}) =>
     }
     return { state: last };
   });
+  return sending.catch((error) => {
+    if (error?.name === "TimeoutError" || error?.name === "AbortError") return { state: "busy" };
+    throw error;
+  });
+};
