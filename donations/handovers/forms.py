@@ -331,6 +331,13 @@ class VerifyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, *args: Any, asks: str = "", **kwargs: Any) -> None:
+        """`asks`: why it cannot be verified without a note."""
+        super().__init__(*args, **kwargs)
+        if asks:
+            self.fields["note"].required = True
+            self.fields["note"].error_messages["required"] = asks
+
 
 class LookupForm(forms.Form):
     """A report by the code on its paper, or by its number."""

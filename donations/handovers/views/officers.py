@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions import may
-from accounts.errors import NotNow
+from accounts.errors import NotNow, Refused
 from accounts.http import MemberRequest, performing
 from accounts.verbs import Verb
 from donations.deliveries.forms import ReasonForm
 from donations.deliveries.wording import amounts, told
 from donations.handovers import actions, contents, examining, queries
-from donations.handovers.beside import shown_beside
+from donations.handovers.beside import check_verifying, shown_beside
 from donations.handovers.checking_forms import MendForm
 from donations.handovers.comparing import compared
 from donations.handovers.forms import VerifyForm
@@ -207,9 +207,18 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
     }
 
 
+def _asked(handover: Handover) -> str:
+    """Why this report is not verified without a note; empty where it is."""
+    try:
+        check_verifying(handover, "")
+    except Refused as refused:
+        return " ".join(refused.messages)
+    return ""
+
+
 def _form_of(rule: Verb, handover: Handover, data: Any) -> forms.Form:
     if rule.name == "verify":
-        return VerifyForm(data)
+        return VerifyForm(data, asks=_asked(handover))
     if rule.name == "send_back":
         return MendForm(data, steps=steps_of(handover))
     if rule.name == "discard" and handover.submitted_at is None:

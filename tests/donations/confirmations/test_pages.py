@@ -196,6 +196,7 @@ def test_report_shows_results_once_closed_and_contradictions_to_officers_alone(c
             "Rahasia saya.",
         ):
             assert words in seen
+    assert "boleh dikosongkan" not in text(client.get(verify))
     refused = client.post(verify, {"note": ""})
     assert (refused.status_code, "Tuliskan mengapa" in text(refused)) == (422, True)
     with clock.at(clock.now() + timedelta(days=2)):
