@@ -26,6 +26,14 @@ from ksbb.logs import logging_at
 from ksbb.policies import policy_with_images_from
 from ksbb.schedule import SCHEDULE
 from ksbb.sign_in import FORMS_OF_ACCOUNTS, FORMS_OF_SECOND_FACTOR
+from ksbb.terms import (  # noqa: F401 the apps read them as settings
+    KSBB_CASE_YEARS,
+    KSBB_CONTACT_HOURS,
+    KSBB_ERASURE_DAYS,
+    KSBB_HOLD_HOURS,
+    KSBB_LIST_MONTHS,
+    KSBB_UNPROVED_DAYS,
+)
 from ksbb.tile_sources import tile_sources
 
 env = Env()
@@ -274,20 +282,6 @@ MFA_TOTP_TOLERANCE = 1
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 ACCOUNT_FORMS, MFA_FORMS = FORMS_OF_ACCOUNTS, FORMS_OF_SECOND_FACTOR
-
-# --- the platform's own terms
-
-# How long a pledge holds its quantity while it waits for an answer, and by when an assessor must call.
-KSBB_HOLD_HOURS = env.int("KSBB_HOLD_HOURS", 72)
-KSBB_CONTACT_HOURS = env.int("KSBB_CONTACT_HOURS", 48)
-# How long the end of an account can be undone.
-KSBB_ERASURE_DAYS = env.int("KSBB_ERASURE_DAYS", 14)
-# What a report of misconduct says and shows goes so many years after it was decided; that it was, and how, stays.
-KSBB_CASE_YEARS = env.int("KSBB_CASE_YEARS", 5)
-# How long a list of recipients is kept after its report was verified.
-KSBB_LIST_MONTHS = env.int("KSBB_LIST_MONTHS", 6)
-# After how long an account goes whose address was never proved.
-KSBB_UNPROVED_DAYS = env.int("KSBB_UNPROVED_DAYS", 14)
 
 # --- being told
 

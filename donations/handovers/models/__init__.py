@@ -1,5 +1,6 @@
 """Reports of arrivals, and what of each version was recorded when it was handed in."""
 
+from donations.handovers.models.photos import HandoverPhoto, HandoverPhotoQuerySet, photo_path
 from donations.handovers.models.recipients import HandoverRecipients, RecipientList, RecipientListView
 from donations.handovers.models.records import HandoverCheck, HandoverRecord
 from donations.handovers.models.reports import (
@@ -10,13 +11,10 @@ from donations.handovers.models.reports import (
     HandoverCounter,
     HandoverLine,
     HandoverMove,
-    HandoverPhoto,
-    HandoverPhotoQuerySet,
     HandoverQuerySet,
     Shortfall,
     Signing,
     new_code,
-    photo_path,
 )
 from donations.handovers.models.sessions import HandoverSession
 from donations.handovers.models.signing import HandoverSheet, HandoverSignature
