@@ -23,8 +23,7 @@ class DonationsConfig(AppConfig):
         from donations.confirmations.queries.results import note_contradiction
         from donations.confirmations.showing import shown
         from donations.following import follow_site
-        from donations.handovers.beside import before_verifying, when_shown
-        from donations.handovers.listening import when_verified
+        from donations.handovers.beside import before_verifying, when_shown, when_verified
         from donations.keeping import forget_giver, open_commitments
         from donations.messages.queries import unread
         from donations.pledges.unread import when_listed

@@ -15,10 +15,9 @@ from accounts.models import User
 from accounts.photos import Photo
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
-from donations.handovers.beside import check_verifying
+from donations.handovers.beside import check_verifying, verified
 from donations.handovers.contents import seal
 from donations.handovers.likeness import look_at
-from donations.handovers.listening import verified
 from donations.handovers.models import Handover, HandoverCheck, HandoverLine, HandoverPhoto
 from donations.handovers.states import HandoverState
 from donations.handovers.writing import Explained, check_said, unsign

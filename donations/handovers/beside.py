@@ -8,10 +8,13 @@ from donations.handovers.models import Handover
 
 # (report, who looks; None: everybody) → what its page shows beside it.
 Shower = Callable[[Handover, User | None], dict[str, Any]]
+# What it raises undoes the verification.
+Listener = Callable[[Handover], object]
 # (report, note): raises `Refused` where the report cannot be verified like that.
 Checker = Callable[[Handover, str], None]
 _showers: list[Shower] = []
 _checkers: list[Checker] = []
+_listeners: list[Listener] = []
 
 
 def when_shown(shower: Shower) -> None:
@@ -36,3 +39,14 @@ def shown_beside(handover: Handover, user: User | None = None) -> dict[str, Any]
 def check_verifying(handover: Handover, note: str) -> None:
     for checker in _checkers:
         checker(handover, note)
+
+
+def when_verified(listener: Listener) -> None:
+    """Call `listener` with each report that was verified, in the same transaction."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def verified(handover: Handover) -> None:
+    for listener in _listeners:
+        listener(handover)

@@ -98,7 +98,7 @@ class TestAssets:
         assert Asset.objects.count() == 2
 
     def test_reports_from_before_there_were_assets_are_registered_later(self, monkeypatch) -> None:
-        monkeypatch.setattr("donations.handovers.listening._listeners", [])
+        monkeypatch.setattr("donations.handovers.beside._listeners", [])
         assert make_assets(2) == []
         assert actions.register_missing() == 2
         assert actions.register_missing() == 0
