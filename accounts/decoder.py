@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import IO, Any, BinaryIO
 
-from PIL import ExifTags, Image, ImageStat
+from PIL import ExifTags, Image
 
 # What the process may take beyond what it has once all its parts are loaded.
 BUDGET = 63 * 1024**2
@@ -180,13 +180,6 @@ def encoded(image: Image.Image, quality: int = 80) -> bytes:
     return out.getvalue()
 
 
-def looks_empty(image: Image.Image) -> bool:
-    """Whether nothing can be seen on it: dark all over, or one colour."""
-    grey = image.convert("L").resize((48, 48), Image.Resampling.BOX)
-    found = ImageStat.Stat(grey)
-    return found.extrema[0][1] < 40 or found.stddev[0] < 3
-
-
 def told_by(exif: Image.Exif) -> Evidence:
     """What the phone wrote into the file, as it is: moment ("2026:11:22 09:30:00"), latitude, longitude."""
     try:
@@ -325,7 +318,7 @@ def main(edge: int, quality: int, most: int) -> None:
     tell: Callable[..., None] = lambda **told: _answer(out, told)  # noqa: E731
     try:
         for image, told in _pictures(kind, stream, edge, most):
-            _answer(out, {"empty": looks_empty(image), **told}, encoded(image, quality))
+            _answer(out, told, encoded(image, quality))
     except Declined as declined:
         tell(declined=declined.code, numbers=declined.numbers)
     except MemoryError:

@@ -28,10 +28,9 @@ ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_TH
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A picture as a JPEG, whether nothing is to be seen on it, and what the phone told."""
+    """A picture as a JPEG, and what the phone told."""
 
     content: bytes
-    is_empty: bool
     taken_at: datetime | None = None
     latitude: float | None = None
     longitude: float | None = None
@@ -88,9 +87,7 @@ def _read(process: subprocess.Popen[bytes]) -> Iterator[Decoded]:
         if len(content) < told["length"]:
             break
         count += 1
-        yield Decoded(
-            content, told["empty"], moment(told.get("taken")), told.get("latitude"), told.get("longitude")
-        )
+        yield Decoded(content, moment(told.get("taken")), told.get("latitude"), told.get("longitude"))
     # Killed by a limit, or by its own fault in somebody's file: both mean that this server does not open it.
     if process.wait() or not count:
         raise Declined("too_heavy")

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from accounts.decoder import Declined, encoded, is_light, kind_of, looks_empty, opened, small, told_by
+from accounts.decoder import Declined, encoded, is_light, kind_of, opened, small, told_by
 from accounts.decoding import Decoded, decoded, moment, refusal
 from accounts.errors import Refused
 
@@ -29,7 +29,6 @@ class Photo:
     taken_at: datetime | None = None
     latitude: float | None = None
     longitude: float | None = None
-    looks_empty: bool = False
 
 
 def clean(upload: IO[bytes], size: int | None = None) -> Photo:
@@ -49,7 +48,6 @@ def clean(upload: IO[bytes], size: int | None = None) -> Photo:
         found.taken_at,
         found.latitude,
         found.longitude,
-        found.is_empty,
     )
 
 
@@ -89,7 +87,6 @@ def _here(image: Image.Image) -> Decoded:
         raise Declined("not_a_photo") from error
     return Decoded(
         encoded(found, QUALITY),
-        looks_empty(found),
         moment(told.get("taken")),
         told.get("latitude"),
         told.get("longitude"),

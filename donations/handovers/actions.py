@@ -120,7 +120,6 @@ def add_photo(
             taken_at=photo.taken_at,
             latitude=photo.latitude,
             longitude=photo.longitude,
-            looks_empty=photo.looks_empty,
             added_at=clock.now(),
         )
 

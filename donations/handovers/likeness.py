@@ -22,6 +22,8 @@ BAND_MASK = 0xFFFF
 FLIPS = (0, *(1 << bit for bit in range(16)))
 # With less contrast (standard deviation of 256 steps), or fewer bits of one kind, there is nothing to recognise.
 FLAT, FEW_BITS = 8, 4
+# Of 255 in the mean: nothing can be made out.
+DARK = 30
 THUMBNAIL = (72, 64)
 
 
@@ -48,8 +50,18 @@ def look_at(stream: IO[bytes]) -> Look:
     contrast = round(measured.stddev[0])
     found = _signed(_hash(grey))
     ones = bits(found)
-    is_flat = contrast < FLAT or not FEW_BITS <= ones <= BITS - FEW_BITS
-    return Look(None if is_flat else found, round(measured.mean[0]), contrast)
+    says_nothing = is_flat(contrast) or not FEW_BITS <= ones <= BITS - FEW_BITS
+    return Look(None if says_nothing else found, round(measured.mean[0]), contrast)
+
+
+def is_dark(brightness: int | None) -> bool:
+    """Whether that is known and too dark to see anything."""
+    return brightness is not None and brightness < DARK
+
+
+def is_flat(contrast: int | None) -> bool:
+    """Whether that is known and of one colour."""
+    return contrast is not None and contrast < FLAT
 
 
 def difference(one: int, other: int) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from donations.handovers.likeness import is_dark, is_flat
 from regions.geometry import distance_km
 
 # Metres beyond the outline (or from the site) that phones are wrong by; an approximate outline is wrong by more, and
@@ -31,7 +32,6 @@ CLOCK_OFF = timedelta(days=1)
 BURST, BURST_PHOTOS = timedelta(seconds=10), 3
 ROUND, ROUND_LINES, ROUND_LARGE = 10, 3, 100
 NOTHING_WRONG = 10
-DARK, EMPTY = 30, 8
 
 Position = tuple[float, float]
 
@@ -283,10 +283,10 @@ def _times(facts: Facts) -> Iterator[Warned]:
 
 
 def _quality(facts: Facts) -> Iterator[Warned]:
-    empty = [p for p in facts.pictures if p.contrast is not None and p.contrast < EMPTY]
+    empty = [p for p in facts.pictures if is_flat(p.contrast)]
     if empty:
         yield Warned("photo_empty", {"photos": _numbers(empty)})
-    dark = [p for p in facts.pictures if p.brightness is not None and p.brightness < DARK and p not in empty]
+    dark = [p for p in facts.pictures if is_dark(p.brightness) and p not in empty]
     if dark:
         yield Warned("photo_dark", {"photos": _numbers(dark)})
 

@@ -156,11 +156,3 @@ def test_of_a_file_that_is_two_things_only_the_picture_is_kept(tail: bytes) -> N
 def test_what_is_no_photo_is_named(content: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
         clean(io.BytesIO(content))
-
-
-def test_photo_of_nothing_is_kept_and_says_so() -> None:
-    for colour, empty in (("black", True), ("#777", True), ("gradient", False)):
-        made = picture(colour) if empty else io.BytesIO()
-        if not empty:
-            Image.linear_gradient("L").save(made, "JPEG")
-        assert clean(made).looks_empty is empty

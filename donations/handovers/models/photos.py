@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from donations.handovers.likeness import BAND_MASK, BANDS
+from donations.handovers.likeness import BAND_MASK, BANDS, is_dark, is_flat
 from donations.handovers.models.reports import Handover
 from donations.handovers.states import HandoverState
 
@@ -61,8 +61,6 @@ class HandoverPhoto(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    # Dark or of one colour: kept all the same, and those who look at it are told.
-    looks_empty = models.BooleanField(default=False)
     added_at = models.DateTimeField(default=clock.now)
     # What it looks like (donations.handovers.likeness); all null until somebody looked.
     likeness = models.BigIntegerField(null=True, blank=True, editable=False)
@@ -107,3 +105,8 @@ class HandoverPhoto(models.Model):
 
     def __str__(self) -> str:
         return self.caption or str(self.image)
+
+    @property
+    def looks_empty(self) -> bool:
+        """Dark or of one colour: kept all the same, and those who look at it are told. False while nobody looked."""
+        return is_dark(self.brightness) or is_flat(self.contrast)

@@ -9,7 +9,7 @@ from PIL.Image import Resampling
 from accounts.photos import Photo, clean
 from donations.demo.pictures import draw_scene
 from donations.handovers import actions as handovers
-from donations.handovers.likeness import ALIKE, difference, look_at
+from donations.handovers.likeness import ALIKE, difference, is_flat, look_at
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.handovers.twins import matches_of
 from tests.factories import make_handover
@@ -57,6 +57,8 @@ def test_a_picture_of_nothing_has_no_likeness(colour: str) -> None:
     look = look_at(encoded(Image.new("RGB", (640, 480), colour)))
     assert (look.likeness, look.contrast) == (None, 0)
     assert look.brightness == {"black": 0, "gray": 128, "white": 255}[colour]
+    assert is_flat(look.contrast)
+    assert not is_flat(look_at(encoded(Image.linear_gradient("L").convert("RGB"))).contrast)
 
 
 def sent(stream: io.BytesIO) -> Photo:
