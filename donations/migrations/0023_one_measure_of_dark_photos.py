@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('donations', '0022_sheets_of_older_versions'),
+        ("donations", "0022_sheets_of_older_versions"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='handoverphoto',
-            name='looks_empty',
+            model_name="handoverphoto",
+            name="looks_empty",
         ),
     ]
