@@ -153,6 +153,12 @@ def submit(receiver: Walker) -> None:
     # A script sends what the phone still holds; where that takes long it leads to what waits, and there to the receipt.
     receiver.page.wait_for_url(re.compile("/(tanda-terima|menunggu)/$"), timeout=20_000)
     if receiver.page.url.endswith("/menunggu/"):
+        # Earlier reports stand there with their receipts as well: nothing may wait any more.
+        page = receiver.page
+        expect(page.get_by_role("link", name="Lihat tanda terima").first).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("button", name="Kirim sekarang").filter(visible=True)).to_have_count(
+            0, timeout=60_000
+        )
         receiver.press("Lihat tanda terima")
 
 

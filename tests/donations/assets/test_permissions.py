@@ -83,10 +83,10 @@ def _given() -> dict[Role, object]:
 
 @pytest.mark.django_db(transaction=True)
 def test_registering_at_once_makes_each_asset_once(monkeypatch) -> None:
-    from donations.handovers import listening
+    from donations.handovers import beside
     from donations.handovers.models import Handover
 
-    monkeypatch.setattr(listening, "_listeners", [])
+    monkeypatch.setattr(beside, "_listeners", [])
     assert make_assets(4) == []
     report, together = Handover.objects.get(), Barrier(4)
 
