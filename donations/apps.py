@@ -20,10 +20,17 @@ class DonationsConfig(AppConfig):
         from accounts import personal
         from accounts.actions.sites import when_moved
         from donations.assets import listening as assets
+        from donations.confirmations.queries.reading import confirmed_by
         from donations.confirmations.queries.results import note_contradiction
         from donations.confirmations.showing import shown
+        from donations.confirmations.wording import CONFIRMED
         from donations.following import follow_site
-        from donations.handovers.beside import before_verifying, when_shown, when_verified
+        from donations.handovers.beside import (
+            bars_from_verifying,
+            before_verifying,
+            when_shown,
+            when_verified,
+        )
         from donations.keeping import forget_giver, open_commitments
         from donations.messages.queries import unread
         from donations.pledges.unread import when_listed
@@ -39,3 +46,4 @@ class DonationsConfig(AppConfig):
         when_shown(shown)
         when_shown(assets.shown)
         before_verifying(note_contradiction)
+        bars_from_verifying(confirmed_by, CONFIRMED)

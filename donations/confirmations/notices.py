@@ -67,7 +67,7 @@ def _news(confirmation: Confirmation, *, late: bool) -> News:
         kind = FACILITATOR_LATE if late else FACILITATOR
     return News(
         kind,
-        _without_reporters(people, report),
+        _independent(people, report),
         confirmation,
         about,
         label=f"BAST {report.number}",
@@ -75,6 +75,7 @@ def _news(confirmation: Confirmation, *, late: bool) -> News:
     )
 
 
-def _without_reporters(people: Audience, report: Handover) -> Audience:
-    reporters = report.moves.filter(verb="submit").exclude(actor=None).values_list("actor_id", flat=True)
-    return replace(people, besides=frozenset(reporters))
+def _independent(people: Audience, report: Handover) -> Audience:
+    """Without those who reported or verified it."""
+    judges = report.moves.filter(verb__in=("submit", "verify")).exclude(actor=None)
+    return replace(people, besides=frozenset(judges.values_list("actor_id", flat=True)))

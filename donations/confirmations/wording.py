@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from donations.confirmations.models import Confirmation
 from donations.confirmations.queries.results import Asked, Sample, Share, answerable
@@ -22,6 +22,12 @@ class About:
     what: str
     unit: str
     office: Call | None
+
+
+# Why they may not verify it.
+CONFIRMED = gettext_lazy(
+    "Anda sudah menjawab konfirmasi laporan ini. Petugas lain di wilayah ini yang memeriksa."
+)
 
 
 def about(handover: Handover) -> About:

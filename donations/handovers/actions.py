@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.photos import Photo
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
-from donations.handovers.beside import check_verifying, verified
+from donations.handovers.beside import check_verifying, verified, why_not_verify
 from donations.handovers.contents import seal
 from donations.handovers.likeness import look_at
 from donations.handovers.models import Handover, HandoverCheck, HandoverLine, HandoverPhoto
@@ -193,6 +193,8 @@ def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
         subject = act.subject
         act.data["warned"] = _warned(subject)
         _not_the_reporter(subject, by)
+        if by is not None and (why := why_not_verify(subject, by)):
+            raise Refused(why, code="not_independent")
         check_verifying(subject, note.strip())
         subject.verified_by = by
         subject.verified_at = clock.now()

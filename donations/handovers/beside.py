@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import Promise
+
 from accounts.models import User
-from donations.handovers.models import Handover
+from donations.handovers.models import Handover, HandoverQuerySet
 
 # (report, who looks; None: everybody) → what its page shows beside it.
 Shower = Callable[[Handover, User | None], dict[str, Any]]
@@ -13,7 +15,10 @@ Listener = Callable[[Handover], object]
 # (report, note): raises `Refused` where the report cannot be verified like that.
 Checker = Callable[[Handover, str], None]
 _showers: list[Shower] = []
+# Reports that somebody may not verify, for what they did about them elsewhere.
+Bar = Callable[[User], HandoverQuerySet]
 _checkers: list[Checker] = []
+_bars: list[tuple[Bar, Promise]] = []
 _listeners: list[Listener] = []
 
 
@@ -39,6 +44,23 @@ def shown_beside(handover: Handover, user: User | None = None) -> dict[str, Any]
 def check_verifying(handover: Handover, note: str) -> None:
     for checker in _checkers:
         checker(handover, note)
+
+
+def bars_from_verifying(bar: Bar, why: Promise) -> None:
+    """Let nobody verify what `bar` finds for them; `why` tells them."""
+    if (bar, why) not in _bars:
+        _bars.append((bar, why))
+
+
+def why_not_verify(handover: Handover, user: User) -> str:
+    """Why this person may not verify the report; empty where they may. A query for each bar."""
+    return next((str(why) for bar, why in _bars if bar(user).filter(pk=handover.pk).exists()), "")
+
+
+def without_barred(handovers: HandoverQuerySet, user: User) -> HandoverQuerySet:
+    for bar, _why in _bars:
+        handovers = handovers.exclude(pk__in=bar(user).order_by().values("pk"))
+    return handovers
 
 
 def when_verified(listener: Listener) -> None:

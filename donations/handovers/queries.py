@@ -14,6 +14,7 @@ from accounts.actions import may
 from accounts.models import Move, Organisation, User
 from accounts.roles import Permission, Role
 from accounts.scope import Scope
+from donations.handovers.beside import without_barred
 from donations.handovers.models import (
     CODE_ALPHABET,
     CODE_LENGTH,
@@ -179,14 +180,14 @@ def _noticed() -> QuerySet[HandoverCheck]:
     return HandoverCheck.objects.filter(record__handover=OuterRef("pk"), record__version=OuterRef("version"))
 
 
-def waiting_for(user: object) -> HandoverQuerySet:
-    """Reports that this person may verify now; not those that they handed in themselves, in any version."""
-    own = HandoverMove.objects.filter(verb="submit", actor=getattr(user, "pk", None)).values("subject")
+def waiting_for(user: User) -> HandoverQuerySet:
+    """Reports that this person may verify now; not those that they handed in themselves, in any version, or confirmed."""
+    own = HandoverMove.objects.filter(verb="submit", actor=user.pk).values("subject")
     mine = Scope.of(user).as_q(Permission.HANDOVER_VERIFY, Handover.SCOPE_PATHS)
-    return Handover.objects.waiting().filter(mine).exclude(pk__in=own)
+    return without_barred(Handover.objects.waiting().filter(mine).exclude(pk__in=own), user)
 
 
-def next_to_check(user: object, handover: Handover) -> Handover | None:
+def next_to_check(user: User, handover: Handover) -> Handover | None:
     """The report that waits longest after this one; after the last one the first. One query."""
     rows = waiting_for(user).exclude(pk=handover.pk)
     after = Q(submitted_at__gt=handover.submitted_at) | Q(

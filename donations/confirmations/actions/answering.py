@@ -82,9 +82,11 @@ def may_correct(confirmation: Confirmation) -> bool:
 
 
 def _must_be_independent(confirmation: Confirmation, person: User) -> None:
-    """Not who reported, whatever else they are; and nobody for two sides."""
+    """Not who reported or verified, whatever else they are; and nobody for two sides."""
     if is_reporter(confirmation.handover, person):
         raise Refused(_("Pelapor tidak mengonfirmasi laporannya sendiri."), code="own_report")
+    if confirmation.handover.verified_by_id == person.pk:
+        raise Refused(_("Laporan ini Anda verifikasi. Orang lain yang mengonfirmasinya."), code="verified")
     others = Confirmation.objects.filter(handover=confirmation.handover_id).exclude(pk=confirmation.pk)
     if others.filter(moves__actor=person).exists():
         raise Refused(_("Anda sudah menjawab untuk pihak lain."), code="two_sides")

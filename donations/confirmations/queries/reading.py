@@ -1,6 +1,6 @@
 """What is known of a report for those who weigh it: who reported, what it counts, what was answered."""
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from accounts import clock
 from accounts.models import User
@@ -10,13 +10,18 @@ from donations.confirmations.kinds import Side
 from donations.confirmations.models import Confirmation, ConfirmationQuerySet, Draw
 from donations.confirmations.rule import Answer, Reported
 from donations.confirmations.states import ConfirmationState, DrawState
-from donations.handovers.models import Handover, HandoverMove
+from donations.handovers.models import Handover, HandoverMove, HandoverQuerySet
 from programs.models import PeopleKind
 
 
 def is_reporter(handover: Handover, user: User) -> bool:
     """Whether this person handed the report in, in whatever role, any version of it."""
     return handover.moves.filter(verb="submit", actor=user.pk).exists()
+
+
+def confirmed_by(user: User) -> HandoverQuerySet:
+    """Reports of which this person answered for a side: they are no judge of these."""
+    return Handover.objects.filter(confirmations__moves__actor=user.pk)
 
 
 def reported(handover: Handover) -> Reported:
@@ -40,12 +45,13 @@ def families_of(handover: Handover) -> int | None:
 
 
 def waiting_for_facilitator(user: User) -> ConfirmationQuerySet:
-    """What this person may still answer as a facilitator, the most urgent first; nothing that they reported."""
+    """What this person may still answer as a facilitator, the most urgent first: not what they reported or verified."""
     reach = Scope.of(user).as_q(Permission.CONFIRM_PLACE, Confirmation.SCOPE_PATHS)
     own = HandoverMove.objects.filter(subject=OuterRef("handover"), verb="submit", actor=user.pk)
     rows = Confirmation.objects.with_report().filter(
         reach,
         ~Exists(own),
+        ~Q(handover__verified_by=user.pk),
         side=Side.FACILITATOR,
         state=ConfirmationState.OPEN,
         expires_on__gte=clock.today(),

@@ -179,7 +179,7 @@ def _for_member(handover: Handover, user: User, sides: list[Asked], sample: Samp
 def own_side(handover: Handover, user: User, confirmations: list[Confirmation]) -> Confirmation | None:
     """The question that this person may answer now, signed in: for the side that is theirs, and not for two."""
     scope = Scope.of(user)
-    if is_reporter(handover, user):
+    if is_reporter(handover, user) or handover.verified_by_id == user.pk:
         return None
     for one in confirmations:
         permission = CONFIRMATION[SIGNED_IN[one.side]].permission

@@ -20,7 +20,7 @@ from accounts.verbs import Verb
 from donations.deliveries.forms import ReasonForm
 from donations.deliveries.wording import amounts, told
 from donations.handovers import actions, contents, examining, queries
-from donations.handovers.beside import check_verifying, shown_beside
+from donations.handovers.beside import check_verifying, shown_beside, why_not_verify
 from donations.handovers.checking_forms import MendForm
 from donations.handovers.comparing import compared
 from donations.handovers.forms import VerifyForm
@@ -195,6 +195,7 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         "may_clear": handover.is_verified and may(user, HANDOVER["clear"], handover),
         # Of any version: whoever handed in the first may not verify the second.
         "own": any(move.verb == "submit" and move.actor_id == user.pk for move in moves),
+        "barred": why_not_verify(handover, user) if "verify" in verbs else "",
         "reason": returned if handover.state in ("returned", "disputed") else None,
         "mends": steps_to_mend(returned.data.get("mend", ())) if returned else [],
         "may_write": may_write and handover.state in HANDOVER["save"].sources,

@@ -13,10 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
+from accounts.errors import Refused
 from accounts.models import Organisation
 from accounts.roles import Role
 from donations.confirmations import actions, limits
 from donations.confirmations.models import Confirmation
+from donations.confirmations.queries.reading import waiting_for_facilitator
+from donations.handovers.queries import waiting_for
 from tests.donations.confirmations.making import ALL, PAID, RW, SOME, answered, drawn, submitted
 from tests.factories import assessor, assign, official, someone, tree
 
@@ -224,6 +227,30 @@ def test_report_shows_results_once_closed_and_contradictions_to_officers_alone(c
         client.force_login(officer)
         assert client.post(verify, {"note": "Dihitung ulang."}).status_code == 302
         assert "Pemeriksa asesor" in text(client.get(report))
+
+
+def test_one_person_is_not_both_witness_and_judge(client) -> None:
+    both = assessor("31.74")
+    assign(both, Role.FACILITATOR, tree("31.74.01.1001"))
+    confirmed, free = submitted(), submitted()
+    for handover in (confirmed, free):
+        actions.ask(handover)
+    client.force_login(both)
+    own = reverse("confirmation_own", args=[confirmed.pk])
+    assert client.post(own, {"jawaban": "all"}).status_code == 302
+    assert list(waiting_for(both)) == [free]
+    page = reverse("handover", args=[confirmed.pk])
+    verify = reverse("handover_verb", args=[confirmed.pk, "verify"])
+    seen = client.get(page)
+    assert ("sudah menjawab konfirmasi" in text(seen), verify in seen.content.decode()) == (True, False)
+    refused = client.post(verify, {"note": "x"})
+    assert (refused.status_code, "sudah menjawab konfirmasi" in text(refused)) == (422, True)
+    # The other way round, too: who verified it is no witness of it.
+    assert client.post(reverse("handover_verb", args=[free.pk, "verify"])).status_code == 302
+    assert list(waiting_for_facilitator(both)) == []
+    assert client.post(reverse("confirmation_own", args=[free.pk]), {"jawaban": "all"}).status_code == 403
+    with pytest.raises(Refused, match="verifikasi"):
+        actions.answer(confirmation=free.confirmations.get(side="facilitator"), reply=ALL, by=both)
 
 
 def test_pages_ask_as_much_for_many_answers_as_for_few(client) -> None:
