@@ -4,7 +4,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -81,10 +80,6 @@ class Indicator(models.Model):
     @property
     def unit(self) -> str:
         return self.unit_en if notation.language() == "en" else self.unit_id
-
-    @property
-    def direction_label(self) -> str | Promise:
-        return Direction(self.direction).label
 
 
 class IndicatorValue(models.Model):
