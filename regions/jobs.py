@@ -8,7 +8,6 @@ import logging
 from typing import Any
 
 from celery import Task
-from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from regions.outages import Outages
@@ -16,11 +15,6 @@ from regions.outages import Outages
 logger = logging.getLogger(__name__)
 
 OUTAGES = Outages()
-
-
-def publish_on_commit(task: Task, *arguments: Any) -> None:
-    """Queue the task when the current transaction is committed; `arguments` are primary keys and codes."""
-    transaction.on_commit(lambda: publish(task, *arguments), robust=True)
 
 
 def publish(task: Task, *arguments: Any) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 from celery import Celery, Task
 from django.conf import settings
-from django.db import transaction
 
 from regions import jobs, outages
 
@@ -60,27 +59,9 @@ def queued(task: Task) -> list[list[object]]:
     return [json.loads(base64.b64decode(json.loads(message)["body"]))[0] for message in reversed(raw)]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_task_is_queued_after_the_commit(alive):
-    with transaction.atomic():
-        jobs.publish_on_commit(alive, "31.74", 7)
-        assert queued(alive) == []
+def test_task_is_queued_with_its_arguments(alive):
+    assert jobs.publish(alive, "31.74", 7)
     assert queued(alive) == [["31.74", 7]]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_task_of_a_change_undone_is_not_queued(alive):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        jobs.publish_on_commit(alive, 1)
-        raise RuntimeError
-    assert queued(alive) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_dead_broker_does_not_fail_the_change(dead, caplog):
-    with transaction.atomic():
-        jobs.publish_on_commit(dead, 1)
-    assert "the broker does not answer" in caplog.text
 
 
 def test_dead_broker_is_asked_again_only_after_a_while(dead, caplog, monkeypatch):
