@@ -36,6 +36,7 @@ from accounts.notices.actions.history import forget_name
 from accounts.notices.actions.telling import path_to
 from accounts.notices.models import Notice, NoticePreference, NumberProof
 from accounts.roles import ORGANISATION_ROLES, Standing
+from accounts.stored import delete_after_commit
 
 COPY_KEPT = timedelta(days=3)
 
@@ -74,8 +75,8 @@ def end_copies() -> int:
 
 def end_copy(copy: PersonalCopy) -> None:
     with perform(copy, "end", by=None) as act:
-        name, act.subject.file = act.subject.file.name, ""
-        transaction.on_commit(lambda: PersonalCopy._meta.get_field("file").storage.delete(name))  # type: ignore[union-attr]
+        delete_after_commit(act.subject.file)
+        act.subject.file = ""
 
 
 def waiting_copies() -> list[int]:
@@ -221,9 +222,7 @@ def _alone_in(person: User) -> list[Organisation]:
 def _erase_organisation(organisation: Organisation) -> None:
     with perform(organisation, "erase", by=None) as act:
         subject: Organisation = act.subject
-        if subject.logo:
-            name, storage = str(subject.logo.name), subject.logo.storage
-            transaction.on_commit(lambda: storage.delete(name))
+        delete_after_commit(subject.logo)
         individual = subject.collaborator_kind == CollaboratorKind.INDIVIDUAL
         before = subject.name
         subject.name = (

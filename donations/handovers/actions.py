@@ -13,6 +13,7 @@ from accounts.actions import perform
 from accounts.errors import ReasonNeeded, Refused
 from accounts.models import User
 from accounts.photos import Photo
+from accounts.stored import delete_after_commit
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
 from donations.handovers.beside import check_verifying, verified, why_not_verify
@@ -136,9 +137,8 @@ def remove_photo(*, photo: HandoverPhoto, by: User | None) -> None:
             photo.removed_at = clock.now()
             photo.save(update_fields=["removed_at"])
             return
-        stored, name = photo.image.storage, str(photo.image)
+        delete_after_commit(photo.image)
         photo.delete()
-        transaction.on_commit(lambda: stored.delete(name))
 
 
 def caption_photos(*, handover: Handover, by: User | None, captions: Mapping[int, str]) -> None:

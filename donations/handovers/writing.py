@@ -19,6 +19,7 @@ from accounts.actions import perform
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.sheets import Page
+from accounts.stored import delete_after_commit
 from donations.handovers.models import (
     Handover,
     HandoverLine,
@@ -173,9 +174,8 @@ def remove_sheet(*, sheet: HandoverSheet, by: User | None) -> None:
             sheet.removed_at = clock.now()
             sheet.save(update_fields=["removed_at"])
             return
-        stored, name = sheet.image.storage, str(sheet.image)
+        delete_after_commit(sheet.image)
         sheet.delete()
-        transaction.on_commit(lambda: stored.delete(name), robust=True)
 
 
 def add_list(*, handover: Handover, by: User | None, content: bytes, **fields: Any) -> RecipientList:
@@ -194,9 +194,8 @@ def add_list(*, handover: Handover, by: User | None, content: bytes, **fields: A
 
 def remove_list(*, row: RecipientList, by: User | None) -> None:
     with perform(row.handover, "save", by=by):
-        stored, name = row.file.storage, str(row.file.name)
+        delete_after_commit(row.file)
         row.delete()
-        transaction.on_commit(lambda: stored.delete(name), robust=True)
 
 
 def opened_list(*, row: RecipientList, by: User) -> None:
@@ -217,11 +216,10 @@ def _empty(pk: int) -> bool:
     row = RecipientList.objects.select_for_update().filter(pk=pk, emptied_at=None).first()
     if row is None:
         return False
-    stored, name = row.file.storage, str(row.file.name)
+    delete_after_commit(row.file)
     row.file, row.size, row.emptied_at = "", 0, clock.now()  # type: ignore[assignment]
     with pghistory.context(verb="empty_list"):
         row.save(update_fields=["file", "size", "emptied_at"])
-    transaction.on_commit(lambda: stored.delete(name), robust=True)
     return True
 
 

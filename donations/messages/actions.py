@@ -15,6 +15,7 @@ from accounts.notices.actions.reading import mark_read_about
 from accounts.once import hold_key
 from accounts.roles import Permission
 from accounts.scope import Scope
+from accounts.stored import delete_after_commit
 from donations.messages.files import Clean
 from donations.messages.models import Attachment, Message, Thread, ThreadRead
 from donations.messages.models.attachments import MOST
@@ -88,10 +89,9 @@ def withdraw(*, message: Message, by: User) -> Message:
             )
         act.subject.text = ""
         for attachment in act.subject.attachments.all():
-            storage, name = attachment.file.storage, attachment.file.name
+            delete_after_commit(attachment.file)
             attachment.file, attachment.name, attachment.size = "", "", 0  # type: ignore[assignment]
             attachment.save(update_fields=["file", "name", "size"])
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]
     _await_anew(act.subject.thread)
     return act.subject
 

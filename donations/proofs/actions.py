@@ -18,6 +18,7 @@ from accounts.models import Organisation, User
 from accounts.once import hold_key
 from accounts.roles import Permission, Role
 from accounts.scope import Place, Scope
+from accounts.stored import delete_after_commit
 from accounts.typesetting import NotSet
 from donations.pledges.models import Commitment, Pledge
 from donations.proofs import papers
@@ -125,12 +126,10 @@ def forget(organisations: Iterable[Organisation]) -> None:
     for proof in Proof.objects.filter(organisation__in=list(organisations)):
         if proof.is_shared:
             proof = withdraw(proof=proof, by=None)
-        name, storage = str(proof.file.name), proof.file.storage
+        delete_after_commit(proof.file)
         proof.giver, proof.file = "", ""  # type: ignore[assignment]
         with pghistory.context(verb="erase"):
             proof.save(update_fields=["giver", "file"])
-        if name:
-            transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))  # type: ignore[misc]
 
 
 def unfinished() -> list[int]:

@@ -6,6 +6,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from accounts.sealing import Unreadable, rotate
+from accounts.stored import delete_after_commit
 from donations.confirmations.models import ConfirmationRemark
 from donations.handovers.models import RecipientList
 from donations.misconduct.models import CaseDraft, CaseEntry, Evidence
@@ -51,10 +52,9 @@ class Command(BaseCommand):
         row = model.objects.select_for_update().filter(pk=pk).exclude(file="").first()
         if row is None:
             return 0
-        before, storage = str(row.file.name), row.file.storage
         with row.file.open("rb") as stream:
             token = rotate(stream.read())
+        delete_after_commit(row.file)
         row.file.save("", ContentFile(token), save=False)
         row.save(update_fields=["file"])
-        transaction.on_commit(lambda: storage.delete(before), robust=True)
         return 1

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import Organisation, User
+from accounts.stored import delete_after_commit
 from donations.misconduct.actions.receiving import Report, receive
 from donations.misconduct.codes import new_code
 from donations.misconduct.models import Case, CaseDraft, Evidence
@@ -129,6 +130,5 @@ def _locked(draft: CaseDraft) -> CaseDraft:
 
 
 def _remove(row: Evidence) -> None:
-    name, storage = str(row.file.name), row.file.storage
+    delete_after_commit(row.file)
     row.delete()
-    transaction.on_commit(lambda: storage.delete(name), robust=True)

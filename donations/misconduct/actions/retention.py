@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from accounts import clock
 from accounts.actions import perform
 from accounts.errors import NotNow
+from accounts.stored import delete_after_commit
 from donations.misconduct.models import Case, CaseEntry
 from donations.misconduct.states import DECIDED
 
@@ -32,10 +32,9 @@ def _empty(case: Case) -> bool:
             subject.emptied_at, subject.reporter = clock.now(), None
             CaseEntry.empty(subject)
             for evidence in subject.evidence.exclude(file=""):
-                name, storage = str(evidence.file.name), evidence.file.storage
+                delete_after_commit(evidence.file)
                 evidence.file, evidence.size = "", 0  # type: ignore[assignment]
                 evidence.save(update_fields=["file", "size"])
-                transaction.on_commit(lambda storage=storage, name=name: storage.delete(name), robust=True)  # type: ignore[misc]
     except NotNow:
         return False
     return True
