@@ -42,6 +42,7 @@ def set_document(
             **document_parts.sessions(content),
             "recipients": document_parts.recipients(content),
             **_ending(content, len(shown)),
+            "annexes": document_parts.annexes(len(shown), len(pages_shown)),
             "sheets": pages_shown,
             "sheets_title": "Lampiran: lembar yang ditandatangani",
         }
@@ -124,13 +125,16 @@ def _basis(content: Content) -> list[str]:
     lines = [named["lines"][str(line[0])] for line in content["facts"]["lines"]]
     # Each once, in the order of the goods.
     needs = dict.fromkeys(line["need"] for line in lines)
-    pledges = dict.fromkeys(
-        f"{line['pledge']} tanggal {_day(line['pledged_at'])} ({line['commitment']})" for line in lines
-    )
+    pledges: dict[str, list[str]] = {}
+    for line in lines:
+        pledges.setdefault(f"{line['pledge']} tanggal {_day(line['pledged_at'])}", []).append(
+            line["commitment"]
+        )
+    promised = [f"{pledge} ({', '.join(dict.fromkeys(parts))})" for pledge, parts in pledges.items()]
     return [
         f"Program KSBB {named['program']}, penanggung jawab {named['agency']};",
         f"Kebutuhan {', '.join(needs)} yang diterbitkan asesor untuk {named['recipient']};",
-        f"Ikrar {', '.join(pledges)};",
+        f"Ikrar {', '.join(promised)};",
         f"Pengiriman {named['delivery']}, berangkat tanggal {_day(named['dispatched_at'])}.",
     ]
 

@@ -106,3 +106,11 @@ def sheets(content: Content, kept: Iterable[HandoverSheet]) -> tuple[list[Pictur
         pictures.append(found)
         shown.append({"file": found.name, "alt": f"Lembar {place} yang ditandatangani"})
     return pictures, shown
+
+
+def annexes(photos: int, sheets: int) -> str:
+    """What follows, and where the parties signed if not here; empty where nothing does."""
+    found = [f"{number(photos)} foto"] if photos else []
+    if sheets:
+        found.append(f"{number(sheets)} lembar yang ditandatangani para pihak")
+    return f"Lampiran: {' dan '.join(found)}" if found else ""

@@ -15,13 +15,14 @@ from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from accounts import clock
 from accounts.roles import Role
 from donations.handovers import actions
 from donations.handovers.actions import draw
 from donations.handovers.contents import digest_of
-from donations.handovers.document import day_in_words
+from donations.handovers.document import day_in_words, set_document
 from donations.handovers.filing import document_of
 from donations.handovers.models import Handover, HandoverCounter, HandoverRecord
 from donations.ledger import faults
@@ -210,6 +211,28 @@ def test_document_says_what_was_handed_in_and_stays_as_it_is() -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         record.delete()
     assert list(faults()) == []
+
+
+@pytest.mark.django_db
+def test_document_of_many_lines_and_endless_names_stays_on_its_pages() -> None:
+    """Words stay with their row, signatures with what they declare, and nothing is set over the edge of a page."""
+    content = make_handover("submitted").records.get().content
+    facts, named = content["facts"], content["words"]
+    [[pk, *counts]] = facts["lines"]
+    facts["lines"] = [[place, *counts] for place in range(30)]
+    named["lines"] = {str(place): named["lines"][str(pk)] | {"aid": f"Aid {place}."} for place in range(30)}
+    facts["receiver"], facts["place"] = ["W" * 150, "M" * 150], "Z" * 200
+    pages = PdfDocument(set_document(content, digest_of(content), [], f"{BASE}/x"))
+    texts = []
+    for page in pages:
+        text = page.get_textpage()
+        texts.append(text.get_text_range())
+        assert all(0 < left < right < page.get_width() for left, _low, right, _high in
+                   (text.get_rect(place) for place in range(text.count_rects())))  # fmt: skip
+    assert len(texts) > 2
+    assert [text.count("Aid ") for text in texts] == [text.count("Terbilang: ") for text in texts]
+    assert "para pihak menyatakan" in texts[-1]
+    assert "Saksi" in texts[-1]
 
 
 @pytest.mark.django_db
