@@ -15,6 +15,7 @@ from accounts.models import Assignment, Invitation, Organisation, User
 from accounts.personal import open_matters_of
 from accounts.roles import Permission, Standing
 from accounts.scope import Grant, Scope
+from accounts.stored import delete_after_commit
 
 PROFILE_FIELDS = ("about", "website", "phone", "email", "may_be_named", "has_page")
 # Who may be made, changed or sent away by whom: an owner everybody, an admin only plain members.
@@ -120,9 +121,11 @@ def present(
         if subject.has_page and not subject.may_be_named:
             raise Refused(_("Halaman umum memuat nama. Izinkan namanya disebut dulu."), field="has_page")
         if logo is not None:
+            delete_after_commit(subject.logo)
             subject.logo.save("logo.png", logo, save=False)
             changed.append("logo")
         elif drop_logo and subject.logo:
+            delete_after_commit(subject.logo)
             subject.logo = ""  # type: ignore[assignment]
             changed.append("logo")
         act.data["fields"] = changed

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -13,6 +14,7 @@ from PIL import Image
 
 from accounts import clock
 from accounts.actions import own_data
+from accounts.actions.members import present
 from accounts.models import Assignment, Invitation, Organisation, PersonalCopy, User
 from accounts.roles import Role, Standing
 from tests.factories import OrganisationFactory, UserFactory, assessor, assign, tree, with_password
@@ -118,6 +120,18 @@ def test_profile_keeps_a_logo_that_was_decoded_and_shows_the_page(client: Client
     assert "Kami &lt;b&gt;berbagi&lt;/b&gt;." in page
     assert "https://kita.example.id" in page
     assert client.get(reverse("collaborator_logo", args=[ours.pk]))["Content-Type"] == "image/png"
+
+
+def test_logo_that_was_removed_is_deleted_once_that_is_certain(
+    ours: Organisation, django_capture_on_commit_callbacks
+) -> None:
+    owner = join(ours, Standing.OWNER)
+    ours = present(organisation=ours, by=owner, logo=ContentFile(b"gambar"))
+    storage, name = ours.logo.storage, str(ours.logo.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        present(organisation=ours, by=owner, drop_logo=True)
+        assert storage.exists(name)
+    assert not storage.exists(name)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.errors import NotNow, Refused
 from accounts.models import User
+from accounts.stored import delete_after_commit
 from programs.models import Program
 from programs.proposals.actions.writing import submit
 from programs.proposals.models import Proposal, ProposalDraft
@@ -53,7 +54,7 @@ def answer_draft(
     for name, value in values.items():
         setattr(locked, name, value)
     if picture is not None or drop:
-        _forget_picture(locked)
+        delete_after_commit(locked.picture)
         if picture is not None:
             locked.picture.save("", picture, save=False)
         else:
@@ -98,15 +99,9 @@ def forget_old_drafts() -> int:
     """Delete what nobody went on with for 60 days, sent or not; how many. The proposals stay."""
     old = ProposalDraft.objects.filter(saved_at__lt=clock.now() - timedelta(days=KEPT_DAYS))
     for draft in old.filter(proposal=None).exclude(picture=""):
-        _forget_picture(draft)
+        delete_after_commit(draft.picture)
     count, _by_model = old.delete()
     return count
-
-
-def _forget_picture(draft: ProposalDraft) -> None:
-    name, storage = draft.picture.name, draft.picture.storage
-    if name:
-        transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def _open(draft: ProposalDraft) -> ProposalDraft:

@@ -11,6 +11,7 @@ from accounts.models import Organisation, User
 from accounts.once import hold_key
 from accounts.roles import Permission
 from accounts.scope import Scope
+from accounts.stored import delete_after_commit
 from programs.models import Program
 from programs.proposals.models import Proposal, ProposalDraft, ProposalMove
 from programs.proposals.personal import refuse_office, refuse_organisation, refuse_personal
@@ -91,7 +92,6 @@ def withdraw(*, proposal: Proposal, by: User | None) -> Proposal:
     """Take a proposal back for good: text, picture and name go; comments, supports and answers stay."""
     with perform(proposal, "withdraw", by=by) as act:
         subject = act.subject
-        picture = subject.picture.name
         for name in (
             *TEXTS,
             "display_name",
@@ -103,10 +103,9 @@ def withdraw(*, proposal: Proposal, by: User | None) -> Proposal:
         ):
             setattr(subject, name, "")
         subject.user = subject.organisation = None
+        delete_after_commit(subject.picture)
         subject.picture = ""
         ProposalDraft.objects.filter(proposal=subject).delete()
-        if picture:
-            transaction.on_commit(lambda: Proposal.picture.field.storage.delete(picture), robust=True)
     return act.subject
 
 
