@@ -10,7 +10,7 @@ from accounts.actions import perform
 from accounts.errors import NotNow
 from donations.misconduct.actions.receiving import write_parties
 from donations.misconduct.actions.rounds import begin_round, set_due
-from donations.misconduct.models import Case, CaseEntry
+from donations.misconduct.models import Case
 from donations.misconduct.notices import remind
 from donations.misconduct.queries.concerned import able
 from donations.misconduct.states import CaseState
@@ -40,10 +40,15 @@ def watch() -> tuple[int, int]:
 
 
 @transaction.atomic
-def refresh(case: Case) -> bool:
-    """Take note of who acted on the thing since the report came in; True where the city may look no more."""
+def refresh(case: Case, more: str = "") -> bool:
+    """Take note of who acted on the thing or was named since; True where the city may look no more.
+
+    `more`: what its reporter is just about to tell.
+    """
+    if case.emptied_at is not None:
+        return False
     before = case.beyond_city
-    write_parties(case, case.entries.get(kind=CaseEntry.Kind.REPORT).told["posts"], None)
+    write_parties(case, more=more)
     if case.beyond_city == before:
         return False
     with pghistory.context(verb="escalate", user=None):

@@ -100,6 +100,7 @@ def _report(answers: dict[str, Any]) -> Report:
         who=answers.get("who", ""),
         happened_on=date.fromisoformat(happened) if happened else None,
         organisation=Organisation.objects.filter(pk=answers.get("organisation_id") or 0).first(),
+        organisation_name=answers.get("organisation", ""),
         thing=thing_of(answers.get("about", "")),
     )
 

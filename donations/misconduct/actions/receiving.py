@@ -34,11 +34,13 @@ class Report:
     who: str = ""
     happened_on: date | None = None
     organisation: Organisation | None = None
+    # As it was typed; not every organisation that is reported is known here.
+    organisation_name: str = ""
     thing: Need | Delivery | Handover | None = None
 
     def told(self) -> dict[str, Any]:
         """The part that is kept encrypted."""
-        organisation = self.organisation.name if self.organisation else ""
+        organisation = self.organisation_name or (self.organisation.name if self.organisation else "")
         return {
             "text": self.text, "place": self.place, "who": self.who, "posts": list(self.posts),
             "organisation": organisation,
@@ -67,15 +69,19 @@ def receive(
     with perform(case, "receive", by=None, reporter=not from_confirmations):
         told = {**report.told(), **({"by_platform": True} if from_confirmations else {})}
         CaseEntry.objects.create(case=case, kind=CaseEntry.Kind.REPORT, body=json.dumps(told))
-        write_parties(case, report.posts, report.organisation)
+        write_parties(case, report.organisation)
         case.office_id = office_for(case)
         case.save(update_fields=["office", "beyond_city"])
     return case
 
 
-def write_parties(case: Case, posts: Sequence[str], organisation: Organisation | None) -> None:
-    """Write down whom it concerns; those who are written down already stay."""
-    found = concerned(case, posts, organisation)
+def write_parties(case: Case, organisation: Organisation | None = None, more: str = "") -> None:
+    """Write down whom it concerns by all that its reporter told so far, and `more`; who is written down stays."""
+    entries = case.entries.filter(kind__in=(CaseEntry.Kind.REPORT, CaseEntry.Kind.REPORTER))
+    report, *messages = entries.order_by("at", "pk")
+    told = report.told
+    words = "\n".join([told["text"], told["organisation"], *(str(one.body) for one in messages), more])
+    found = concerned(case, told["posts"], organisation, words, told["who"])
     whys = (
         (CaseParty.Why.NAMED, found.named, found.named_organisations),
         (

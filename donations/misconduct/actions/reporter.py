@@ -9,6 +9,7 @@ from accounts import clock
 from accounts.actions import perform
 from accounts.errors import Refused
 from accounts.once import hold
+from donations.misconduct.actions.clockwork import refresh
 from donations.misconduct.actions.handling import keep_evidence, must_be_kept, words
 from donations.misconduct.actions.rounds import begin_round, set_due
 from donations.misconduct.models import Case, CaseEntry
@@ -22,6 +23,8 @@ def write(*, case: Case, text: str) -> CaseEntry:
     last = case.entries.order_by("-at", "-pk").first()
     if last is not None and last.kind == CaseEntry.Kind.REPORTER and last.body == words(text):
         return last
+    # Whoever is named now is not told of it, and their office looks no more.
+    refresh(case, text)
     with perform(case, "write", by=None, reporter=True) as act:
         must_be_kept(act.subject)
         return _say(act.subject, words(text))
@@ -43,6 +46,7 @@ def may_contest(case: Case) -> bool:
 
 def contest(*, case: Case, text: str) -> Case:
     """Ask that it is looked at again: by the province, where the city decided."""
+    refresh(case, text)
     with perform(case, "contest", by=None, reason=text, reporter=True) as act:
         subject: Case = act.subject
         if not may_contest(subject):

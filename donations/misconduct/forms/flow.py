@@ -134,7 +134,10 @@ class WhoForm(forms.Form):
     who = forms.CharField(
         label=_("Keterangan tentang orangnya"), required=False, max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Nama atau ciri, kalau Anda tahu dan mau menuliskannya. Hanya dibaca pemeriksa."),
+        help_text=_(
+            "Nama atau ciri, kalau Anda tahu dan mau menuliskannya. Hanya dibaca pemeriksa; petugas yang namanya Anda "
+            "tulis lengkap tidak dapat membukanya."
+        ),
     )  # fmt: skip
 
     def answers(self) -> dict[str, Any]:

@@ -15,6 +15,10 @@ from donations.misconduct.models import Case
 from donations.pledges.models import Allocation, Commitment, CommitmentMove
 from programs.models import NeedMove
 from regions.codes import Level, ancestors_of, city_of
+from regions.names import plain
+
+# Written before a name, and not always.
+TITLES = {"bapak", "bpk", "pak", "ibu", "bu", "h", "hj", "haji", "ust", "drs", "dra", "dr", "ir", "prof"}
 
 
 @dataclass
@@ -32,14 +36,17 @@ class Concerned:
         return self.named | self.acted
 
 
-def concerned(case: Case, posts: Iterable[str], organisation: Organisation | None) -> Concerned:
-    """Everybody whom this case concerns: who is named by post, and who acted on the thing it is about."""
+def concerned(
+    case: Case, posts: Iterable[str], organisation: Organisation | None, words: str = "", who: str = ""
+) -> Concerned:
+    """Everybody whom this case concerns: who is named, by post or in words, and who acted on the thing it is about."""
     found = Concerned()
     public = [Post(post) for post in posts if Post(post) in HOLDERS]
     for post in public:
         found.named |= set(holders(post, case.region_id).values_list("user_id", flat=True))
     if organisation is not None:
         found.named_organisations.add(organisation.pk)
+    _by_name(case, found, words, who)
     _by_object(case, found, set(posts))
     found.beyond_city = bool(public) or _holds_public_post(found.people, city_of(case.region_id))
     return found
@@ -53,6 +60,33 @@ def holders(post: Post, region: str) -> QuerySet[Assignment]:
         here = Q(site__region__in=[*ancestors_of(region), region]) | within("site__region", region)
     found = Assignment.objects.filter(here, role__in=roles)
     return found.filter(region__level__in=levels) if levels else found
+
+
+def _by_name(case: Case, found: Concerned, words: str, who: str) -> None:
+    """Officers whose name stands in the report, and inspectors' own organisations.
+
+    A name of one word counts only where the report describes the person (`who`): in a story it may be any word. Names are
+    compared here, since the database sees nothing of what is told.
+    """
+    story, person = f" {plain(words)} {plain(who)} ", f" {plain(who)} "
+    posts = _public_posts(city_of(case.region_id))
+    for user, written in posts.order_by().values_list("user_id", "user__name").distinct():
+        name = _bare(written)
+        if name and f" {name} " in (story if " " in name else person):
+            found.named.add(user)
+    members = posts.filter(role__in=(Role.INSPECTOR, Role.OVERSEER)).values("user")
+    own = Organisation.objects.filter(assignments__user__in=members).distinct()
+    for organisation, written in own.order_by().values_list("pk", "name"):
+        if (name := plain(written)) and f" {name} " in story:
+            found.named_organisations.add(organisation)
+
+
+def _bare(name: str) -> str:
+    """A person's name made comparable, without titles before and degrees behind."""
+    parts = plain(name.partition(",")[0]).split()
+    while parts and parts[0] in TITLES:
+        parts.pop(0)
+    return " ".join(parts)
 
 
 def _by_object(case: Case, found: Concerned, posts: set[str]) -> None:
@@ -97,9 +131,14 @@ def _chain(case: Case) -> tuple[set[int], set[int], set[int]]:
     return set(), set(), set()
 
 
-def _holds_public_post(people: set[int], city: str) -> bool:
+def _public_posts(city: str) -> QuerySet[Assignment]:
+    """Assignments, ended ones too, of public offices in a city and over it."""
     here = Q(region__in=[*ancestors_of(city), city]) | within("region", city) | within("site__region", city)
-    return Assignment.objects.filter(here, user__in=people, role__in=PUBLIC_ROLES).exists()
+    return Assignment.objects.filter(here, role__in=PUBLIC_ROLES)
+
+
+def _holds_public_post(people: set[int], city: str) -> bool:
+    return _public_posts(city).filter(user__in=people).exists()
 
 
 def inspectors_of(office: str) -> QuerySet[User]:

@@ -43,14 +43,15 @@ def send(client, last: str):
 def test_anonymous_report_is_kept_with_nothing_that_leads_to_its_writer(client):
     tree(RW)
     inspector("31")
-    code, response = send(client, to_the_end(client))
+    code, response = send(client, to_the_end(client, organisation="Toko yang tidak terdaftar"))
     assert response["Location"] == "/id/lapor/terkirim/"
     assert client.get(response["Location"]).status_code == 200
     case = Case.objects.get()
     assert (case.kind, case.region_id, case.office_id, case.reporter) == ("levy", RW, "31", None)
     assert case.code_digest == codes.digest(code)
     assert case.entries.get().told == {
-        "text": TEXT, "place": "Pos RW", "who": "", "posts": ["rw"], "organisation": "",
+        "text": TEXT, "place": "Pos RW", "who": "", "posts": ["rw"],
+        "organisation": "Toko yang tidak terdaftar",
     }  # fmt: skip
     move = case.moves.get()
     assert (move.actor, move.reason, move.data) == (None, "", {"reporter": True})

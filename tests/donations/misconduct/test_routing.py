@@ -111,6 +111,44 @@ def test_everybody_who_acted_on_the_thing_is_passed(thing):
     assert case.office_id == "31"
 
 
+@pytest.mark.parametrize(
+    ("name", "told", "is_named"),
+    [
+        ("Dewi Lestari", {"text": "Yang meminta uang: ibu DEWI  Lestari, setiap Jumat."}, True),
+        ("Hj. Dewi Lestari, S.Sos.", {"who": "Dewi Lestari"}, True),
+        ("Sutrisno", {"who": "Pak Sutrisno, berkumis"}, True),
+        ("Sutrisno", {"text": "Kata Sutrisno bantuannya sudah habis."}, False),
+        ("Dewi Lestari", {"text": "Ibu Dewi Lestariani menahan berasnya."}, False),
+    ],
+)
+def test_officer_who_is_named_in_words_never_sees_the_case(name, told, is_named):
+    holder, free = inspector("31.74"), inspector("31.74")
+    type(holder).objects.filter(pk=holder.pk).update(name=name)
+    case = make_case(**told)
+    assert (case.office_id, case.beyond_city) == (("31", True) if is_named else ("31.74", False))
+    assert sees(holder, case) is not is_named
+    assert sees(free, case) is not is_named  # the same office: it would judge its own
+
+
+def test_who_is_named_in_a_later_message_is_passed_before_it_can_be_read():
+    holder, province = inspector("31.74"), inspector("31")
+    type(holder).objects.filter(pk=holder.pk).update(name="Dewi Lestari")
+    case = make_case()
+    assert sees(holder, case)
+    before = holder.notices.count()
+    actions.write(case=case, text="Yang meminta ternyata Dewi Lestari.")
+    assert not sees(holder, case)
+    assert sees(province, case)
+    assert holder.notices.count() == before
+
+
+def test_inspectors_organisation_that_the_story_names_is_passed():
+    member = inspector("31.74")
+    assign(member, Role.EXECUTOR, OrganisationFactory(name="Yayasan Pungutan"))
+    assert not sees(member, make_case(text="Yayasan Pungutan menjual berasnya di pasar."))
+    assert sees(member, make_case())
+
+
 def test_organisation_that_is_named_is_passed_also_who_joins_later():
     body = OrganisationFactory(name="Yayasan Pungutan")
     member = inspector("31.74")
