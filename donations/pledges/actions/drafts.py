@@ -10,9 +10,10 @@ from accounts import clock
 from accounts.errors import NotNow, Refused
 from accounts.models import Organisation, User
 from donations.pledges.actions.submit import Promise, enter, refusing
-from donations.pledges.models import Aimed, Pledge, PledgeDraft, PledgeDraftLine, RepeatWish
+from donations.pledges.models import Aimed, Pledge, PledgeDraft, PledgeDraftLine, RepeatWish, Route
 from donations.pledges.queries import draft_rows
 from programs.models import AidType, Need
+from programs.models.programs import AidKind
 from regions.models import Region, Site
 
 # Which question of the flow fills which fields.
@@ -94,7 +95,10 @@ def add_line(
     line = PledgeDraftLine.objects.create(
         draft=locked, quantity=quantity, **_aim(need, aid_type, region, site, is_offer)
     )
-    _save(locked, by)
+    if locked.route == Route.DIRECT and line.aid_type.kind == AidKind.MONEY:
+        # Nobody brings rupiah by themselves: how it gets there has to be answered anew.
+        locked.route, locked.answered = "", [step for step in locked.answered if step != "cara"]
+    _save(locked, by, "route", "answered")
     return line
 
 
