@@ -16,7 +16,7 @@ from regions.names import fold
 LONGEST = 120
 MOST = 10**12 - 1
 _TOKEN = re.compile(r"\d[\d.,']*|[^\W\d_]+")
-_GROUPED = re.compile(r"\d{1,3}([.,'])\d{3}(?:\1\d{3})*")
+_GROUPED = re.compile(r"(\d{1,3}([.,'])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?")
 UNITS = {
     word: value
     for value, words in enumerate(
@@ -214,9 +214,9 @@ def _number(words: Sequence[str]) -> tuple[Decimal | None, int]:
 
 
 def _figures(text: str) -> Decimal:
-    """ "1.000" and "1,000" are a thousand, "1,5" and "1.5" one and a half."""
+    """ "1.000" and "1,000" are a thousand, "1.000,50" a half more, "1,5" and "1.5" one and a half."""
     text = text.rstrip(".,'")
-    if _GROUPED.fullmatch(text):
-        return Decimal(re.sub(r"\D", "", text))
+    if grouped := _GROUPED.fullmatch(text):
+        return Decimal(f"{re.sub(r'[^0-9]', '', grouped[1])}.{grouped[3] or 0}")
     whole, _mark, part = text.replace("'", "").replace(",", ".").partition(".")
     return Decimal(f"{whole}.{re.sub(r'[^0-9]', '', part) or 0}")

@@ -16,6 +16,7 @@ from tests.factories import AidTypeFactory, ProgramFactory, make_need, tree
         ("Rp 2,5 juta", (), None, 2_500_000),
         ("rp25.000.000,-", (), None, 25_000_000),
         ("IDR 1,000,000", (), None, 1_000_000),
+        ("Rp 1.000.000,50", (), None, 1_000_000),
         ("dua ratus lima puluh ribu rupiah", (), None, 250_000),
         ("dua pelatih seminggu", ("pelatih",), 2, None),
         ("two trainers for a week", ("trainer",), 2, None),
