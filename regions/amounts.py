@@ -7,7 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from regions.notation import number
 
 LONGEST = 40
 # One less than a trillion: the most that one row counts.
@@ -58,6 +62,14 @@ def parse_amount(text: str) -> int:
     return value
 
 
+def _told_most(most: int) -> str:
+    return _now("Paling banyak %(most)s.") % {"most": number(most)}
+
+
+# In the language of whoever reads it.
+_at_most = lazy(_told_most, str)
+
+
 class AmountField(forms.IntegerField):
     """A whole amount above zero, typed in any of the usual ways; at most `max_value` (10¹² less one)."""
 
@@ -71,6 +83,9 @@ class AmountField(forms.IntegerField):
     }
 
     def __init__(self, *, max_value: int = MOST, **kwargs: Any) -> None:
+        if max_value != MOST:
+            told = {"max_value": _at_most(max_value)}
+            kwargs["error_messages"] = told | kwargs.get("error_messages", {})
         super().__init__(max_value=max_value, min_value=1, localize=True, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
@@ -86,6 +101,8 @@ class AmountField(forms.IntegerField):
 
 class ZeroField(AmountField):
     """A whole amount; empty and 0 are 0."""
+
+    default_error_messages = {Flaw.NOT_POSITIVE: _("Tulis 0 atau lebih.")}
 
     def to_python(self, value: Any) -> int:
         text = str(value if value is not None else "").strip()

@@ -87,8 +87,10 @@ def gives_itself(executor: Organisation, lines: Sequence[HandoverLine]) -> bool:
 
 
 def code_of(text: str) -> str:
-    """The code as it is kept, from what was typed or scanned: small letters, dashes and spaces do not matter."""
-    return re.sub(r"[^0-9A-Z]", "", text[:100].upper())
+    """The code as it is kept, from what was typed or scanned: small letters, dashes and spaces do not matter, and of an
+    address, which some phones show instead of opening it, only the last part does."""
+    last = re.sub(r"^.*[.:].*/", "", text[:100].strip().rstrip("/"))
+    return re.sub(r"[^0-9A-Z]", "", last.upper())
 
 
 def look_up(text: str) -> Handover | None:

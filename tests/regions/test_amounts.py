@@ -70,6 +70,13 @@ def test_amount_field_refuses_a_trillion(text: str) -> None:
         AmountField().clean(text)
 
 
+def test_amount_field_names_its_own_most() -> None:
+    with pytest.raises(ValidationError, match=r"Paling banyak 20\.000\."):
+        AmountField(max_value=20_000).clean("20.001")
+    with pytest.raises(ValidationError, match="Periksa"):
+        AmountField(max_value=20_000, error_messages={"max_value": "Periksa."}).clean("20.001")
+
+
 def test_amount_field_reads_groups_and_wants_an_answer() -> None:
     assert AmountField().clean("1.000") == 1000
     with pytest.raises(ValidationError, match="Tulis jumlahnya"):

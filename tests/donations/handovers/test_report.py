@@ -180,7 +180,7 @@ def test_submitted_report_is_not_the_assessors_to_write(report: Handover) -> Non
     ("good", "message"),
     [
         ("101", "Terhitung 101"),
-        ("-1", "lebih dari nol"),
+        ("-1", "0 atau lebih"),
         ("1000000000000", "triliun"),
         ("9" * 60, "angka saja"),
         ("seratus", "angka saja"),
