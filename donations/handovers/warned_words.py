@@ -39,9 +39,10 @@ TEXTS: dict[str, Any] = {
                      "%(photos)s berposisi 0,0: telepon tidak tahu letaknya.", "n"),
     "photo_empty": ngettext_lazy("%(photos)s hampir tanpa gambar.", "%(photos)s hampir tanpa gambar.", "n"),
     "photo_dark": ngettext_lazy("%(photos)s hampir gelap.", "%(photos)s hampir gelap.", "n"),
-    "same_counts": _("Jumlah pada %(lines)s barang persis sama dengan %(report)s, laporan terakhir penerima ini."),
-    "round": _("Semua hitungan berupa puluhan bulat, padahal tidak sama dengan yang dikirim. Begitu pula "
-               "%(habit)s dari %(of)s laporan pelapor ini sebelumnya."),
+    "same_counts": ngettext_lazy(
+        "Jumlah pada %(lines)s barang persis sama dengan %(report)s, laporan terakhir penerima ini.",
+        "Jumlah pada %(lines)s barang persis sama dengan %(report)s, laporan terakhir penerima ini.", "n"),
+    "round": _("Semua hitungan berupa puluhan bulat, padahal tidak sama dengan yang dikirim."),
     "photo_clock": ngettext_lazy("Jam telepon pada %(photos)s meleset %(years)s tahun dari saat diajukan.",
                       "Jam telepon pada %(photos)s meleset sampai %(years)s tahun dari saat diajukan.", "n"),
     "clock": _("Jam telepon pelapor meleset %(span)s ketika laporan dikirim."),
@@ -49,6 +50,7 @@ TEXTS: dict[str, Any] = {
     "nothing_wrong": _("Dalam %(n)s laporan berturut-turut pelapor ini tidak mencatat yang rusak atau tidak ada."),
 }  # fmt: skip
 APPROXIMATE = _("Batasnya perkiraan.")
+HABIT = _("Begitu pula %(habit)s dari %(of)s laporan pelapor ini sebelumnya.")
 FROM_CENTRE = _("Diukur dari pusatnya, sebab batasnya belum dimuat.")
 
 
@@ -93,7 +95,9 @@ def _text(code: str, figures: dict[str, Any]) -> str:
         words["span"] = _span(figures["minutes"])
     pattern: str | Promise = TEXTS[code]
     # The plural of a lazy ngettext is chosen by "n".
-    text = str(pattern % {**words, "n": figures.get("n", len(photos))})
+    text = str(pattern % {**words, "n": figures.get("n", figures.get("lines", len(photos)))})
+    if figures.get("habit"):
+        text = f"{text} {HABIT % words}"
     if figures.get("centre"):
         return f"{text} {FROM_CENTRE}"
     return f"{text} {APPROXIMATE}" if figures.get("approximate") else text

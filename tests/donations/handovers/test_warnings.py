@@ -90,9 +90,9 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
      {"lines": SHORT, "before_here": other(lines=SHORT[::-1])}, "2 barang persis sama"),
     ("same_counts", {"lines": SHORT, "before_here": other(lines=(line(aid=1), line(good=96, aid=2)))},
      {"lines": PLURAL, "before_here": other(lines=PLURAL)}, "BAST 7/31.74/2026"),
-    ("round", {"lines": (line(97, 90, 5),)}, {"lines": (line(150, 100, 50),)}, "0 dari 0 laporan"),
-    ("round", {"lines": (line(97, 80, 10),)}, {"lines": (line(97, 70, 10, 10),), "by_reporter": (other(),)},
-     "0 dari 1 laporan"),
+    ("round", {"lines": (line(97, 90, 5),)}, {"lines": (line(150, 100, 50),)}, "yang dikirim."),
+    ("round", {"lines": (line(97, 80, 10),)}, {"lines": (line(97, 70, 10, 10),), "by_reporter": (
+        other(), other(lines=(line(150, 100, 50),)))}, "1 dari 2 laporan"),
     # As round as the gift.
     ("round", {"lines": (line(500, 500), line(200, 200))}, {"lines": (line(500, 480), line(200, 200))}, "puluhan"),
     ("nothing_wrong", {"by_reporter": (other(),) * 8}, {"by_reporter": (other(),) * 9}, "10 laporan berturut-turut"),
