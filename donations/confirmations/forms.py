@@ -40,7 +40,8 @@ class AnswerForm(forms.Form):
     count = ZeroField(label=_("Berapa yang Anda terima?"), required=False, max_value=10**12)
     remark = forms.CharField(
         label=_("Yang ingin ditambahkan"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Tidak perlu menyebut nama. Dibaca pemeriksa, tidak ditampilkan kepada umum."),
+        help_text=_("Tidak perlu menyebut nama. Dibaca petugas yang memeriksa, tidak ditampilkan kepada umum "
+                    "dan tidak lagi di sini."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, side: str, reply: Reply, unit: str = "", **kwargs: Any) -> None:

@@ -336,7 +336,8 @@ class VerifyForm(forms.Form):
         super().__init__(*args, **kwargs)
         if asks:
             self.fields["note"].required = True
-            self.fields["note"].error_messages["required"] = asks
+            self.fields["note"].help_text = asks
+            self.fields["note"].error_messages["required"] = _("Tuliskan alasannya.")
 
 
 class LookupForm(forms.Form):

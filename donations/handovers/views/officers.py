@@ -196,6 +196,7 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         # Of any version: whoever handed in the first may not verify the second.
         "own": any(move.verb == "submit" and move.actor_id == user.pk for move in moves),
         "barred": why_not_verify(handover, user) if "verify" in verbs else "",
+        "asked": _asked(handover) if "verify" in verbs else "",
         "reason": returned if handover.state in ("returned", "disputed") else None,
         "mends": steps_to_mend(returned.data.get("mend", ())) if returned else [],
         "may_write": may_write and handover.state in HANDOVER["save"].sources,

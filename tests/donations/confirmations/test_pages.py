@@ -39,8 +39,8 @@ def test_one_tap_answers_without_cookie_or_script_and_may_be_added_to(client) ->
     slip = drawn(submitted()).slips.first()
     where = reverse("confirmation", args=[slip.code_in_groups])
     # As somebody types it.
-    looked = client.get(reverse("confirmation_lookup"), {"kode": slip.code.lower()})
-    assert looked["Location"] == where
+    for typed in (slip.code.lower(), f" {slip.code[:5]} - {slip.code[5:]}", f"http://ksbb.test:8000{where}"):
+        assert client.get(reverse("confirmation_lookup"), {"kode": typed})["Location"] == where
     page = client.get(f"/id/konfirmasi/{slip.code.lower()}/")
     assert page.status_code == 200
     assert {"no-store", "private"} <= set(page["Cache-Control"].split(", "))
@@ -199,9 +199,12 @@ def test_report_shows_results_once_closed_and_contradictions_to_officers_alone(c
             "Rahasia saya.",
         ):
             assert words in seen
-    assert "boleh dikosongkan" not in text(client.get(verify))
-    refused = client.post(verify, {"note": ""})
-    assert (refused.status_code, "Tuliskan mengapa" in text(refused)) == (422, True)
+    # No press that can only fail, and beside the field why it is asked for.
+    assert f'action="{verify}"' not in client.get(report).content.decode()
+    asked = text(client.get(verify))
+    assert ("Tuliskan mengapa" in asked, "boleh dikosongkan" in asked) == (True, False)
+    refused = client.post(verify, {"note": " "})
+    assert (refused.status_code, "Tuliskan alasannya." in text(refused)) == (422, True)
     with clock.at(clock.now() + timedelta(days=2)):
         assert actions.end() == (12, 0, 1)
         client.logout()
