@@ -64,7 +64,7 @@ def _nothing_free(facts: Facts, amount: Amount) -> str:
 
 
 def _cancel(facts: Facts, amount: Amount) -> str:
-    if facts.dispatched:
+    if facts.dispatched and facts.dispatched < facts.live:
         return _("Sudah dikirim: %(amount)s. Yang belum dikirim dapat dikurangi.") % {
             "amount": amount(facts.dispatched)
         }
@@ -72,7 +72,7 @@ def _cancel(facts: Facts, amount: Amount) -> str:
         return _("Sudah direncanakan berangkat: %(amount)s. Batalkan rencana kirimnya dulu.") % {
             "amount": amount(facts.planned)
         }
-    return ""
+    return _nothing_free(facts, amount)
 
 
 def _reduce(facts: Facts, amount: Amount) -> str:

@@ -198,9 +198,7 @@ def _under_way(facts: Facts, names: Names, live: str) -> str:
             "verified": names.amount(facts.verified),
         }
     if facts.dispatched:
-        return _("%(amount)s sudah dikirim dan belum ada berita acaranya.") % {
-            "amount": _share(facts.dispatched, facts, names)
-        }
+        return _sent(facts) % {"amount": _share(facts.dispatched, facts, names)}
     if facts.planned:
         day = when(facts.planned_on, "day") if facts.planned_on else _("hari yang ditentukan")
         return _("%(amount)s direncanakan berangkat %(day)s.") % {
@@ -212,6 +210,15 @@ def _under_way(facts: Facts, names: Names, live: str) -> str:
     return _("Diterima asesor dan dialokasikan: %(amount)s. Pengirimannya belum direncanakan.") % {
         "amount": names.amount(facts.reserved)
     }
+
+
+def _sent(facts: Facts) -> str:
+    """Of what was sent, when nothing of it has arrived in good state yet."""
+    if facts.returned_at:
+        return _("%(amount)s sudah dikirim; berita acaranya dikembalikan untuk diperbaiki.")
+    if not facts.uncounted:
+        return _("%(amount)s sudah dikirim; menurut berita acaranya tidak ada yang diterima baik.")
+    return _("%(amount)s sudah dikirim dan belum ada berita acaranya.")
 
 
 def _share(part: int, facts: Facts, names: Names) -> str:

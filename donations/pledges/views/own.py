@@ -81,11 +81,14 @@ def pledge_thanks(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Pledge.objects.visible_to(request.user).select_related("collaborator"), pk=pk)
     commitments = _commitments(found)
     held = [a.expires_at for c in commitments for a in c.allocations.all() if a.expires_at]
+    unplaced = [one for one in commitments if not one.allocations.all()]
     context = {
         "pledge": found,
         "rows": [commitment_row(one) for one in commitments],
         "contact_by": found.submitted_at + timedelta(hours=settings.KSBB_CONTACT_HOURS),
         "held_until": min(held, default=None),
+        "offers": any(one.is_offer for one in unplaced),
+        "wishes": any(not one.is_offer for one in unplaced),
     }
     return render(request, "pledges/thanks.html", context)
 

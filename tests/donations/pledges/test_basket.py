@@ -120,6 +120,9 @@ def test_offer_names_a_place_and_says_what_is_open_there(client: Client, giver: 
     client.post(step(draft, SUMMARY), agreement(client, draft))
     commitment = Commitment.objects.get()
     assert (commitment.is_offer, commitment.region_id, commitment.held) == (True, need.region_id, 0)
+    thanks = client.get(f"/id/ikrar/{commitment.pledge_id}/terkirim/").content.decode()
+    assert "di tempat pilihan Anda" in thanks
+    assert "kebutuhan yang paling kekurangan" not in thanks
 
 
 @pytest.mark.parametrize(

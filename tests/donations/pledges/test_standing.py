@@ -76,7 +76,9 @@ def test_every_state_stands_somewhere_and_only_what_is_over_owes_nothing() -> No
         (ACCEPTED, "Pengirimannya belum direncanakan"),
         (replace(ACCEPTED, reserved=0, unallocated=100), "sedang memilihkan"),
         (replace(ACCEPTED, planned=40, planned_on=DAY), "40 paket dari 100 paket direncanakan berangkat 10 Maret 2026"),
-        (SENT, "60 paket dari 100 paket sudah dikirim"),
+        (SENT, "60 paket dari 100 paket sudah dikirim dan belum ada"),
+        (replace(SENT, returned_at=NOW), "berita acaranya dikembalikan"),
+        (replace(SENT, uncounted=0, unsettled=60), "tidak ada yang diterima baik"),
         (replace(SENT, received=50, verified=20), "50 paket dari 100 paket sudah diterima baik; 20 paket terverifikasi"),
         (replace(ACCEPTED, received=100, verified=100), "Seluruhnya"),
         (replace(ACCEPTED, state="fulfilled", verified=100), "Selesai: 100 paket"),
@@ -125,5 +127,7 @@ def test_reasons_name_what_stands_in_the_way() -> None:
         why_not("cancel", PART, NAMES.amount)
         == "Sudah dikirim: 60 paket. Yang belum dikirim dapat dikurangi."
     )
+    assert why_not("cancel", GONE, NAMES.amount) == "Sudah dikirim: 100 paket."
+    assert "Batalkan rencana kirimnya" in why_not("cancel", replace(PLANNED, planned=40), NAMES.amount)
     assert "Sudah direncanakan berangkat: 100 paket" in why_not("reduce", PLANNED, NAMES.amount)
     assert why_not("reschedule", GONE, NAMES.amount) == "Sudah dikirim: 100 paket."
