@@ -162,7 +162,11 @@ def in_strips(strip: Callable[[int, int], Image.Image], size: tuple[int, int], f
 
 
 def on_white(image: Image.Image) -> Image.Image:
-    """Without transparency."""
+    """As RGB, without transparency."""
+    if image.mode.startswith("I"):
+        # Sixteen bits a pixel: converting alone makes white of all but the darkest.
+        image = image.point(lambda value: value / 256).convert("L")
+        image.info.pop("transparency", None)
     if not image.has_transparency_data:
         return image if image.mode == "RGB" else image.convert("RGB")
     whole = image.convert("RGBA")

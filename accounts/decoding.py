@@ -121,5 +121,7 @@ def refusal(declined: Declined, field: str) -> Refused:
         "too_many_pages": _("PDF ini %(pages)s halaman; paling banyak %(most)s. Kirim lembar yang ditandatangani saja.")
         % {"pages": declined.numbers.get("pages", 0), "most": declined.numbers.get("most", 0)},
     }  # fmt: skip
-    unknown = _("Berkas ini bukan foto yang bisa dibaca. Kirim JPEG, PNG, WebP, atau HEIC.")
+    unknown = _(
+        "Berkas ini bukan foto yang bisa dibaca, atau tidak utuh. Kirim lagi sebagai JPEG, PNG, WebP, atau HEIC."
+    )
     return Refused(words.get(declined.code, unknown), field=field, code=declined.code)

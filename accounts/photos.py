@@ -95,33 +95,13 @@ def _here(image: Image.Image) -> Decoded:
 
 def logo(upload: IO[bytes], size: int | None = None) -> ContentFile:
     """Read an uploaded logo: a PNG of at most 512 px on white, so that it stands on paper and in the dark alike."""
-    photo = clean(_on_white(upload, size))
+    photo = clean(upload, size)
     with Image.open(photo.file) as image:
         copy = image.convert("RGB")
     copy.thumbnail((LOGO_EDGE, LOGO_EDGE), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     copy.save(out, "PNG", optimize=True)
     return ContentFile(out.getvalue(), name="logo.png")
-
-
-def _on_white(upload: IO[bytes], size: int | None) -> IO[bytes]:
-    """The same picture without transparency; what is not such a picture is left for `clean` to refuse."""
-    if size is not None and size > MOST_BYTES:
-        raise _too_big(size)
-    content = upload.read(MOST_BYTES + 1)
-    try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "WEBP")) as image:
-            if not is_light(image) or not image.has_transparency_data:
-                return io.BytesIO(content)
-            whole = image.convert("RGBA")
-    except Exception:  # broken files are refused by `clean`, in its words
-        return io.BytesIO(content)
-    ground = Image.new("RGBA", whole.size, "white")
-    ground.alpha_composite(whole)
-    out = io.BytesIO()
-    ground.convert("RGB").save(out, "PNG")
-    out.seek(0)
-    return out
 
 
 def _too_big(size: int) -> Refused:

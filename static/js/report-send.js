@@ -98,6 +98,7 @@ const sendOne = async (report, gate, onProgress) => {
   };
   let number = 0;
   for (const step of report.steps) {
+    let refused;
     for (const file of waiting.filter((one) => one.step === step)) {
       number += 1;
       progress(number);
@@ -107,9 +108,11 @@ const sendOne = async (report, gate, onProgress) => {
       } else if (answer.told.code === "fields") {
         const text = answer.told.errors.map((error) => error.text.replace(`${file.name}: `, "")).join(" ");
         await putFile({ ...file, error: text });
-        return refuse(report, { code: "fields", step, text, errors: [] });
+        // The others of this step do not wait for it.
+        refused ??= { code: "fields", step, text, errors: [] };
       } else return refuse(report, { ...answer.told, step });
     }
+    if (refused) return refuse(report, refused);
     const typed = (await reportOf(report.key))?.fields[step];
     if (!typed?.ready || typed.sent) continue;
     const answer = await post(report, step, gate, typed.pairs, FIELDS_MS);

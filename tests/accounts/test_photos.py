@@ -62,6 +62,12 @@ def test_photo_of_another_kind_becomes_a_jpeg(format: str) -> None:
         assert kept.format == "JPEG"
 
 
+@pytest.mark.parametrize("grey", [0, 128, 255])
+def test_scan_of_sixteen_bits_a_pixel_keeps_its_greys(grey: int) -> None:
+    with Image.open(clean(picture(grey * 256, (40, 30), "PNG", mode="I;16")).file) as kept:
+        assert abs(kept.getpixel((20, 15))[0] - grey) < 3
+
+
 def test_photo_twenty_thousand_pixels_wide_is_made_small_or_refused() -> None:
     with Image.open(clean(picture(size=(20_000, 600))).file) as kept:
         assert kept.size == (LONGEST_EDGE, 48)
