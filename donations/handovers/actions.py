@@ -99,6 +99,9 @@ def add_photo(
     with perform(handover, "save", by=by) as act:
         kept = HandoverPhoto.ever.filter(handover=act.subject, sha256=photo.sha256).first()
         if kept is not None and kept.removed_at is None:
+            if caption and kept.caption != caption:  # written while the photo was on its way
+                kept.caption = caption
+                kept.save(update_fields=["caption"])
             return kept
         if act.subject.photos.count() >= MOST_PHOTOS:
             raise Refused(

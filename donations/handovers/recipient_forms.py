@@ -15,6 +15,7 @@ from regions.amounts import CountField
 # Asked of every report, besides what its needs count.
 ALWAYS = (PeopleKind.FAMILIES, PeopleKind.RESIDENTS)
 MOST = 20_000_000
+NO_LIST = _("Bentuk bantuan ini meminta daftar penerima. Lampirkan daftarnya.")
 
 
 class RecipientsForm(forms.Form):
@@ -43,6 +44,8 @@ class RecipientsForm(forms.Form):
             self.initial[kind] = kept.get(kind)
         if not needs_list:
             del self.fields["lists"]
+        elif not handover.recipient_lists.exists():
+            self.fields["lists"].widget.attrs["data-needed"] = NO_LIST
         self.order_fields([*self.kinds, "lists"])
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from donations.handovers import strokes
 from donations.handovers.forms import PhotosInput
 from donations.handovers.models import Handover, HandoverSignature, Signing
-from donations.handovers.writing import MOST_SHEETS, Drawn
+from donations.handovers.writing import Drawn
 
 Role = HandoverSignature.Role
 HOW = (
@@ -63,12 +63,17 @@ class SigningForm(forms.Form):
             **{role: compact(row.strokes) for role, row in self.kept.items()},
         }
         super().__init__(*args, **kwargs)
-        if not handover.witness_name:
-            del self.fields["witness"]
-        self.most = MOST_SHEETS
+        # A witness may be named already on a phone that has not sent it: the field is there for everybody.
+        self.has_witness = bool(handover.witness_name)
+        self.fields[Role.RECEIVER].widget.attrs["data-needed"] = _("Yang menerima belum menandatangani.")
+        if not handover.sheets.all():
+            self.fields["sheets"].widget.attrs["data-needed"] = self.fields["sheets"].error_messages["required"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if not self.has_witness:
+            self.errors.pop(Role.WITNESS, None)
+            cleaned[Role.WITNESS] = []
         if cleaned.get("how") != Signing.DRAWN:
             # What was drawn before another way was chosen is nobody's signature.
             for role in Role:

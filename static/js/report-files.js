@@ -1,6 +1,6 @@
 // Photos and other files of a step: made small, kept on the phone as soon as they are chosen, shown with what became of
 // them. They travel by themselves, so the form holds none.
-import { dropFile, filesOf, putFile } from "./report-store.js";
+import { changeFile, dropFile, filesOf, putFile } from "./report-store.js";
 import { madeSmall, placeNow, readEvidence, sha256Of } from "./report-pictures.js";
 
 // A drawn copy, since no page may show a picture from elsewhere than the server.
@@ -33,7 +33,12 @@ const row = (file, number, words, template, change) => {
   caption.value = file.caption ?? "";
   caption.closest("p").hidden = Boolean(file.sent) || !file.type.startsWith("image/");
   item.querySelector("label").htmlFor = caption.id;
-  caption.addEventListener("change", () => putFile({ ...file, caption: caption.value }));
+  caption.addEventListener("change", async () => {
+    await changeFile(file.id, (kept) => {
+      [kept.caption, kept.sent] = [caption.value, 0];
+    });
+    change();
+  });
   item.querySelector("[data-file-number]").textContent = number;
   item.querySelector("button").hidden = Boolean(file.sent);
   item.querySelector("button").addEventListener("click", async () => {
@@ -45,17 +50,32 @@ const row = (file, number, words, template, change) => {
 
 // Watches the form's file inputs. `report()` gives the report to keep them with; `stale(file)`: whether the page does not
 // know of it though it was sent; `changed()` is told of every change; `failed(error, name)` of what cannot be kept.
+// Gives `show()`; `settled()`: until nobody writes in the list; `taken()`: until all that was chosen is kept.
 export const watchFiles = (form, { step, words, template, report, key, stale, changed, failed }) => {
   const lists = new Map();
   const inputs = [...form.querySelectorAll("input[type=file]")];
 
+  // Nobody loses the field that they are writing in: what is new is shown when they have left it.
+  const written = () => [...lists.values()].find((list) => list.contains(document.activeElement?.closest("input")));
+  const settled = async () => {
+    for (let list = written(); list; list = written()) {
+      await new Promise((resolve) => list.addEventListener("focusout", () => setTimeout(resolve), { once: true }));
+    }
+  };
+
+  let isLate = false;
   const show = async () => {
+    if (written()) {
+      if (!isLate) settled().then(() => [(isLate = false), show()]);
+      isLate = true;
+      return;
+    }
     const files = key() ? (await filesOf(key())).filter((file) => file.step === step) : [];
     for (const input of inputs) {
       const mine = files.filter((file) => file.field === input.name && (!file.sent || stale(file)));
       const rows = mine.map((file, i) => row(file, i + 1, words, template, refresh));
       lists.get(input).replaceChildren(...rows);
-      if (mine.length) input.required = false;
+      input.dataset.kept = mine.length || "";
     }
     const note = form.querySelector(".actionbar-note");
     if (note && files.some((file) => !file.sent)) note.textContent = words.kept;
@@ -80,9 +100,7 @@ export const watchFiles = (form, { step, words, template, report, key, stale, ch
     });
   };
 
-  const take = async (input) => {
-    const files = [...input.files];
-    if (files.length === 0) return;
+  const keepAll = async (input, files) => {
     input.setAttribute("aria-busy", "true");
     const place = await placeNow();
     for (const file of files) {
@@ -94,9 +112,18 @@ export const watchFiles = (form, { step, words, template, report, key, stale, ch
       }
       await show();
     }
-    input.value = "";
     input.removeAttribute("aria-busy");
-    await refresh();
+    await show();
+  };
+
+  // What was chosen last comes behind what is being made small still.
+  let taken = Promise.resolve();
+  const take = (input) => {
+    const files = [...input.files];
+    if (files.length === 0) return;
+    input.value = "";
+    taken = taken.then(() => keepAll(input, files));
+    taken.then(changed);
   };
 
   for (const input of inputs) {
@@ -109,5 +136,5 @@ export const watchFiles = (form, { step, words, template, report, key, stale, ch
     if (input.files.length) take(input);
   }
   show();
-  return show;
+  return { show, settled, taken: () => taken };
 };

@@ -13,16 +13,26 @@ const madeAt = Date.parse(facts.now);
 // How long a step waits for its answer before it leads on.
 const WAIT_MS = 6000;
 const SKIPPED = new Set(["csrfmiddlewaretoken"]);
+// What no signature stands under, and the drawings themselves.
+const UNSIGNED_STEPS = new Set(["foto", "tanda-tangan", "periksa"]);
+const UNSIGNED_FIELDS = new Set(["note", "latitude", "longitude", "forget_position"]);
+const DRAWINGS = new Set(["receiver", "deliverer", "witness"]);
 const parsed = new Promise((resolve) => {
   document.addEventListener("DOMContentLoaded", resolve, { once: true });
 });
 let key;
 let isFilling = false;
+let isLeaving = false;
 let typing;
+let watched;
+
+// An address without its language.
+const bare = (address) => address.replace(/^\/\w+/, "");
+const inThisLanguage = (address) => facts.base.match(/^\/\w+/)[0] + bare(address);
 
 const ours = async () => {
   const open = (await reportsOf(owner)).filter((report) => !report.done);
-  return open.find((report) => report.key === facts.key) ?? open.find((report) => report.base === facts.base);
+  return open.find((report) => report.key === facts.key) ?? open.find(({ base }) => bare(base) === bare(facts.base));
 };
 
 // The report that this page belongs to; made on the phone when there is something to keep.
@@ -70,10 +80,25 @@ const typed = () => {
   return { pairs, said: [...form.elements].map(saidOf).filter(Boolean), label: facts.label, at: Date.now() };
 };
 
+const standingUnder = ({ pairs }) => JSON.stringify(pairs.filter(([name]) => !UNSIGNED_FIELDS.has(name)));
+
+// What was drawn stood under something else: it goes, as on the server, and has to be drawn again.
+const unsign = (signing) => {
+  const drawn = signing?.pairs.filter(([name, value]) => DRAWINGS.has(name) && value) ?? [];
+  if (!drawn.length) return;
+  signing.pairs = signing.pairs.filter((pair) => !drawn.includes(pair));
+  signing.said = signing.said.filter(([, value]) => value !== "✓");
+  Object.assign(signing, { ready: false, sent: 0, unsigned: true });
+};
+
 const keepTyped = async (more) => {
   const fields = { ...typed(), ready: false, sent: 0, ...more };
   await report();
   await changeReport(key, (kept) => {
+    const before = kept.fields[facts.step];
+    const isOther = before && standingUnder(before) !== standingUnder(fields);
+    if (isOther && !UNSIGNED_STEPS.has(facts.step)) unsign(kept.fields["tanda-tangan"]);
+    kept.base = inThisLanguage(kept.base);
     kept.fields[facts.step] = fields;
     kept.steps = steps;
     if (more.ready) kept.error = null;
@@ -123,17 +148,49 @@ const showError = ({ field, text }) => {
   control.setAttribute?.("aria-invalid", "true");
 };
 
-const showErrors = async () => {
+const clearErrors = () => {
   for (const old of page.querySelectorAll("[data-shown], [id^=salah-]")) old.remove();
   for (const old of form.querySelectorAll(".field-error")) old.classList.remove("field-error");
+  for (const old of form.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
+};
+
+const focusOnError = () => (form.querySelector("[aria-invalid]") ?? page.querySelector("[data-report-alerts]")).focus?.();
+
+const showErrors = async () => {
+  clearErrors();
   const kept = key && (await reportOf(key));
+  if (kept?.fields[facts.step]?.unsigned && !kept.error) alertOf("warning", facts.unsigned).dataset.shown = "";
   if (kept?.warning) alertOf("warning", kept.warning).dataset.shown = "";
   if (kept?.error && (kept.error.step === facts.step || kept.error.code !== "fields")) {
     for (const error of kept.error.errors?.length ? kept.error.errors : [{ text: kept.error.text }]) showError(error);
-    (form.querySelector("[aria-invalid]") ?? page.querySelector("[data-report-alerts]")).focus?.();
+    focusOnError();
     return true;
   }
   return false;
+};
+
+// What the server would ask for is asked for where it can still be had: beside the goods, before the driver leaves.
+const isLacking = () => {
+  const lacking = [...form.querySelectorAll("[data-needed]")].filter(
+    (control) => control.dataset.needed && !control.value && !control.dataset.kept && !control.closest("[hidden]"),
+  );
+  if (!lacking.length) return false;
+  clearErrors();
+  for (const { name, dataset } of lacking) showError({ field: name, text: dataset.needed });
+  focusOnError();
+  return true;
+};
+
+// Before handing in: a step that was changed and not gone on from, or whose signatures went, comes first.
+const leadToUnready = async () => {
+  const { fields } = (key && (await reportOf(key))) ?? { fields: {} };
+  const step = steps.find((one) => one !== facts.step && fields[one] && !fields[one].ready);
+  if (!step) return false;
+  await changeReport(key, (kept) => {
+    kept.error = { code: "fields", step, text: fields[step].unsigned ? facts.unsigned : facts.unready, errors: [], at: Date.now() };
+  });
+  location.assign(`${facts.base}${step}/`);
+  return true;
 };
 
 const isFull = (error) => error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
@@ -177,18 +234,27 @@ const goOn = async () => {
   // A second tap is the first one.
   if (form.querySelector(".actionbar [aria-busy]")) return;
   busy(true);
+  isLeaving = true;
   clearTimeout(typing);
+  await watched.taken();
+  if (isLacking() || (isLast && (await leadToUnready()))) {
+    busy(false);
+    isLeaving = false;
+    return;
+  }
   try {
     await keepTyped({ ready: true });
   } catch (error) {
     // A phone that can keep nothing more: the form goes as any other would.
     busy(false);
+    isLeaving = false;
     failed(error);
     if (!isFull(error)) form.submit();
     return;
   }
   const found = await send();
   busy(false);
+  isLeaving = false;
   await leadTo(found);
 };
 
@@ -233,6 +299,15 @@ const setClock = () => {
   for (const input of form.querySelectorAll("[data-now]")) input.value = fresh[input.type] ?? input.value;
 };
 
+// Parts of a page that hang on what another step says, which the server may not know yet.
+const showParts = (kept) => {
+  for (const part of form.querySelectorAll("[data-only-with]")) {
+    const [step, field] = part.dataset.onlyWith.split(" ");
+    const pairs = kept?.fields[step]?.pairs;
+    if (pairs) part.hidden = !pairs.some(([name, value]) => name === field && value.trim());
+  }
+};
+
 const start = async () => {
   // Other scripts of the page draw and count what is filled in: they come first.
   await parsed;
@@ -243,20 +318,24 @@ const start = async () => {
   const isStale = (sent) => !sent || facts.blank !== "" || madeAt < sent;
   if (facts.blank !== "") setClock();
   if (fields && isStale(fields.sent)) fill(fields.pairs);
+  showParts(kept);
   if (isLast && kept) await showSummary(kept);
   const words = { sent: facts.sent, waiting: facts.waiting, refused: facts.refused, kept: facts.kept };
-  const show = watchFiles(form, {
+  watched = watchFiles(form, {
     ...{ step: facts.step, words, template: page.querySelector("template[data-report-file]"), report, failed },
     key: () => key,
     stale: (file) => isStale(file.sent),
     changed: async () => {
+      if (!key) return;
       await changeReport(key, (kept) => {
         kept.error = null;
       });
       await showLine();
       const found = isDead() ? null : await trySending({ key });
-      await show();
+      await watched.show();
       await showErrors();
+      await watched.settled();
+      if (isLeaving) return;
       if (found?.state === "sent" && (await filesOf(key)).some((file) => file.step === facts.step && file.sent > madeAt)) {
         await keepTyped({});
         location.reload();
@@ -285,10 +364,16 @@ if (form && box && navigator.locks && window.indexedDB) {
   });
 }
 
-// Beginning needs no server where the phone has the pages: the first step does, when it is sent.
-document.querySelector("form[data-begin]")?.addEventListener("submit", (event) => {
-  if (!navigator.serviceWorker?.controller) return;
+// Beginning needs no server where the phone has the pages: the first step does, when it is sent. The worker answers the next
+// page also where this one was fetched before there was a worker.
+const isKept = async (address) =>
+  Boolean((await navigator.serviceWorker.getRegistration())?.active && (await caches.match(address, { ignoreVary: true })));
+
+document.querySelector("form[data-begin]")?.addEventListener("submit", async (event) => {
+  if (!navigator.serviceWorker) return;
+  const { target } = event;
   event.preventDefault();
   event.stopImmediatePropagation();
-  location.assign(event.target.dataset.begin);
+  if (await isKept(target.dataset.begin).catch(() => false)) location.assign(target.dataset.begin);
+  else target.submit();
 });

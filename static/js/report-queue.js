@@ -1,6 +1,6 @@
 // The page of what waits: each report with its files and what became of them; try now, save as a file, delete.
 import { CHANNEL, changeReport, dropFile, dropReport, filesOf, isWaiting, reportsOf } from "./report-store.js";
-import { owner, trySending } from "./report-outbox.js";
+import { box, owner, trySending } from "./report-outbox.js";
 
 const list = document.querySelector("[data-queue-list]");
 const words = list?.dataset;
@@ -170,5 +170,7 @@ const draw = async (sending) => {
 
 if (list && owner) {
   new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => draw(data));
+  // The worker shows this page in the place of one that the phone has not got.
+  if (location.pathname !== box.dataset.queue) complain(words.unreached);
   draw();
 }

@@ -1,6 +1,6 @@
 // Sends what waits, to the very addresses that its forms have, in the order of the steps: each file by itself, then what was
 // typed. Nothing is taken off the phone before the server said that it has it; sent twice it is there once.
-import { changeReport, filesOf, putFile, reportOf, reportsOf, tell } from "./report-store.js";
+import { changeFile, changeReport, filesOf, reportOf, reportsOf, tell } from "./report-store.js";
 
 const FIELDS_MS = 20000;
 const FILE_MS = 180000;
@@ -104,10 +104,16 @@ const sendOne = async (report, gate, onProgress) => {
       progress(number);
       const answer = await post(report, step, gate, fileFields(file), FILE_MS);
       if (answer.status === 200) {
-        await putFile({ ...file, sent: answer.at, error: "" });
+        await changeFile(file.id, (kept) => {
+          // Unless it was given other words while it was on its way.
+          kept.sent = kept.caption === file.caption ? answer.at : 0;
+          kept.error = "";
+        });
       } else if (answer.told.code === "fields") {
         const text = answer.told.errors.map((error) => error.text.replace(`${file.name}: `, "")).join(" ");
-        await putFile({ ...file, error: text });
+        await changeFile(file.id, (kept) => {
+          kept.error = text;
+        });
         // The others of this step do not wait for it.
         refused ??= { code: "fields", step, text, errors: [] };
       } else return refuse(report, { ...answer.told, step });

@@ -27,7 +27,8 @@ export const store = () => {
 // One transaction: `act` gets the stores by name and gives a request (or nothing), whose result comes back once all of
 // it is written. Rejects with QuotaExceededError where the phone is full; nothing is changed then.
 const within = async (names, mode, act) => {
-  const transaction = (await store()).transaction(names, mode);
+  // On the disk before it counts as kept: a phone's battery ends without notice.
+  const transaction = (await store()).transaction(names, mode, { durability: "strict" });
   return new Promise((resolve, reject) => {
     const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
     const request = act(stores);
@@ -53,17 +54,19 @@ export const putFile = (file) => within(["files"], "readwrite", ({ files }) => f
 export const dropFile = (id) => within(["files"], "readwrite", ({ files }) => files.delete(id));
 export const putReport = (report) => within(["reports"], "readwrite", ({ reports }) => reports.put(report));
 
-// Reads, lets `change` alter, and writes one report as one step, so that a page and the worker do not undo each other's.
-export const changeReport = (key, change) =>
-  within(["reports"], "readwrite", ({ reports }) => {
-    const asked = reports.get(key);
+// Reads, lets `change` alter, and writes one row as one step, so that a page and the worker do not undo each other's.
+const changeIn = (name, key, change) =>
+  within([name], "readwrite", ({ [name]: rows }) => {
+    const asked = rows.get(key);
     asked.onsuccess = () => {
       if (!asked.result) return;
       change(asked.result);
-      reports.put(asked.result);
+      rows.put(asked.result);
     };
     return asked;
   });
+export const changeReport = (key, change) => changeIn("reports", key, change);
+export const changeFile = (id, change) => changeIn("files", id, change);
 
 export const dropReport = async (key) => {
   const files = await filesOf(key);

@@ -10,11 +10,11 @@ const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 // Signal is often there but dead: what is kept is better than waiting on.
 const PATIENCE_MS = 4000;
 
-const keptPage = async (request) => {
+const keptPage = async (path) => {
   const who = await getWho();
   if (!who) return undefined;
   const cache = await caches.open(`ksbb-halaman-${who}`);
-  return cache.match(new URL(request.url).pathname, { ignoreVary: true });
+  return cache.match(path, { ignoreVary: true });
 };
 
 const fetchPage = async (request) => {
@@ -27,9 +27,25 @@ const fetchPage = async (request) => {
   return answer;
 };
 
+// In the place of a page that the phone has not got: that of what waits, which says so.
+const instead = async (request) => {
+  const [, language] = PAGES.exec(new URL(request.url).pathname);
+  for (const one of [language, "id", "en"]) {
+    const page = await keptPage(`/${one}/laporan/menunggu/`);
+    if (page) return page;
+  }
+  return undefined;
+};
+
 const answerPage = async (request) => {
-  const kept = await keptPage(request);
-  if (!kept) return fetchPage(request);
+  const kept = await keptPage(new URL(request.url).pathname);
+  if (!kept) {
+    return fetchPage(request).catch(async (error) => {
+      const page = await instead(request);
+      if (page) return page;
+      throw error;
+    });
+  }
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
   return Promise.race([fetchPage(request).catch(() => kept), late]);
 };

@@ -16,7 +16,9 @@ for (const box of document.querySelectorAll("[data-tally]")) {
     // Why it is less is asked only where it is, or where something was answered.
     const less = inputs.slice(1).some((input) => read(input.value) > 0);
     const answered = why && [...why.querySelectorAll("input, select")].some((input) => input.value);
-    if (why) why.hidden = !less && !answered;
+    if (!why) return;
+    why.hidden = !less && !answered;
+    why.querySelector("select").dataset.needed = less ? box.dataset.tallyWhyWords : "";
   };
   for (const input of inputs) input.addEventListener("input", update);
   update();

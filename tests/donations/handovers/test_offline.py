@@ -255,3 +255,54 @@ def test_signing_out_asks_while_something_waits(page: Page, photos: list[Path], 
         page.get_by_role("button", name=answer).click()
     page.wait_for_url("**/id/")
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 1
+
+
+SIGN = """(field) => {
+  field.value = "[[100,100,300,200,500,100]]";
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+
+
+def test_phone_asks_for_what_is_lacking_and_takes_off_what_was_signed_before(
+    page: Page, photos: list[Path], delivery: Delivery
+) -> None:
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Mulai dari foto").evaluate("(button) => button.click()")
+    page.wait_for_url("**/laporan/foto/")
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_text("Tambahkan paling sedikit satu foto barangnya.")).to_be_visible()
+    # gone on at once: what was chosen is kept first
+    page.locator("#id_photos").set_input_files(photos)
+    go_on(page, "jumlah")
+    page.get_by_label("Baik").fill("99")
+    page.get_by_label("Rusak").fill("1")
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_text("Pilih sebabnya ada yang rusak atau tidak ada.")).to_be_visible()
+    page.get_by_label("Mengapa kurang").select_option(index=1)
+    for step in ("keluarga", "saksi"):
+        go_on(page, step)
+    page.get_by_label("Jabatannya").fill("Ketua RW 03")
+    page.get_by_label("Nama saksi").fill("Budi Contoh")
+    go_on(page, "tempat")
+    page.get_by_label("Tempat serah terima").fill("Balai warga RW 03")
+    go_on(page, "tanda-tangan")
+    page.get_by_label("Di layar telepon ini").check()
+    expect(page.get_by_role("heading", name="Saksi")).to_be_visible()
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_text("Yang menerima belum menandatangani.")).to_be_visible()
+    page.locator("[name=receiver]").evaluate(SIGN)
+    go_on(page, "periksa")
+    # a page in the other language was never opened here
+    page.goto(page.url.replace("/id/", "/en/"))
+    expect(page.get_by_text("belum tersimpan di telepon ini")).to_be_visible()
+    page.goto(page.url.split("/en/")[0] + reverse("report_blank", args=[delivery.pk, "jumlah"]))
+    expect(page.get_by_label("Rusak")).to_have_value("1")
+    page.get_by_label("Rusak").fill("0")
+    page.get_by_label("Baik").fill("100")
+    go_on(page, "keluarga")
+    page.goto(page.url.replace("keluarga", "periksa"))
+    page.get_by_label("sesuai dengan yang saya lihat").check()
+    page.get_by_role("button", name="Ajukan berita acara").click()
+    page.wait_for_url("**/tanda-tangan/")
+    expect(page.get_by_text("Isinya berubah setelah ditandatangani.")).to_be_visible()
+    assert not page.locator("[name=receiver]").input_value()

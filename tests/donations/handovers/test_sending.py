@@ -213,6 +213,12 @@ def test_place_and_time_come_beside_a_photo_made_small(phone: Phone) -> None:
     photo = Handover.objects.get().photos.get()
     assert (photo.latitude, photo.longitude, photo.caption) == (-6.21, 106.85, "Paket di teras")
     assert (photo.taken_at.isoformat(), photo.original_sha256) == ("2026-11-20T03:00:00+00:00", "ab" * 32)
+    # words that were written while it was on its way come with the same photo again
+    again = {"photos": upload(picture("red")), "_satu": "1"}
+    for caption in ("Di balai warga", ""):
+        phone.send("foto", again | {"photos_caption": caption})
+        again["photos"] = upload(picture("red"))
+    assert Handover.objects.get().photos.get().caption == "Di balai warga"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from accounts.in_memory import too_much
 from donations.handovers import lists, writing
 from donations.handovers.models import Handover
 from donations.handovers.queries import lines_of
-from donations.handovers.recipient_forms import RecipientsForm
+from donations.handovers.recipient_forms import NO_LIST, RecipientsForm
 from donations.handovers.views.phones import only_file
 from donations.handovers.views.steps.frame import lead_on, page
 
@@ -27,12 +27,7 @@ def recipients_step(request: MemberRequest, handover: Handover) -> HttpResponse:
         if form.is_valid():
             writing.set_recipients(handover=handover, by=request.user, counts=form.counts)
             if needs_list and not errors and not handover.recipient_lists.exists():
-                errors.append(
-                    {
-                        "name": "",
-                        "text": _("Bentuk bantuan ini meminta daftar penerima. Lampirkan daftarnya."),
-                    }
-                )
+                errors.append({"name": "", "text": str(NO_LIST)})
             if not errors:
                 return lead_on(handover, "keluarga")
     return page(
