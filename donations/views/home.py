@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,6 +13,7 @@ from accounts import clock
 from donations.previews import home_preview
 from donations.queries import latest_arrivals
 from donations.queries.published import Published, leading_aid_type, published_totals
+from donations.statistics.rows import Question
 from donations.stories.models import Story
 from programs.models import AidType, Need
 from programs.program_rows import program_rows
@@ -68,22 +70,26 @@ def _figures(
     return [
         {
             "value": notation.number(published.verified),
+            "href": Question("verified", leading.program_id, leading).href,
             "before": aid_counted(leading, published.verified),
             "term": True,
             "after": pgettext("coverage", "sampai"),
         },
         {
             "value": notation.number(tiles.missing),
+            "href": f"{reverse('needs')}?program={leading.program_id}&bantuan={leading.pk}",
             "label": _("%(unit)s masih kurang dari target %(target)s")
             % {**words, "target": notation.number(tiles.target)},
             "less": True,
         },
         {
             "value": notation.number(published.rw_reached),
+            "href": Question("rw_reached").href,
             "label": _("RW sudah terjangkau, dari %(count)s") % {"count": notation.number(rw_count)},
         },
         {
             "value": notation.number(published.handovers_verified),
+            "href": Question("handovers_verified").href,
             "label": _("berita acara diperiksa petugas"),
         },
     ]
