@@ -29,6 +29,8 @@ from regions.queries import census_shares
 
 NOT_ADDED = {"collaborators", "coverage", "gini"}
 """Measures of which cities do not add up to the whole."""
+STATES = {"gini", "gini_province"}
+"""Measures of which months do not add up: each says how it was at its end."""
 
 
 def is_city(code: str) -> bool:
@@ -127,6 +129,8 @@ def published_value(question: Question) -> tuple[int, datetime] | None:
     )
     if question.city:
         rows = rows.filter(city_code=question.city)
+    elif question.placed:
+        rows = rows.filter(city_code__contains=".")
     found = rows.aggregate(value=Sum("value"), oldest=Min("as_of"))
     if found["oldest"] is None:
         found["oldest"] = StatisticRow.objects.aggregate(oldest=Min("as_of"))["oldest"]
@@ -136,7 +140,8 @@ def published_value(question: Question) -> tuple[int, datetime] | None:
 def _keys(question: Question) -> list[str]:
     """The keys of the rows that make a question's figure: of months one each."""
     labels = dict(question.labels)
-    spans = months_between(question.since, question.until) if question.since else [""]
+    since = question.until if question.definition.name in STATES else question.since
+    spans = months_between(since, question.until) if since else [""]
     return [":".join({**labels, **({MONTH: month} if month else {})}.values()) for month in spans]
 
 

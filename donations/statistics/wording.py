@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,6 +68,11 @@ def amount(value: int, aid: AidType | None) -> str:
     return notation.number(value)
 
 
+def linked(text: str, href: str) -> SafeString:
+    """A figure within a sentence, with the way to its rows."""
+    return format_html('<a href="{}">{}</a>', href, text)
+
+
 def points(value: int | None, none: str = "") -> str:
     """Basis points as a share: 3967 → "39,7%"; None → the reason."""
     return none if value is None else notation.percent(value, 10_000) or none
@@ -101,10 +108,10 @@ def index(points: int) -> str:
     return notation.number(Decimal(points) / 10_000, 2)
 
 
-def place_name(code: str, *, exact: bool = False) -> str:
+def place_name(code: str, *, exact: bool = False, placed: bool = False) -> str:
     """Where a figure counts, in words."""
     if not code:
-        return _("seluruh Jakarta")
+        return _("seluruh Jakarta, hanya yang sudah ditempatkan di kota") if placed else _("seluruh Jakarta")
     if level_of(code) is Level.PROVINCE:
         return _("belum ditempatkan di kota mana pun")
     name = Region.objects.filter(code=code).values_list("name", flat=True).first() or code
@@ -125,7 +132,7 @@ def question_words(question: Question, program: str = "") -> str:
     giver, recipient = question.collaborator, question.recipient
     said = [
         question.aid.title if question.aid else _("KSBB %(name)s") % {"name": program} if program else _("semua program"),
-        place_name(question.place, exact=question.exact),
+        place_name(question.place, exact=question.exact, placed=question.placed),
         period_words(question.since, question.until),
         _("dari %(kind)s") % {"kind": in_sentence(collaborator_label(giver))} if giver else "",
         _("untuk %(kind)s") % {"kind": in_sentence(recipient_label(recipient))} if recipient else "",

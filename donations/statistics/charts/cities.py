@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from donations.statistics.charts.sheet import STEPS, Sheet
 from donations.statistics.definitions import MEASURES
-from donations.statistics.wording import index, points
+from donations.statistics.wording import index, linked, points
 from programs.coverage import whole_percents
 from regions import notation
 
@@ -52,7 +52,7 @@ def plot(sheet: Sheet, people: Mapping[str, Decimal]) -> dict[str, Any] | None:
         "maximum": min(100, max(PLOT_LEAST, -(-int(largest + 1) // PLOT_STEP) * PLOT_STEP)),
         "reading": _reading(rows, str(sheet.measure(sheet.chosen).label).lower()),
         "gini": None if sheet.since else _gini(sheet),
-        "gini_rows": sheet.question("gini" if sheet.city else "gini_province", sheet.city),
+        "gini_rows": sheet.question(sheet.evenness, sheet.city),
         "peopled": any(code in people for code in codes),
     }
 
@@ -91,11 +91,11 @@ def _reading(rows: Sequence[Mapping[str, Any]], what: str) -> str:
 
 def _gini(sheet: Sheet) -> str | None:
     """The index over the RWs of the province or city; None where no RW has a target."""
-    if not sheet.count("rw_targeted", sheet.shown):
+    if not sheet.has_neighbourhoods:
         return None
     dimension, [key] = sheet.keys()
-    places, measure = ([sheet.city], "gini") if sheet.city else (sheet.reading.provinces, "gini_province")
-    found = max((sheet.reading.value(code, measure, dimension, key) for code in places), default=0)
+    places = [sheet.city] if sheet.city else sheet.reading.provinces
+    found = max((sheet.reading.value(code, sheet.evenness, dimension, key) for code in places), default=0)
     return index(found)
 
 
@@ -103,8 +103,7 @@ def city_table(sheet: Sheet) -> dict[str, Any]:
     """The five numbers of each city, of what is placed in none, and of all; largest commitments first."""
     cities = sorted(sheet.cities, key=lambda city: (-sheet.of("committed", [city]), city))
     unplaced = sheet.of("committed", sheet.reading.unplaced)
-    everything = [sheet.of(step, cities) for step in STEPS]
-    everything[STEPS.index("committed")] += unplaced
+    everything = [sheet.of(step, [*cities, *sheet.reading.unplaced]) for step in STEPS]
     provinces = sheet.reading.provinces
     return {
         "heads": _heads(sheet),
@@ -190,7 +189,7 @@ def divergence(sheet: Sheet) -> dict[str, Any] | None:
     known = sorted((covered, city) for city, covered in found if covered is not None)
     differences = [(covered - average) / 100 for covered, _city in known]
     return {
-        "average": points(average),
+        "average": linked(points(average), sheet.question("coverage", "")),
         "rows": [
             {
                 "name": sheet.name_of(city),

@@ -26,8 +26,8 @@ def compared(sheet: Sheet, first: Span, second: Span) -> dict[str, Any]:
     dimension, _keys = before.keys(sheet.district)
     rows += [
         _row(
-            before, after, MEASURES[name], before.count(name, before.shown, sheet.district),
-            after.count(name, after.shown, sheet.district), written=False,
+            before, after, MEASURES[name], before.count(name, before.everywhere, sheet.district),
+            after.count(name, after.everywhere, sheet.district), written=False,
         )
         for name in COUNTS
         if is_published(name, dimension)

@@ -35,8 +35,6 @@ def lead(sheet: Sheet) -> dict[str, Any]:
 def figures(sheet: Sheet) -> list[dict[str, Any]]:
     """The five figures, each with its definition's anchor, its rows and a second line; arguments of figs.html."""
     target, committed, allocated, delivered, verified = (sheet.here(step) for step in STEPS)
-    if not sheet.city:
-        committed += sheet.of("committed", sheet.reading.unplaced)
     needs = sheet.count("needs", sheet.shown, sheet.district)
     notes = (
         ngettext("dalam %(count)s kebutuhan", "dalam %(count)s kebutuhan", needs)
@@ -47,6 +45,7 @@ def figures(sheet: Sheet) -> list[dict[str, Any]]:
         _("%(waiting)s menunggu diperiksa") % {"waiting": sheet.write(max(delivered - verified, 0))},
     )
     values = [target, committed, allocated, delivered, verified]
+    ways = (sheet.question("needs"), _rows_of_collaborators(sheet), "", "", "")
     return [
         {
             "value": sheet.write(value),
@@ -54,9 +53,10 @@ def figures(sheet: Sheet) -> list[dict[str, Any]]:
             "label": in_sentence(str(MEASURES[step].label)),
             "term": sheet.measure(step).anchor,
             "note": note,
+            "note_href": way,
             "swatch": swatch,
         }
-        for step, swatch, value, note in zip(STEPS, SWATCHES, values, notes, strict=True)
+        for step, swatch, value, note, way in zip(STEPS, SWATCHES, values, notes, ways, strict=True)
     ]
 
 
@@ -79,6 +79,12 @@ def _of_commitments(sheet: Sheet, committed: int, allocated: int) -> str:
     ) % {**rest, "collaborators": notation.number(collaborators)}
 
 
+def _rows_of_collaborators(sheet: Sheet) -> str:
+    if sheet.since or sheet.district:
+        return ""
+    return sheet.question("collaborators" if sheet.city else "collaborators_province")
+
+
 def _of_target(sheet: Sheet, value: int, target: int) -> str:
     if sheet.since:
         return _("dalam masa ini")
@@ -95,9 +101,11 @@ def reach(sheet: Sheet) -> list[dict[str, Any]]:
 
     found = [
         _figure(sheet, "rw_reached", total("rw_reached"), _("RW terjangkau"),
-                _("dari %(count)s RW yang punya target") % {"count": notation.number(total("rw_targeted"))}),
+                _("dari %(count)s RW yang punya target") % {"count": notation.number(total("rw_targeted"))},
+                note_of="rw_targeted"),
         _figure(sheet, "handovers_verified", total("handovers_verified"), _("BAST terverifikasi"),
-                _("%(count)s menunggu diperiksa") % {"count": notation.number(total("handovers_waiting"))}),
+                _("%(count)s menunggu diperiksa") % {"count": notation.number(total("handovers_waiting"))},
+                note_of="handovers_waiting"),
     ]  # fmt: skip
     kinds, people = dict(PeopleKind.choices), _people(sheet)
     for kind, value in sorted(people.items(), key=lambda pair: (-pair[1], pair[0])):
@@ -117,13 +125,15 @@ def _people(sheet: Sheet) -> dict[str, int]:
 
 
 def _figure(
-    sheet: Sheet, measure: str, value: int, label: str, note: str, people: str = ""
+    sheet: Sheet, measure: str, value: int, label: str, note: str, people: str = "", note_of: str = ""
 ) -> dict[str, Any]:
+    """`note_of`: the measure whose number the note says."""
     asked = Question(measure, sheet.program, place=sheet.district or sheet.city, people=people)
     return {
         "value": notation.number(value),
         "href": asked.href,
         "label": label,
         "note": note,
+        "note_href": asked.but(measure=note_of).href if note_of else "",
         "term": MEASURES[measure].anchor,
     }

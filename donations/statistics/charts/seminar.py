@@ -80,9 +80,9 @@ def _label(sheet: Sheet, dimension: str, key: str, forms: Mapping[str, AidType])
 
 
 def _question(dimension: str, key: str, forms: Mapping[str, AidType]) -> Question:
-    asked = Question(MEASURE, PROGRAM)
+    asked = Question(MEASURE, PROGRAM, placed=True)
     if dimension == CITY:
-        return asked.but(place=key)
+        return asked.but(place=key, placed=False)
     if dimension == AID_TYPE:
         return asked.but(aid=forms.get(key))
     return asked.but(collaborator=key) if dimension == COLLABORATOR_KIND else asked.but(recipient=key)

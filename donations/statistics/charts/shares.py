@@ -16,7 +16,7 @@ from donations.statistics.definitions import (
     TOTAL,
 )
 from donations.statistics.rows import Question
-from donations.statistics.wording import collaborator_label, recipient_label
+from donations.statistics.wording import collaborator_label, linked, recipient_label
 from programs.coverage import whole_percents
 from programs.models import AidType
 from regions import notation
@@ -30,12 +30,14 @@ def shares(sheet: Sheet, forms: Mapping[str, AidType], measure: str = "") -> dic
     is not told: then it is the city's. `forms`: aid types by code.
     """
     measure = measure or _measure(sheet)
-    asked = Question(measure, sheet.program, place=sheet.city, since=sheet.since, until=sheet.until)
+    asked = Question(
+        measure, sheet.program, place=sheet.city, since=sheet.since, until=sheet.until, placed=not sheet.city
+    )
     recipients = _split(sheet, measure, RECIPIENT_KIND)
     waiting = recipients.pop(OPEN, 0)
     tables = {
         _("Kota"): {} if sheet.city else {
-            city: (sheet.name_of(city), _total(sheet, [city], measure), asked.but(place=city))
+            city: (sheet.name_of(city), _total(sheet, [city], measure), asked.but(place=city, placed=False))
             for city in sheet.cities
         },
         _("Jenis kolaborator"): {
@@ -58,6 +60,7 @@ def shares(sheet: Sheet, forms: Mapping[str, AidType], measure: str = "") -> dic
         if any(value for _label, value, _asked in parts.values())
     ]
     unplaced = 0 if sheet.city else _total(sheet, sheet.reading.unplaced, measure)
+    province = "".join(sheet.reading.provinces[:1])
 
     def write(value: int) -> str:
         return notation.rupiah_short(value) if measure.endswith("_value") else notation.number(value)
@@ -65,8 +68,8 @@ def shares(sheet: Sheet, forms: Mapping[str, AidType], measure: str = "") -> dic
     return {
         "tables": drawn,
         "measure": MEASURES[measure],
-        "unplaced": write(unplaced) if unplaced else "",
-        "waiting": write(waiting) if waiting else "",
+        "unplaced": linked(write(unplaced), asked.but(place=province).href) if unplaced else "",
+        "waiting": linked(write(waiting), asked.but(recipient=OPEN).href) if waiting else "",
         "whole_city": sheet.name_of(sheet.city) if sheet.district else "",
     } if drawn else None  # fmt: skip
 

@@ -57,6 +57,11 @@ class Sheet:
         """The cities that the leading figures add up."""
         return [self.city] if self.city else self.cities
 
+    @property
+    def everywhere(self) -> list[str]:
+        """The same, and what lies in none of them yet: where the rows of a figure without a place lie."""
+        return [self.city] if self.city else [*self.cities, *self.reading.unplaced]
+
     @cached_property
     def months(self) -> list[str]:
         """The months that count; empty for all time."""
@@ -76,6 +81,17 @@ class Sheet:
         return MEASURES[step if self.aid else f"{step}_value"]
 
     @property
+    def has_neighbourhoods(self) -> bool:
+        """Whether any RW has a target, at whatever time: without one there is no evenness."""
+        dimension, [key] = self.keys(months=[])
+        return bool(self.reading.total(self.shown, "rw_targeted", dimension, key))
+
+    @property
+    def evenness(self) -> str:
+        """The measure of evenness over the RWs of the city or of the province."""
+        return "gini" if self.city else "gini_province"
+
+    @property
     def chosen_label(self) -> str:
         """What stands for aid where shares are compared, within a sentence."""
         return in_sentence(str(self.measure(self.chosen).label))
@@ -84,8 +100,8 @@ class Sheet:
         return self.count(self.measure(step).name, cities, district)
 
     def here(self, step: str) -> int:
-        """Of the place that the page is about."""
-        return self.of(step, self.shown, self.district)
+        """Of the place that the page is about, with what is not placed yet if that is everywhere."""
+        return self.of(step, self.everywhere, self.district)
 
     def count(self, measure: str, cities: Iterable[str], district: str = "") -> int:
         dimension, keys = self.keys(district)

@@ -29,10 +29,12 @@ def through_time(
     aid, need = (_shares(sheet, step, every) for step in (sheet.chosen, "target"))
     cities = [city for city in sheet.cities if not sheet.city or city == sheet.city]
     ginis = [_gini(sheet, month) for month in wanted]
+    has_ginis = any(points is not None for points in ginis)
     if all(aid[month] is None for month in wanted) or all(need[month] is None for month in wanted):
         return None
     shown: list[dict[str, Any]] = [
         {
+            "code": city,
             "name": sheet.name_of(city),
             "aid": [_of(aid[month], city) for month in wanted],
             "want": [_of(need[month], city) for month in wanted],
@@ -46,12 +48,22 @@ def through_time(
     return {
         "cities": [{**row, "last": [_percent(row[name][-1]) for name in ("aid", "want")]} for row in shown],
         "top": min(100, max(LEAST_TOP, -(-int(largest + 1) // TOP_STEP) * TOP_STEP)),
-        "ginis": [None if points is None else points / 100 for points in ginis],
+        "ginis": [None if points is None else points / 100 for points in ginis] if has_ginis else [],
         "table": [
             {
                 "name": month_name(month),
                 "gini": _("n/a: belum ada target") if points is None else index(points),
-                "cells": [_percent(row[name][at]) for row in shown for name in ("aid", "want")],
+                "gini_rows": ""
+                if points is None
+                else sheet.question(sheet.evenness, sheet.city, since=month, until=month),
+                "cells": [
+                    {
+                        "share": _percent(row[name][at]),
+                        "rows": sheet.rows(step, row["code"], since=every[0], until=month),
+                    }
+                    for row in shown
+                    for name, step in (("aid", sheet.chosen), ("want", "target"))
+                ],
             }
             for at, (month, points) in enumerate(zip(wanted, ginis, strict=True))
         ],
@@ -79,11 +91,13 @@ def _of(shares: dict[str, float] | None, city: str) -> float | None:
 
 
 def _gini(sheet: Sheet, month: str) -> int | None:
-    """In basis points: 0 where there are targets and no row is written, None before the first target."""
+    """In basis points: 0 where there are targets and no row is written, None before the first target of an RW."""
+    if not sheet.has_neighbourhoods:
+        return None
     dimension, prefix = (f"{AID_TYPE}:{MONTH}", f"{sheet.aid.code}:") if sheet.aid else (MONTH, "")
     key = f"{prefix}{month}"
-    places, measure = ([sheet.city], "gini") if sheet.city else (sheet.reading.provinces, "gini_province")
-    found = max((sheet.reading.value(code, measure, dimension, key) for code in places), default=0)
+    places = [sheet.city] if sheet.city else sheet.reading.provinces
+    found = max((sheet.reading.value(code, sheet.evenness, dimension, key) for code in places), default=0)
     if found:
         return found
     begun = min(

@@ -29,6 +29,7 @@ class RowFilters(AskedForm):
     penerima = forms.CharField(label=_("Jenis penerima"), required=False)
     orang = forms.CharField(label=_("Siapa yang dituju"), required=False)
     tepat = forms.CharField(label=_("Tepat di wilayah itu"), required=False)
+    di_kota = forms.CharField(label=_("Hanya yang sudah di kota"), required=False)
     urut = forms.ChoiceField(
         label=_("Urutan"), required=False,
         choices=[
@@ -95,6 +96,7 @@ class RowFilters(AskedForm):
         return Question(
             found["angka"], found["program"], found["bentuk"], found["wilayah"], found["dari"], found["sampai"],
             found["kolaborator"], found["penerima"], found["orang"], bool(found["tepat"]),
+            bool(found["di_kota"]) and not found["wilayah"],
         )  # fmt: skip
 
     def _known(self, field: str, known: Any, message: Any) -> str:

@@ -33,4 +33,4 @@ def narrower(question: Question) -> list[tuple[Region, Question]]:
         return []
     else:
         regions = regions.children_of(question.place)
-    return [(region, question.but(place=region.code)) for region in regions]
+    return [(region, question.but(place=region.code, placed=False)) for region in regions]

@@ -19,6 +19,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
     When,
@@ -243,7 +244,7 @@ def _rw(question: Question, *, reached: bool = False) -> list[Part]:
 
 
 def _evenness(question: Question) -> list[Part]:
-    """Every RW with a target: what arrived, of how much; without an aid type in rupiah."""
+    """Every RW with a target: what arrived, of how much; without an aid type in rupiah. Of months: at their end."""
     covered, target = (F("needs__received"), _through("needs__"))
     if not question.aid:
         covered, target = (_times(each, "needs__unit_value") for each in (covered, target))
@@ -252,10 +253,26 @@ def _evenness(question: Question) -> list[Part]:
         mine &= Q(needs__aid_type__program=question.program)
     if question.aid:
         mine &= Q(needs__aid_type=question.aid)
+    whole: Any = Sum(_exact(target))
+    value: Any = Sum(_exact(covered))
+    if question.until:
+        mine &= question.until_its_end("needs__published_at")
+        value = Least(Coalesce(Subquery(_arrived_at_rw(question)), _exact(0)), whole)
     found = Region.objects.filter(question.at("needs__region"), mine)
-    return [
-        Part.of("rw", found, Sum(_exact(covered)), NEVER, Sum(_exact(target)))
-    ]  # fmt: skip
+    return [Part.of("rw", found, value, NEVER, whole)]
+
+
+def _arrived_at_rw(question: Question) -> QuerySet[Any, Any]:
+    """What had arrived for the needs of an RW (the outer row) by the end of the months, in one sum."""
+    need = "delivery_line__allocation__need"
+    found = HandoverLine.objects.filter(
+        question.until_its_end("handover__arrived_at"),
+        handover__state__in=IN_FORCE,
+        **{f"{need}__region": OuterRef("pk"), f"{need}__site": None, f"{need}__published_at__isnull": False},
+    )
+    found = _of_aid(found, question, f"{need}__aid_type")
+    value = _exact("good") if question.aid else _times("good", f"{need}__unit_value")
+    return found.order_by().values(f"{need}__region").annotate(sum=Sum(value)).values("sum")
 
 
 def _through(path: str) -> Any:

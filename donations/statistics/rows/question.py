@@ -27,7 +27,7 @@ from regions.queries import within
 
 PARAMETERS = {
     "measure": "angka", "program": "program", "aid": "bentuk", "place": "wilayah", "since": "dari", "until": "sampai",
-    "collaborator": "kolaborator", "recipient": "penerima", "people": "orang", "exact": "tepat",
+    "collaborator": "kolaborator", "recipient": "penerima", "people": "orang", "exact": "tepat", "placed": "di_kota",
 }  # fmt: skip
 
 
@@ -36,6 +36,7 @@ class Question:
     """One figure. Empty means all; a province as `place` means what is placed in none of its cities.
 
     `since` and `until` are months ("2026-05"), both or none. `exact`: the place itself, without what lies in it.
+    `placed`: without a place, all that lies in a city.
     """
 
     measure: str
@@ -48,6 +49,7 @@ class Question:
     recipient: str = ""
     people: str = ""
     exact: bool = False
+    placed: bool = False
 
     @property
     def definition(self) -> Measure:
@@ -61,14 +63,15 @@ class Question:
         """The page of the rows behind the figure."""
         values = {name: getattr(self, name) for name in PARAMETERS}
         values["aid"] = self.aid.code if self.aid else ""
-        values["exact"] = "1" if self.exact else ""
+        values |= {name: "1" if values[name] else "" for name in ("exact", "placed")}
         query = {PARAMETERS[name]: value for name, value in values.items() if value}
         return f"{reverse('statistics_rows')}?{urlencode(query)}"
 
     def at(self, column: str) -> Q:
         """Where `column`, a foreign key to a region, lies in the place."""
         if not self.place:
-            return Q()
+            # Codes of provinces have no dot.
+            return Q(**{f"{column}__code__contains": "."}) if self.placed else Q()
         if self.exact or level_of(self.place) is Level.PROVINCE:
             return Q(**{column: self.place})
         return within(column, self.place)
@@ -78,6 +81,10 @@ class Question:
         if not self.since:
             return Q()
         return Q(**{f"{column}__gte": _begin(self.since), f"{column}__lt": _begin(self.until, later=1)})
+
+    def until_its_end(self, column: str) -> Q:
+        """When `column`, a moment, lies in the last of the months or before it."""
+        return Q(**{f"{column}__lt": _begin(self.until, later=1)})
 
     @property
     def labels(self) -> dict[str, str]:

@@ -34,8 +34,6 @@ def statistics_compare(request: HttpRequest) -> HttpResponse:
         "title": asked.title,
         "as_of": sheet.reading.as_of,
         "found": charts.compared(sheet, *form.spans) if form.months else None,
-        "definitions": [sheet.measure(step) for step in charts.STEPS],
-        "aid": form.aid,
     }
     return render(request, "statistics/compare.html", context)
 

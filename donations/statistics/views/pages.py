@@ -94,11 +94,13 @@ def _definitions(sheet: charts.Sheet, shares: dict[str, Any] | None) -> list[Mea
 
 
 def _needs_url(sheet: charts.Sheet, program: Program | None) -> str:
-    """The list of the needs that the figures count."""
+    """The list of the needs that the figures count; of some months, their rows."""
+    if sheet.since:
+        return sheet.question("needs")
     query = {
         "program": program.code if program else "",
         "bantuan": str(sheet.aid.pk) if sheet.aid else "",
-        "wilayah": sheet.city,
+        "wilayah": sheet.district or sheet.city,
         "keadaan": "semua",
     }
     return f"{reverse('needs')}{_query(query)}"

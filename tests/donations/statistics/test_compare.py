@@ -30,6 +30,8 @@ def months(db: None) -> None:
         row("31.74", "delivered", 10 * n, "aid_type:month", f"sembako:{month}")
         row("31.75", "delivered", 100, "aid_type:month", f"sembako:{month}")
         row("31.74", "commitments", n, "aid_type:month", f"sembako:{month}")
+    for measure, value in (("committed", 40), ("commitments", 2)):
+        row("31", measure, value, "aid_type:month", "sembako:2026-09")
 
 
 def told(query: str = "", page: str = "banding/", status: int = 200) -> str:
@@ -45,7 +47,9 @@ def test_the_last_whole_quarter_stands_beside_the_one_before() -> None:
     assert "Diterima definisi 330 420 +90 1,27×" in said
     assert "Mei 2026–Jul 2026" in said
     assert "Agu 2026–Okt 2026" in said
-    assert "Banyaknya komitmen definisi 3 12 +9 4,00×" in said
+    # What is placed in no city yet counts as well, as on the page of statistics.
+    assert "Komitmen definisi 0 40 +40" in said
+    assert "Banyaknya komitmen definisi 3 14 +11 4,67×" in said
 
 
 @pytest.mark.usefixtures("months")

@@ -117,7 +117,7 @@ def test_city_shows_its_own_figures() -> None:
 def test_recipients_without_a_need_are_left_out_and_said() -> None:
     page = told()
     assert "Penerima Kelompok Grafik Bagian RW 100%" in page
-    assert "tidak ikut dalam bagian penerima: 2." in page
+    assert "tidak ikut dalam bagian penerima: 2 ." in page
 
 
 @pytest.mark.usefixtures("ledger")
@@ -130,6 +130,22 @@ def test_months_are_those_asked_for() -> None:
         assert "150 paket terverifikasi yang tiba dalam Sep 2026–Okt 2026" in page
         assert "150 dalam masa ini." in page
         assert "Sep 2026 150 150 Okt 2026 0 0 " in page
+
+
+@pytest.mark.usefixtures("ledger")
+def test_index_needs_an_rw_with_a_target_and_leads_to_its_rows() -> None:
+    for month in ("2026-09", "2026-11"):
+        for measure in ("target", "committed"):
+            row("31.75", measure, 10, "aid_type:month", f"sembako:{month}")
+    query = "?dari=2026-09&sampai=2026-11"
+    assert "Indeks Gini: n/a, karena tidak ada RW yang punya target bantuan ini." in told(
+        f"/id/statistik/{query}"
+    )
+    row("31.75", "rw_targeted", 3, "aid_type", "sembako")
+    row("31", "gini_province", 2500, "aid_type:month", "sembako:2026-11")
+    cache.clear()
+    page = Client().get(f"/id/statistik/{query}").content.decode()
+    assert re.search(r'angka=gini_province[^"]*dari=2026-11&amp;sampai=2026-11">0,25</a>', page)
 
 
 @pytest.mark.usefixtures("ledger")
