@@ -62,9 +62,9 @@ def handover_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
         if form.is_valid():
             with performing(request, form) as attempt:
                 getattr(actions, verb)(handover=handover, by=request.user, **form.cleaned_data)
-            last = handover.moves.order_by("-pk").first()
-            again = last is not None and (last.verb, last.actor_id) == (verb, request.user.pk)
-            if attempt.done or (isinstance(attempt.error, NotNow) and again):
+            if attempt.done or (
+                isinstance(attempt.error, NotNow) and _is_said(handover, rule, form, request)
+            ):
                 return _done(request, handover, rule)
             status = attempt.status
     elif handover.state not in rule.sources:
@@ -117,6 +117,15 @@ def _photo(request: MemberRequest, pk: int) -> HandoverPhoto:
     if found is None:
         raise Http404
     return found
+
+
+def _is_said(handover: Handover, rule: Verb, form: forms.Form, request: MemberRequest) -> bool:
+    """Whether this very deed, with the same words, is the last that was done: a form that was sent twice."""
+    last = handover.moves.order_by("-pk").first()
+    if last is None or (last.verb, last.actor_id) != (rule.name, request.user.pk):
+        return False
+    told = {"reason": last.reason, **last.data}
+    return all(told.get(name) == value for name, value in form.cleaned_data.items())
 
 
 def _done(request: MemberRequest, handover: Handover, rule: Verb) -> HttpResponse:

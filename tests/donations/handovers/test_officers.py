@@ -130,6 +130,9 @@ def test_verify_sent_twice_is_done_once() -> None:
     report, client = make_handover("submitted"), signed_in(assessor())
     assert [client.post(url(report, "verify")).status_code for _i in range(2)] == [302, 302]
     assert report.moves.filter(verb="verify").count() == 1
+    # Another note than the one that is kept is not taken for it, nor lost.
+    other = client.post(url(report, "verify"), {"note": "Dihitung ulang."})
+    assert (other.status_code, "Dihitung ulang." in other.content.decode()) == (409, True)
 
 
 def test_page_shows_counts_people_photos_and_the_version_before() -> None:
