@@ -31,7 +31,8 @@ class Shown:
         return {
             "confirmation": one, "handover": one.handover, "about": about(one.handover), "title": page_title(one),
             "may_answer": may, "form": (self.form or _form(one)) if one.is_answered and may else None,
-            "refused": self.refused,
+            # Where the time is over anyhow the page says so itself.
+            "refused": self.refused if may or one.is_answered else "",
         }  # fmt: skip
 
 

@@ -214,6 +214,7 @@ def test_report_shows_results_once_closed_and_contradictions_to_officers_alone(c
             "Diminta membayar 1 sampai 4 dari 12",
             "Menjawab 12",
             draw.seed,
+            draw.seed_digest,
         ):
             assert words in seen
         assert "Rahasia saya." not in seen
