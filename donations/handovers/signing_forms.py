@@ -67,7 +67,9 @@ class SigningForm(forms.Form):
         self.has_witness = bool(handover.witness_name)
         self.fields[Role.RECEIVER].widget.attrs["data-needed"] = _("Yang menerima belum menandatangani.")
         if not handover.sheets.all():
-            self.fields["sheets"].widget.attrs["data-needed"] = self.fields["sheets"].error_messages["required"]
+            self.fields["sheets"].widget.attrs["data-needed"] = self.fields["sheets"].error_messages[
+                "required"
+            ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

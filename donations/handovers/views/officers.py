@@ -1,5 +1,6 @@
 """A report as those in reach see it, and what officers do with it."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.actions import may
 from accounts.errors import NotNow, Refused
 from accounts.http import MemberRequest, performing
+from accounts.models import Move
 from accounts.verbs import Verb
 from donations.deliveries.forms import ReasonForm
 from donations.deliveries.wording import amounts, told
@@ -176,6 +178,8 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
     }
     returned = next((move for move in reversed(moves) if move.verb in ("send_back", "dispute")), None)
     officer = queries.is_officer(user, handover)
+    # Of any version: whoever handed in the first may not verify the second.
+    own = any(move.verb == "submit" and move.actor_id == user.pk for move in moves)
     may_write = may(user, HANDOVER["save"], handover)
     # A report in force is its own last version; one that is being corrected is compared with what it was.
     handed = versions[:-1] if handover.state in IN_FORCE else versions
@@ -202,8 +206,7 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         "earlier": [(version, version.number in sealed[:-1]) for version in versions[:-1][::-1]],
         "verbs": verbs,
         "may_clear": handover.is_verified and may(user, HANDOVER["clear"], handover),
-        # Of any version: whoever handed in the first may not verify the second.
-        "own": any(move.verb == "submit" and move.actor_id == user.pk for move in moves),
+        "own": own,
         "barred": why_not_verify(handover, user) if "verify" in verbs else "",
         "asked": _asked(handover) if "verify" in verbs else "",
         "reason": returned if handover.state in ("returned", "disputed") else None,
@@ -213,9 +216,18 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
             handover.delivery.handovers.exclude(pk=handover.pk).exclude(submitted_at=None).order_by("pk")
         ),
         "following": queries.next_to_check(user, handover) if officer and handover.submitted_at else None,
-        "moves": told(reversed(moves)),
+        "moves": _timeline(moves[::-1], noted=officer and not own),
         **shown_beside(handover, user),
     }
+
+
+def _timeline(moves: Sequence[Move], *, noted: bool) -> list[dict[str, Any]]:
+    """The journal in words. `noted`: with what a verifier noted, which may tell of confirmations: for officers alone."""
+    rows = told(moves)
+    for row, move in zip(rows, moves, strict=True):
+        if noted and move.verb == "verify":
+            row["why"] = move.data.get("note", "")
+    return rows
 
 
 def _asked(handover: Handover) -> str:

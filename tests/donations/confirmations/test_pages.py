@@ -230,7 +230,10 @@ def test_report_shows_results_once_closed_and_contradictions_to_officers_alone(c
         assert ", ".join(map(str, draw.positions)) in seen
         client.force_login(officer)
         assert client.post(verify, {"note": "Dihitung ulang."}).status_code == 302
-        assert "Pemeriksa asesor" in text(client.get(report))
+        seen = text(client.get(report))
+        assert ("Pemeriksa asesor" in seen, "Dihitung ulang." in seen) == (True, True)
+        client.force_login(reporter)
+        assert "Dihitung ulang." not in text(client.get(report)) + public()
 
 
 def test_one_person_is_not_both_witness_and_judge(client) -> None:
