@@ -325,12 +325,19 @@ def main(edge: int, quality: int, most: int) -> None:
             _answer(out, told, encoded(image, quality))
     except Declined as declined:
         tell(declined=declined.code, numbers=declined.numbers)
-    except MemoryError:
-        tell(declined="too_heavy", numbers={})
     except Exception as error:  # whatever a decoder says of a broken file
-        # Decoders of other languages tell a lack of memory in words of their own, or say that the file is broken.
-        heavy = kind == "picture" or any(word in str(error).lower() for word in ("memory", "alloc", "bitmap"))
-        tell(declined="too_heavy" if heavy else "broken_pdf" if kind == "pdf" else "not_a_photo", numbers={})
+        tell(declined=_why(kind, error), numbers={})
+
+
+def _why(kind: str, error: Exception) -> str:
+    """Decoders of other languages tell a lack of memory in words of their own, or say that the file is broken."""
+    words = str(error).lower()
+    if kind == "pdf":
+        return "broken_pdf"
+    if "truncated" in words:
+        return "not_a_photo"
+    lacking = isinstance(error, MemoryError) or any(word in words for word in ("memory", "alloc"))
+    return "too_heavy" if lacking or kind == "picture" else "not_a_photo"
 
 
 if __name__ == "__main__":

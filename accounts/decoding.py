@@ -111,13 +111,13 @@ def refusal(declined: Declined, field: str) -> Refused:
             "Foto ini lebih dari %(most)s juta piksel, terlalu besar. Kirim foto dari kamera telepon biasa, sebagai JPEG."
         ) % {"most": declined.numbers.get("most", 0) // 1_000_000},
         "too_heavy": _(
-            "Foto ini tidak dapat dibuka di sini: terlalu besar atau rusak. Ambil ulang, atau kirim sebagai JPEG biasa "
+            "Berkas ini tidak dapat dibuka di sini: terlalu besar atau rusak. Ambil ulang fotonya, atau kirim JPEG biasa "
             "paling besar %(most)s juta piksel."
         ) % {"most": most["HEIC"]},
         "svg": _("Berkas ini gambar SVG, bukan foto. Kirim fotonya sebagai JPEG, PNG, WebP, atau HEIC."),
         "pdf": _("Berkas ini PDF, bukan foto. Kirim fotonya sebagai JPEG, PNG, WebP, atau HEIC."),
         "locked": _("PDF ini terkunci kata sandi. Simpan tanpa kata sandi, lalu kirim lagi."),
-        "broken_pdf": _("PDF ini rusak dan tidak dapat dibuka. Kirim ulang, atau kirim foto lembarnya."),
+        "broken_pdf": _("PDF ini rusak, atau terlalu besar untuk dibuka. Kirim ulang, atau kirim foto lembarnya."),
         "too_many_pages": _("PDF ini %(pages)s halaman; paling banyak %(most)s. Kirim lembar yang ditandatangani saja.")
         % {"pages": declined.numbers.get("pages", 0), "most": declined.numbers.get("most", 0)},
     }  # fmt: skip

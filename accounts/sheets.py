@@ -50,8 +50,9 @@ def pages(upload: IO[bytes], size: int | None = None, *, most: int, field: str) 
 
 def readable(content: bytes) -> bytes:
     """A page as a JPEG: the paper alone and upright where it is seen, its lines level, its ground white."""
-    with Image.open(io.BytesIO(content)) as opened:
-        image = opened.convert("RGB")
+    image = Image.open(io.BytesIO(content))
+    if image.mode != "RGB":
+        image = image.convert("RGB")
     corners = paper(image)
     image = flattened(image, corners) if corners else levelled(image)
     return encoded(whitened(image), KEPT_QUALITY)
@@ -162,10 +163,11 @@ def whitened(image: Image.Image) -> Image.Image:
     small = image.resize((max(1, image.width // 16), max(1, image.height // 16)), Image.Resampling.BOX)
     ground = small.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(6))
     ground = ground.resize(image.size, Image.Resampling.BILINEAR)
-    out = Image.new("RGB", image.size)
-    for top in range(0, image.height, 256):
-        box = (0, top, image.width, min(top + 256, image.height))
-        part = np.asarray(image.crop(box), dtype=np.uint32)
-        paper_there = np.maximum(np.asarray(ground.crop(box), dtype=np.uint32), 60)
-        out.paste(Image.fromarray(np.minimum(part * 250 // paper_there, 255).astype(np.uint8)), box)
-    return ImageOps.autocontrast(out, cutoff=(0.5, 0), preserve_tone=True)
+    # Few lines at a time, and in the place of the picture: a request may hold little.
+    for top in range(0, image.height, 64):
+        box = (0, top, image.width, min(top + 64, image.height))
+        part = np.asarray(image.crop(box), dtype=np.uint16)
+        paper_there = np.maximum(np.asarray(ground.crop(box), dtype=np.uint16), 60)
+        image.paste(Image.fromarray(np.minimum(part * 250 // paper_there, 255).astype(np.uint8)), box)
+    del ground
+    return ImageOps.autocontrast(image, cutoff=(0.5, 0), preserve_tone=True)
