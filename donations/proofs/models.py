@@ -1,6 +1,7 @@
 """Documents that were issued to a giver: what each said, which file it was, and who may see it."""
 
 import secrets
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 import pghistory
@@ -50,6 +51,12 @@ class ProofQuerySet(models.QuerySet["Proof"]):
 
     def shared(self) -> "ProofQuerySet":
         return self.filter(state=ProofState.SHARED)
+
+
+def unnamed_pledges(organisation: int) -> set[int]:
+    """The pledges of a giver that are not to be named."""
+    found = Pledge.objects.filter(collaborator=organisation, may_be_named=False)
+    return set(found.values_list("pk", flat=True))
 
 
 _ONCE = pgtrigger.Q(old__sha256__gt="") & (
@@ -160,11 +167,15 @@ class Proof(models.Model):
     @property
     def is_nameable(self) -> bool:
         """Whether all that is in it may bear the giver's name in public now."""
+        return self.is_nameable_beside(unnamed_pledges(self.organisation_id) if self.year else ())
+
+    def is_nameable_beside(self, unnamed: Collection[int]) -> bool:
+        """The same, where the giver's pledges that are not to be named are known: the leave may be taken back."""
         if not (self.organisation.is_confirmed and self.organisation.state == "active"):
             return False
         if self.commitment is not None:
             return self.commitment.pledge.may_be_named
-        return self.named_only
+        return self.named_only and set(unnamed).isdisjoint(self.figures.get("pledges", ()))
 
     def photos(self) -> "models.QuerySet[HandoverPhoto]":
         """Its photos that are still cleared."""

@@ -62,8 +62,10 @@ def report_figures(organisation: Organisation, year: int, *, named_only: bool) -
     commitments, found = list(promised), list(lines)
     handovers = {line.handover_id for line in found}
     checked = {line.handover_id for line in found if _is_verified(line)}
+    pledges = {one.pledge_id for one in (*commitments, *map(_commitment, found))}
     return {
         "year": year,
+        "pledges": sorted(pledges),
         "commitments": len(commitments),
         "promised_value": sum(_value(one.live, one.unit_value, one.aid_type) or 0 for one in commitments),
         "received_value": _sum_value(found),

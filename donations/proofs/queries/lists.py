@@ -6,7 +6,7 @@ from accounts.models import Organisation, User
 from accounts.roles import Permission
 from accounts.scope import Scope
 from donations.pledges.models import Commitment
-from donations.proofs.models import Proof, ProofQuerySet
+from donations.proofs.models import Proof, ProofQuerySet, unnamed_pledges
 
 
 def organisations_of(user: User) -> list[Organisation]:
@@ -38,4 +38,5 @@ def shared_by(organisation: Organisation) -> list[Proof]:
         .filter(organisation=organisation)
         .select_related("commitment__pledge", "organisation")
     )
-    return [one for one in found.order_by("-issued_at")[:50] if one.is_nameable]
+    unnamed = unnamed_pledges(organisation.pk)
+    return [one for one in found.order_by("-issued_at")[:50] if one.is_nameable_beside(unnamed)]

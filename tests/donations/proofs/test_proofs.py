@@ -19,10 +19,12 @@ from donations.handovers import actions as handovers
 from donations.handovers.models import Handover
 from donations.ledger import faults
 from donations.pledges import actions as pledges
+from donations.pledges.actions.details import name
 from donations.pledges.models import Commitment, Pledge
 from donations.proofs import actions, papers
 from donations.proofs.models import Proof
 from donations.proofs.queries.check import compared, latest_of, standing
+from donations.proofs.queries.lists import shared_by
 from donations.proofs.states import PROOF
 from regions.notation import JAKARTA
 from tests.donations.proofs.making import (
@@ -266,10 +268,20 @@ def test_document_with_a_pledge_that_is_not_to_be_named_is_not_shared() -> None:
 
 def test_page_closes_when_the_leave_to_be_named_is_taken_back(client: Client) -> None:
     user, organisation = giver()
-    commitment = verified(organisation)
+    commitment, other = verified(organisation), verified(organisation)
     proof = actions.share(proof=certificate(commitment), by=user)
-    Pledge.objects.filter(pk=commitment.pledge_id).update(may_be_named=False)
-    assert client.get(reverse("shared_proof", args=[proof.code])).status_code == 404
+    yearly = actions.share(proof=report(organisation, clock.today().year), by=user)
+    assert shared_by(organisation) == [yearly, proof]
+    name(commitment=commitment, by=user, may_be_named=False)
+    for document in (proof, yearly):
+        assert client.get(reverse("shared_proof", args=[document.code])).status_code == 404
+        assert (
+            organisation.name not in client.get(reverse("check_proof", args=[document.code])).content.decode()
+        )
+    assert shared_by(organisation) == []
+    # Issued anew it holds the other pledge alone, and may be shown.
+    again = actions.share(proof=report(organisation, clock.today().year), by=user)
+    assert (again.figures["pledges"], shared_by(organisation)) == ([other.pledge_id], [again])
 
 
 def test_photo_taken_out_of_the_gallery_is_gone_from_page_and_file(client: Client) -> None:
