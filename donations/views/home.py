@@ -78,7 +78,7 @@ def _figures(
         {
             "value": notation.number(tiles.missing),
             "href": f"{reverse('needs')}?program={leading.program_id}&bantuan={leading.pk}",
-            "label": _("%(unit)s masih kurang dari target %(target)s")
+            "label": _("%(unit)s masih kurang, dari target %(target)s")
             % {**words, "target": notation.number(tiles.target)},
             "less": True,
         },

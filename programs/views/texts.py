@@ -1,5 +1,6 @@
 """Pages of text: how it works, personal data, accessibility, and the guide for RW."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @public_page_besides(FORUM)
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "texts/privacy.html")
+    return render(request, "texts/privacy.html", {"list_months": settings.KSBB_LIST_MONTHS})
 
 
 @login_not_required
