@@ -1,4 +1,8 @@
-"""Photos of other reports that are, or look like, those of one report: one query, however many photos there are."""
+"""Photos of other reports that are, or look like, those of one report: one query, however many photos there are.
+
+A phone makes a photo small before it sends it, each its own way, and says what the picture was before: so the same
+picture is known again that another phone made small, or that was sent as it is.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +19,7 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`photo` and `code` are the other's; `different`: bits of 64, None for the very same file."""
+    """`photo` and `code` are the other's; `different`: bits of 64, None for the very same picture."""
 
     photo: int
     handover: int
@@ -27,23 +31,27 @@ class Match:
 # Each band is compared by an index of its own (models.HandoverPhoto) with seventeen values for each photo, so that what
 # is read grows with what looks alike by chance in sixteen bits, not with what there is. They are lists of values, and not
 # a join, so that the planner knows how few they are.
-_BAND = "SELECT id, handover_id, sha256, likeness FROM donations_handoverphoto WHERE {where}"
+_BAND = "SELECT id, handover_id, sha256, original_sha256, likeness FROM donations_handoverphoto WHERE {where}"
 _CANDIDATES = " UNION ".join(
     _BAND.format(where=where)
     for where in (
-        "sha256 = ANY(%(files)s)",
+        "sha256 = ANY(%(known)s)",
+        "original_sha256 <> '' AND original_sha256 = ANY(%(known)s)",
         *(
             f"likeness IS NOT NULL AND ((likeness >> {shift}) & {BAND_MASK}) = ANY(%(band_{shift})s)"
             for shift in BANDS
         ),
     )
 )
+_SAME = """(p.sha256 IN (own.sha256, own.original)
+    OR p.original_sha256 <> '' AND p.original_sha256 IN (own.sha256, own.original))"""
 _ASK = f"""
 WITH candidate AS MATERIALIZED ({_CANDIDATES})
 SELECT own.id, p.id, h.id, h.number, h.code,
-CASE WHEN p.sha256 <> own.sha256 THEN bit_count((own.likeness # p.likeness)::bit(64)) END AS different
-FROM unnest(%(photos)s::bigint[], %(files)s::text[], %(likenesses)s::bigint[]) own(id, sha256, likeness)
-JOIN candidate p ON p.sha256 = own.sha256 OR bit_count((own.likeness # p.likeness)::bit(64)) <= {ALIKE}
+CASE WHEN NOT {_SAME} THEN bit_count((own.likeness # p.likeness)::bit(64)) END AS different
+FROM unnest(%(photos)s::bigint[], %(files)s::text[], %(originals)s::text[], %(likenesses)s::bigint[])
+    own(id, sha256, original, likeness)
+JOIN candidate p ON {_SAME} OR bit_count((own.likeness # p.likeness)::bit(64)) <= {ALIKE}
 JOIN donations_handover h ON h.id = p.handover_id
 WHERE h.id <> %(handover)s AND h.submitted_at IS NOT NULL
 ORDER BY different NULLS FIRST, h.id LIMIT {MOST}
@@ -51,7 +59,7 @@ ORDER BY different NULLS FIRST, h.id LIMIT {MOST}
 
 
 def matches_of(handover: int, photos: Iterable[HandoverPhoto]) -> dict[int, list[Match]]:
-    """Photo's primary key → what fits it in other reports that were handed in, the same file and the nearest first."""
+    """Photo's primary key → what fits it in other reports that were handed in, the same picture and the nearest first."""
     own = list(photos)
     known = [photo.likeness & (1 << BITS) - 1 for photo in own if photo.likeness is not None]
     bands = {
@@ -63,6 +71,8 @@ def matches_of(handover: int, photos: Iterable[HandoverPhoto]) -> dict[int, list
             "handover": handover,
             "photos": [photo.pk for photo in own],
             "files": [photo.sha256 for photo in own],
+            "originals": [photo.original_sha256 for photo in own],
+            "known": [sha for photo in own for sha in (photo.sha256, photo.original_sha256) if sha],
             "likenesses": [photo.likeness for photo in own],
             **bands,
         })  # fmt: skip

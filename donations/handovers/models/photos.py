@@ -92,6 +92,9 @@ class HandoverPhoto(models.Model):
             ),
             # The same file, and files that look alike, among all photos there are.
             models.Index(fields=("sha256",), name="handover_photo_file"),
+            models.Index(
+                fields=("original_sha256",), name="handover_photo_original", condition=~Q(original_sha256="")
+            ),
             *(
                 models.Index(
                     F("likeness").bitrightshift(shift).bitand(BAND_MASK),

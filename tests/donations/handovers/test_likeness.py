@@ -89,6 +89,21 @@ def test_copies_in_other_reports_are_found_by_one_query(django_assert_num_querie
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("before", [("", "own"), ("own", ""), ("ab" * 32, "ab" * 32)])
+def test_picture_is_known_again_that_a_phone_made_small(before: tuple[str, str]) -> None:
+    """`before`: what each of two phones says the picture was; "own": the other's file, sent as it is."""
+    reports = [with_photo(encoded(draw_scene(number))) for number in (1, 2)]
+    photos = [report.photos.exclude(likeness=None).get() for report in reports]
+    for photo, other, said in zip(photos, reversed(photos), before, strict=True):
+        photo.original_sha256 = other.sha256 if said == "own" else said
+        photo.save(update_fields=["original_sha256"])
+    [match] = matches_of(reports[0].pk, photos[:1])[photos[0].pk]
+    assert (match.photo, match.different) == (photos[1].pk, None)
+    HandoverPhoto.objects.update(original_sha256="")
+    assert matches_of(reports[0].pk, [HandoverPhoto.objects.get(pk=photos[0].pk)]) == {}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("bits", "is_found"), [(0b111111, True), (0b1111111, False), (3 << 62 | 15 << 14, True)]
 )
