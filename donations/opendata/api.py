@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, URLPattern, path, resolve, reverse
 from django.utils.translation import gettext as _
@@ -249,6 +249,21 @@ def _document_text(language: str) -> str:
 
 
 @open_to_all
+def index(request: HttpRequest) -> HttpResponseBase:
+    """The root, which the catalogue names: where everything else is."""
+    root = root_of(request)
+    lists = [route for route in (str(pattern.pattern) for pattern in _operations()) if "/" not in route]
+    body = {
+        "title": "KSBB API v1",
+        "openapi": f"{root}{reverse('openapi_json')}",
+        "reference": f"{root}{reverse('api_reference')}",
+        "license": LICENCE_URL,
+        "lists": {route: f"{root}{PREFIX}{route}" for route in lists},
+    }
+    return answer(request, lambda: JsonResponse(body))
+
+
+@open_to_all
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """An address that the API does not have; one that ends in a slash too many leads to the one without."""
     if rest.endswith("/"):
@@ -262,20 +277,24 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     return problem(404, _("Alamat ini tidak ada. Daftarnya: %(url)s") % {"url": reference})
 
 
+def _operations() -> list[Any]:
+    """The patterns of the operations, without the library's own root."""
+    patterns: list[Any] = api("id").urls[0]
+    return [pattern for pattern in patterns if pattern.name != "api-root"]
+
+
 def urlpatterns() -> list[URLPattern]:
     """Every operation, open to all, with a flat name: api_needs, api_needs_row."""
     found: list[URLPattern] = []
-    patterns: list[Any] = api("id").urls[0]
-    for pattern in patterns:
-        if pattern.name == "api-root":
-            continue
+    for pattern in _operations():
         route = str(pattern.pattern)
         name = "api_" + route.partition("/")[0].replace("-", "_") + ("_row" if "/" in route else "")
         found.append(path(PREFIX.lstrip("/") + route, open_to_all(pattern.callback), name=name))
     return [
         *found,
         path("api/v1/openapi.json", openapi_json, name="openapi_json"),
-        path("api/", nothing_here, name="api_root"),
+        path("api/v1/", index, name="api_root"),
+        path("api/", nothing_here, name="api_elsewhere"),
         path("api/<path:rest>", nothing_here, name="api_nothing"),
     ]
 

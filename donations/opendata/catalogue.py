@@ -58,7 +58,7 @@ def dcat(root: str) -> dict[str, Any]:
         "@id": f"{here}#api",
         "@type": "dcat:DataService",
         "dct:title": "KSBB API v1",
-        "dcat:endpointURL": _at(f"{root}/api/v1/"),
+        "dcat:endpointURL": _at(f"{root}{reverse('api_root')}"),
         "dcat:endpointDescription": _at(f"{root}{reverse('openapi_json')}"),
         "dcat:servesDataset": [_at(dataset["@id"]) for dataset in datasets],
         "dct:license": _at(LICENCE_URL),

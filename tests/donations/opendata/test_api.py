@@ -88,12 +88,24 @@ def test_unchanged_answers_are_not_sent_twice(small: Small) -> None:
 
 
 def test_addresses_that_are_not_there_say_so_in_json(small: Small) -> None:
-    for path in ("/api/", "/api/v1/", "/api/v2/needs", "/api/v1/nothing"):
+    for path in ("/api/", "/api/v2/needs", "/api/v1/nothing"):
         found = Client().get(path)
         assert (found.status_code, found["Content-Type"]) == (404, "application/problem+json"), path
         assert "/id/data/api/" in json.loads(found.content)["detail"]
     moved = Client().get("/api/v1/needs/?limit=1")
     assert (moved.status_code, moved["Location"]) == (301, "/api/v1/needs?limit=1")
+
+
+def test_root_leads_to_every_list(small: Small) -> None:
+    found = json.loads(Client().get("/api/v1/").content)
+    assert len(found["lists"]) >= 10
+    for address in (
+        found["openapi"],
+        found["reference"],
+        found["lists"]["needs"],
+        found["lists"]["aid-types"],
+    ):
+        assert Client().get(address.removeprefix("http://testserver")).status_code == 200
 
 
 def test_only_reading_is_allowed(small: Small) -> None:
