@@ -21,6 +21,7 @@ from accounts.models import Assignment, Organisation, User
 from accounts.roles import Role
 from donations import handovers
 from donations.deliveries.actions import dispatch, plan
+from donations.deliveries.models import Delivery
 from donations.handovers.actions import start
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.pledges.actions import Promise, accept, submit
@@ -74,36 +75,36 @@ def report_upload_memory() -> Measurement:
 
 
 def _uploads() -> dict[str, list[tuple[str, bytes]]]:
-    whole, size = _scene(TWELVE_MEGAPIXELS), (3000, 3000)
+    whole, size = scene(TWELVE_MEGAPIXELS), (3000, 3000)
     # Of few colours, so that the file is no larger than a photo may be.
-    clear = _scene(size).quantize(32).convert("RGBA")
+    clear = scene(size).quantize(32).convert("RGBA")
     clear.putalpha(200)
     return {
         "six": _jpegs(),
         "heic": [("foto.heic", HEIC.read_bytes())],
-        "progressive": [("p.jpg", _encoded(whole, "JPEG", quality=85, progressive=True))],
-        "png": [("p.png", _encoded(clear, "PNG"))],
-        "bomb": [("b.png", _encoded(Image.new("1", (12_000, 12_000)), "PNG"))],
+        "progressive": [("p.jpg", encoded(whole, "JPEG", quality=85, progressive=True))],
+        "png": [("p.png", encoded(clear, "PNG"))],
+        "bomb": [("b.png", encoded(Image.new("1", (12_000, 12_000)), "PNG"))],
     }
 
 
 def _jpegs() -> list[tuple[str, bytes]]:
     """Six photos as phones make them, no two alike."""
-    scene = _scene(TWELVE_MEGAPIXELS)
+    whole = scene(TWELVE_MEGAPIXELS)
     found = []
     for number in range(PHOTOS):
-        scene.putpixel((number, 0), (255, 0, number))
-        found.append((f"{number}.jpg", _encoded(scene, "JPEG", quality=88)))
+        whole.putpixel((number, 0), (255, 0, number))
+        found.append((f"{number}.jpg", encoded(whole, "JPEG", quality=88)))
     return found
 
 
-def _scene(size: tuple[int, int]) -> Image.Image:
+def scene(size: tuple[int, int]) -> Image.Image:
     """Grain and edges that a photo has, so that it takes the bytes of one."""
     grain = Image.effect_noise((size[0] // 4, size[1] // 4), 60)
     return Image.merge("RGB", (grain, grain.rotate(90).resize(grain.size), grain)).resize(size)
 
 
-def _encoded(image: Image.Image, kind: str, **options: object) -> bytes:
+def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     out = io.BytesIO()
     image.save(out, kind, **options)
     return out.getvalue()
@@ -113,11 +114,11 @@ def _peak(port: int, sender: Sender, files: list[tuple[str, bytes]]) -> float:
     """Megabytes above idle while these are sent; whatever the answer is, there is one."""
     body = _body(files)
     # Once before, so that what is loaded at the first use counts as idle.
-    first = _post(port, sender, _body([("kecil.jpg", _encoded(Image.new("RGB", (64, 64), "teal"), "JPEG"))]))
+    first = _post(port, sender, _body([("kecil.jpg", encoded(Image.new("RGB", (64, 64), "teal"), "JPEG"))]))
     if first != 302:
         raise AssertionError(f"a small photo is answered with {first}")
     time.sleep(0.3)
-    with _watched() as memory:
+    with watched() as memory:
         idle = memory.now
         if _post(port, sender, body) not in (302, 422):
             raise AssertionError("an upload got an error")
@@ -150,7 +151,7 @@ def _held(process: psutil.Process) -> int:
 
 
 @contextmanager
-def _watched() -> Iterator[Memory]:
+def watched() -> Iterator[Memory]:
     memory = Memory()
     memory.look()
     watcher = threading.Thread(target=memory.watch)
@@ -192,8 +193,8 @@ def _post(port: int, sender: Sender, body: bytes) -> int:
         connection.close()
 
 
-def _senders(needs: list[Need]) -> list[Sender]:
-    """An official of each need's RW, with a report of what was sent there."""
+def officials(needs: list[Need]) -> list[tuple[User, Delivery]]:
+    """An official of each need's RW, with what is on its way there."""
     giver = Organisation.objects.create(name="Pemberi", collaborator_kind="social", may_be_named=True)
     found = []
     for number, need in enumerate(needs[:REPORTS]):
@@ -206,6 +207,13 @@ def _senders(needs: list[Need]) -> list[Sender]:
         Assignment.objects.create(
             user=user, role=Role.OFFICIAL, region=need.region, area_id=need.region_id, starts=clock.today()
         )
+        found.append((user, delivery))
+    return found
+
+
+def _senders(needs: list[Need]) -> list[Sender]:
+    found = []
+    for user, delivery in officials(needs):
         report = start(delivery=delivery, by=user)
         with override("id"):
             path = reverse("report_step", args=[report.pk, "foto"])

@@ -9,6 +9,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from ksbb.bench import exports as _exports  # noqa: F401 they declare their benchmarks
 from ksbb.bench import growing as _growing  # noqa: F401
+from ksbb.bench import handing_in as _handing_in  # noqa: F401
 from ksbb.bench import map as _map  # noqa: F401
 from ksbb.bench import pages as _pages  # noqa: F401
 from ksbb.bench import pledging as _pledging  # noqa: F401
