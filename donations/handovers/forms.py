@@ -13,6 +13,7 @@ from accounts import clock
 from donations.deliveries.forms import DayField
 from donations.handovers.models import Handover, HandoverLine, Shortfall
 from donations.handovers.writing import Explained
+from programs.models import AidKind
 from regions.amounts import ZeroField
 from regions.notation import number
 
@@ -21,6 +22,11 @@ KINDS = (
     ("damaged", _("Rusak"), _("sobek, basah, basi")),
     ("missing", _("Tidak ada"), _("tertulis, tetapi tidak sampai")),
 )
+SERVICE_HINTS = {
+    "good": _("terlaksana, dengan yang hadir"),
+    "damaged": _("terlaksana, tetapi tidak layak"),
+    "missing": _("tidak terlaksana, atau tidak hadir"),
+}
 
 
 class CountsForm(forms.Form):
@@ -34,8 +40,10 @@ class CountsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lines = lines
         for line in lines:
-            for kind, label, hint in KINDS:
+            is_service = line.delivery_line.allocation.commitment.aid_type.kind == AidKind.SERVICE
+            for kind, label, goods_hint in KINDS:
                 name = field_name(line, kind)
+                hint = SERVICE_HINTS[kind] if is_service else goods_hint
                 self.fields[name] = ZeroField(label=label, help_text=hint, required=False)
                 count = getattr(line, kind)
                 # An empty box asks to be filled in; a 0 that nobody wrote would look counted.

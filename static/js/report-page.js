@@ -194,7 +194,10 @@ const leadToUnready = async () => {
 };
 
 const isFull = (error) => error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
-const failed = (error, name) => alertOf(isFull(error) ? "full" : "unkept", name);
+const failed = (error, name) => {
+  for (const old of page.querySelectorAll("[data-failed]")) old.remove();
+  alertOf(isFull(error) ? "full" : "unkept", name).dataset.failed = "";
+};
 
 const busy = (on) => {
   const button = form.querySelector(".actionbar button");
@@ -225,7 +228,8 @@ const send = async () => {
   // What came before is on its way still: this step comes after it.
   if (files.length || others) return { state: "later" };
   const late = new Promise((resolve) => setTimeout(resolve, WAIT_MS, { state: "late" }));
-  const found = await Promise.race([trySending({ key }), late]);
+  // Behind what this page sends as it opens: whoever is quick hears what is refused, too.
+  const found = await Promise.race([trySending({ key, wait: true }), late]);
   if (found.state === "late") rememberSignal(false);
   return found;
 };
@@ -249,7 +253,7 @@ const goOn = async () => {
     busy(false);
     isLeaving = false;
     failed(error);
-    if (!isFull(error)) form.submit();
+    if (!isFull(error) || !isDead()) form.submit();
     return;
   }
   const found = await send();
