@@ -123,16 +123,18 @@ def doubt(quantity: int, aid_type: AidType, missing: int | None = None, region: 
 
 
 def contents_of(aid_type: AidType, quantity: int) -> str:
-    """What so many packages hold in all: "beras 500 kg, minyak goreng 200 liter"; "" where it cannot be counted."""
+    """What so many packages hold in all: "beras 500 kg, kurma 1,5 kg" (of grams); "" where it cannot be counted."""
     parts = []
     for name, held in aid_type.contents_rows:
         match = re.fullmatch(r"(\d+)(?:[.,](\d+))? *(.*)", held)
         if match is None:
             return ""
         exact = Decimal(f"{match[1]}.{match[2] or 0}") * quantity
-        whole = exact == exact.to_integral_value()
         unit = _of_many(match[3]) if match[1] == "1" and exact > 1 else match[3]
-        parts.append(f"{in_sentence(name)} {number(exact, 0 if whole else 1)} {unit}".strip())
+        if unit == "g" and exact >= 1000:
+            exact, unit = exact / 1000, "kg"
+        decimals = max(0, -int(exact.normalize().as_tuple().exponent))
+        parts.append(f"{in_sentence(name)} {number(exact, decimals)} {unit}".strip())
     return ", ".join(parts)
 
 

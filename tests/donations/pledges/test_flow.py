@@ -518,3 +518,9 @@ def test_contents_of_many_packages_are_said_in_the_plural_where_there_is_one() -
     with translation.override("en"):
         assert (contents_of(aid, 7), contents_of(aid, 1)) == ("sardines 7 cans", "sardines 1 can")
     assert contents_of(aid, 7) == "sarden 7 kaleng"
+
+
+def test_contents_in_grams_are_said_in_kilograms_and_exactly() -> None:
+    aid = AidType(contents=[{"name": "Kurma", "amount": "250 g"}, {"name": "Beras", "amount": "0,25 kg"}])
+    assert contents_of(aid, 3) == "kurma 750 g, beras 0,75 kg"
+    assert contents_of(aid, 5) == "kurma 1,25 kg, beras 1,25 kg"
