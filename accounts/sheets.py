@@ -50,7 +50,7 @@ def pages(upload: IO[bytes], size: int | None = None, *, most: int, field: str) 
 
 def readable(content: bytes) -> bytes:
     """A page as a JPEG: the paper alone and upright where it is seen, its lines level, its ground white."""
-    image = Image.open(io.BytesIO(content))
+    image: Image.Image = Image.open(io.BytesIO(content))
     if image.mode != "RGB":
         image = image.convert("RGB")
     corners = paper(image)
