@@ -140,8 +140,10 @@ INSPECTION_ROLES = frozenset({Role.INSPECTOR, Role.OVERSEER})
 _P = Permission
 _DELIVERER = frozenset({_P.DELIVERY_SEE, _P.DELIVERY_PLAN, _P.DELIVERY_MOVE, _P.DELIVERY_DISPATCH,
                         _P.DELIVERY_FAIL, _P.HANDOVER_SEE, _P.CONFIRM_DELIVERY})  # fmt: skip
-# Who moves assets and takes them off the list; describing and checking is the recipient's.
+# Who moves assets and takes them off the list. Describing and checking is the recipient's; who is near does it for places
+# that have no official.
 _ASSET_KEEPER = frozenset({_P.ASSET_SEE, _P.ASSET_TRANSFER, _P.ASSET_ACCEPT, _P.ASSET_WRITE_OFF})
+_ASSET_TENDER = frozenset({_P.ASSET_SEE, _P.ASSET_DESCRIBE, _P.ASSET_CHECK})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -186,6 +188,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.HANDOVER_VERIFY,
             _P.HANDOVER_DISPUTE,
             *_ASSET_KEEPER,
+            *_ASSET_TENDER,
             _P.CONFIRMATION_DRAW,
             _P.CONFIRMATION_PRINT,
             _P.OUTSIDE_SEE,
@@ -204,8 +207,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DELIVERY_CONFIRM,
             _P.HANDOVER_SEE,
             _P.HANDOVER_DISPUTE,
-            _P.ASSET_SEE,
-            _P.ASSET_CHECK,
+            *_ASSET_TENDER,
             _P.CONFIRM_PLACE,
             _P.CONFIRMATION_PRINT,
             _P.CODE_ISSUE,
@@ -226,9 +228,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DELIVERY_MOVE,
             _P.HANDOVER_SEE,
             _P.HANDOVER_REPORT,
-            _P.ASSET_SEE,
-            _P.ASSET_DESCRIBE,
-            _P.ASSET_CHECK,
+            *_ASSET_TENDER,
             _P.ASSET_ACCEPT,
         }
     ),

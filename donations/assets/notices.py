@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import Performance
+from accounts.models import Assignment
 from accounts.notices.actions.telling import path_to
-from accounts.notices.audiences import facilitators, officers, officials, person
+from accounts.notices.audiences import officers, officials, person
 from accounts.notices.kinds import Group, Kind
 from accounts.notices.registry import News, settles, tells
 from accounts.notices.values import Value, both, day
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from accounts.scope import Place
 from donations.assets.models import Asset, AssetTransfer
 from donations.assets.states import CONDITION_LABELS, Condition
@@ -83,11 +85,14 @@ def _to_look_at(
     helped: bool = False,
 ) -> News:  # fmt: skip
     where = Place(region=region_id, site=site_id, program=program_id)
-    hears = officials(where)
+    hears, helpers = officials(where), officers(Permission.ASSET_CHECK, where)
+    own = Q(site=site_id) if site_id else Q(region=region_id, site=None)
+    if not Assignment.objects.in_force().filter(own, role=Role.OFFICIAL).exists():
+        hears = helpers
     name = str(Site.objects.get(pk=site_id)) if site_id else Region.objects.get(pk=region_id).full_name
     about: dict[str, Value] = {"n": count, "on": day(next_check_on), "place": name}
     path = f"{path_to('assets')}?periksa=waktunya"
-    return News(kind, hears | facilitators(where) if helped else hears, where, about, label=name, path=path)
+    return News(kind, hears | helpers if helped else hears, where, about, label=name, path=path)
 
 
 def told(asset: Asset) -> dict[str, Value]:

@@ -256,6 +256,16 @@ class TestAssets:
             (keeper.pk, "asset.due"), (keeper.pk, "asset.late"), (helper.pk, "asset.late"),
         ]  # fmt: skip
 
+    def test_where_there_is_no_official_who_is_near_is_reminded_and_describes(self) -> None:
+        asset = make_assets(1)[0]
+        helper, _far = assessor("31.74"), assessor("31")
+        with clock.at(clock.now() + timedelta(days=175)):
+            actions.remind()
+        assert [one.person for one in Notice.objects.filter(kind="asset.due")] == [helper]
+        actions.check(
+            asset=actions.describe(asset=asset, by=helper, serial="X1"), by=helper, condition="good"
+        )
+
 
 def _scales(count: int):
     from tests.donations.assets.making import scale

@@ -19,8 +19,8 @@ D, A, F, O = Role.ADMINISTRATOR, Role.ASSESSOR, Role.FACILITATOR, Role.OFFICIAL 
 NEAR = {D, A, F, O}
 # Written down here on its own: the code's grants must agree.
 WHO: dict[str, set[Role]] = {
-    "describe": {O}, "split": {O}, "check": {O, F}, "hand_over": {A, D}, "call_back": {A, D}, "write_off": {A, D},
-    "restore": {A, D}, "move": set(), "stay": set(),
+    "describe": {O, F, A}, "split": {O, F, A}, "check": {O, F, A}, "hand_over": {A, D}, "call_back": {A, D},
+    "write_off": {A, D}, "restore": {A, D}, "move": set(), "stay": set(),
 }  # fmt: skip
 ANSWERS: dict[str, set[Role]] = {"accept": {A, D, O}, "decline": {A, D, O}, "withdraw": set()}
 
