@@ -60,7 +60,8 @@ def level_in(indicator: Indicator, value: float) -> int:
 
 
 def in_words(indicator: Indicator, value: float) -> str:
-    return f"{notation.number(value, indicator.decimals)} {indicator.unit}"
+    gap = "" if indicator.unit.startswith("%") else " "
+    return f"{notation.number(value, indicator.decimals)}{gap}{indicator.unit}"
 
 
 def values_around(code: str) -> list[tuple[Indicator, str, str]]:

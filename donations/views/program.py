@@ -16,6 +16,7 @@ from donations.assets.models import Asset
 from donations.statistics.definitions import PEOPLE_KIND
 from donations.statistics.queries import Reading, reading_of
 from donations.statistics.rows.question import Question
+from donations.statistics.wording import linked
 from programs.models import AidType, Need, PeopleKind, Program, ProgramMove
 from programs.models.programs import ProgramState
 from programs.preview.spec import leading, program_preview
@@ -94,8 +95,10 @@ def _form(aid: AidType, figures: AidFigures | None) -> dict[str, Any]:
     row: dict[str, Any] = {"aid": aid, "figures": figures}
     if figures:
         row["coverage"] = figures.coverage_in(aid.unit_name)
-        for part in ("target", "reserved", "received"):
-            row[part] = figure_of(aid, getattr(figures, part))
+        for part, measure in (("target", "target"), ("reserved", "allocated"), ("received", "delivered")):
+            row[part] = linked(
+                figure_of(aid, getattr(figures, part)), Question(measure, aid.program_id, aid).href
+            )
         row["missing"] = quantity_in_unit(aid, figures.missing)
         row["sentence"] = aid_in_sentence(aid)
     return row

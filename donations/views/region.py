@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop, ngettext
 from accounts import clock
 from donations.previews import region_preview
 from donations.queries import latest_arrivals
+from donations.statistics.rows import Question
 from programs.models import AidType, Need
 from programs.outline_picture import Picture, picture_of
 from programs.queries import AidFigures, RegionFigures, figures_by_aid_type, figures_by_region, first_in_order
@@ -49,7 +50,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "region": found,
         "crumbs": crumbs_of(found, link_last=False),
         "numbers": _numbers(found),
-        "aid": [_aid_row(form, figures) for form, figures in aid],
+        "aid": [_aid_row(form, figures, found) for form, figures in aid],
         "needs": [need_row(need) for need in first_in_order(needs, NEEDS_SHOWN)],
         "needs_count": sum(figures.needs for _form, figures in aid),
         "open_count": open_count,
@@ -68,9 +69,14 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "donations/region.html", context)
 
 
-def _aid_row(aid: AidType, figures: AidFigures) -> dict[str, Any]:
+def _aid_row(aid: AidType, figures: AidFigures, found: Region) -> dict[str, Any]:
+    """The figures of a form of aid, and the ways to their rows."""
     cells = {part: figure_of(aid, getattr(figures, part)) for part in ("target", "received", "missing")}
-    return {"type": aid, "coverage": figures.coverage_in(aid.unit_name), **cells}
+    # Asked for a province, the rows are of what lies in none of its cities.
+    place = "" if found.level == Level.PROVINCE else found.code
+    target = Question("target", aid.program_id, aid, place)
+    ways = {"target_rows": target.href, "received_rows": target.but(measure="delivered").href}
+    return {"type": aid, "coverage": figures.coverage_in(aid.unit_name), **cells, **ways}
 
 
 def _children(found: Region) -> list[dict[str, Any]]:

@@ -34,7 +34,8 @@ PUBLIC = {
     "programs_json", "programs_csvw", "aid_types_csv", "aid_types_json", "aid_types_csvw", "regions_csv",
     "regions_json", "regions_geojson", "regions_csvw", "sites_csv", "sites_json", "sites_geojson", "sites_csvw",
     # the API and its reference
-    "api_reference", "openapi_json", "api_root", "api_elsewhere", "api_nothing", "api_needs", "api_needs_row", "api_statistics",
+    "api_reference", "openapi_json", "api_root", "api_elsewhere", "api_nothing", "api_needs", "api_needs_row",
+    "api_statistics",
     "api_commitments", "api_commitments_row", "api_allocations", "api_allocations_row", "api_handovers",
     "api_handovers_row", "api_programs", "api_programs_row", "api_aid_types", "api_aid_types_row", "api_regions",
     "api_regions_row", "api_sites", "api_sites_row",

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from donations.statistics.charts.sheet import Sheet
-from donations.statistics.wording import month_name, month_short
+from donations.statistics.wording import month_name, month_short, period_words
 from programs.models.programs import AidKind
 
 MILLION = 1_000_000
@@ -56,6 +56,7 @@ def months(sheet: Sheet, wanted: Sequence[str]) -> dict[str, Any] | None:
     waiting = received - sum(pair[1] for pair in values.values())
     return {
         "months": found,
+        "span": period_words(wanted[0], wanted[-1]),
         "received": sheet.write(received),
         "received_rows": sheet.rows("delivered", since=wanted[0], until=wanted[-1]),
         "waiting": sheet.write(waiting) if waiting > 0 else "",

@@ -123,12 +123,12 @@ def test_recipients_without_a_need_are_left_out_and_said() -> None:
 @pytest.mark.usefixtures("ledger")
 def test_months_are_those_asked_for() -> None:
     page = told()
-    assert "400 dalam masa ini. Masih menunggu verifikasi: 87." in page
+    assert " dalam Des 2025–Nov 2026. Masih menunggu verifikasi: 87." in page
     assert "Okt 2026 0 0 Nov 2026 250 163" in page
     for query in ("dari=2026-09&sampai=2026-10", "dari=2026-10&sampai=2026-09"):
         page = told(f"/id/statistik/?{query}")
         assert "150 paket terverifikasi yang tiba dalam Sep 2026–Okt 2026" in page
-        assert "150 dalam masa ini." in page
+        assert "150 dalam Sep 2026–Okt 2026." in page
         assert "Sep 2026 150 150 Okt 2026 0 0 " in page
 
 
