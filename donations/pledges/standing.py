@@ -168,6 +168,8 @@ def standing(facts: Facts, names: Names) -> str:
                 return _("Menunggu jawaban asesor; %(amount)s ditahan sampai %(until)s.") % {
                     "amount": names.amount(facts.held), "until": when(facts.answer_by),
                 }  # fmt: skip
+            if facts.is_offer:
+                return _("Menunggu asesor, yang menjadikan tawaran ini kebutuhan atau mengarahkannya.")
             return _("Menunggu jawaban asesor, yang memilihkan kebutuhannya.")
         case CommitmentState.DECLINED:
             return _("Ditolak asesor. Tidak ada lagi yang ditahan.")

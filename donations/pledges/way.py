@@ -31,6 +31,7 @@ class Facts:
     unallocated: int = 0
     uncounted: int = 0
     unsettled: int = 0
+    is_offer: bool = False
     contacted: bool = True
     answer_by: datetime | None = None
     accepted_at: datetime | None = None
@@ -85,6 +86,7 @@ def facts_of(commitment: Commitment) -> Facts:
         unallocated=commitment.unallocated,
         uncounted=sum(line.uncounted for line in sent),
         unsettled=sum(line.shortfall for line in lines if _is_checked(line)),
+        is_offer=commitment.is_offer,
         contacted=commitment.contacted_at is not None,
         answer_by=commitment.answer_by,
         accepted_at=commitment.accepted_at,

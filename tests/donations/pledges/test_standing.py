@@ -73,6 +73,7 @@ def test_every_state_stands_somewhere_and_only_what_is_over_owes_nothing() -> No
     [
         (SUBMITTED, "100 paket ditahan sampai"),
         (replace(SUBMITTED, held=0), "memilihkan kebutuhannya"),
+        (replace(SUBMITTED, held=0, is_offer=True), "menjadikan tawaran ini kebutuhan"),
         (ACCEPTED, "Pengirimannya belum direncanakan"),
         (replace(ACCEPTED, reserved=0, unallocated=100), "sedang memilihkan"),
         (replace(ACCEPTED, planned=40, planned_on=DAY), "40 paket dari 100 paket direncanakan berangkat 10 Maret 2026"),
