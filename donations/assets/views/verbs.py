@@ -17,7 +17,7 @@ from accounts.models import Move
 from donations.assets import actions
 from donations.assets.forms import verbs as forms
 from donations.assets.models import Asset, AssetPhoto, AssetTransferMove
-from donations.assets.states import ASSET, CONDITION_LABELS, Condition
+from donations.assets.states import ASSET, CONDITION_LABELS, TRANSFER, Condition
 from donations.assets.views.lists import visible_to
 from donations.handovers.views.files import photo_response
 
@@ -40,11 +40,15 @@ def asset(request: MemberRequest, pk: int) -> HttpResponse:
     moves = list(found.moves.select_related("organisation", "region", "site").order_by("-at", "-pk"))
     answered = AssetTransferMove.objects.filter(subject__asset=found, verb__in=("accept", "decline"))
     answers = {move.subject_id: move for move in answered.select_related("organisation", "region", "site")}
+    transfer = found.transfers.open().for_rows().first()  # type: ignore[attr-defined]
     context = {
         "asset": found,
         "verbs": [verb for verb in ASSET.possible(found.state) if _offered(request, verb.name, found)],
         "photos": list(found.photos.order_by("-pk")),
-        "transfer": found.transfers.open().for_rows().first(),  # type: ignore[attr-defined]
+        "transfer": transfer,
+        "answers": transfer is not None
+        and may(request.user, TRANSFER["accept"], transfer)
+        and request.user.pk != next((move.actor_id for move in moves if move.verb == "hand_over"), None),
         "moves": [_told(move, answers.get(move.data.get("transfer"))) for move in moves],
         "written_off": next((move for move in moves if move.verb == "write_off"), None)
         if not found.is_listed

@@ -179,6 +179,9 @@ def test_a_transfer_is_offered_by_name_and_answered_on_the_other_side() -> None:
     assert signed_in(official(tree())).get(page).status_code == 404
     assert transfer.asset.number in taker.get(reverse("desk")).content.decode()
     assert "Terima aset" not in officer.get(page).content.decode()
+    # Whoever sees it here and may answer there finds the way, but for who handed it over.
+    assert f'href="{page}"' in signed_in(assessor()).get(asset.get_absolute_url()).content.decode()
+    assert f'href="{page}"' not in officer.get(asset.get_absolute_url()).content.decode()
     accept = reverse("asset_transfer_verb", args=[transfer.pk, "accept"])
     assert officer.post(accept).status_code == 422
     assert taker.get(page).status_code == 200
