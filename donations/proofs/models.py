@@ -175,7 +175,8 @@ class Proof(models.Model):
             return False
         if self.commitment is not None:
             return self.commitment.pledge.may_be_named
-        return self.named_only and set(unnamed).isdisjoint(self.figures.get("pledges", ()))
+        # A report from before its pledges were listed may hold any of them; issued anew it lists them.
+        return self.named_only and set(unnamed).isdisjoint(self.figures.get("pledges", unnamed))
 
     def photos(self) -> "models.QuerySet[HandoverPhoto]":
         """Its photos that are still cleared."""
