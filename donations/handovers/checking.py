@@ -118,7 +118,7 @@ def _picture(number: int, photo: HandoverPhoto, area: Area, matches: Iterable[Ma
         outside=area.outside(position) if position else None,
         brightness=photo.brightness,
         contrast=photo.contrast,
-        twins=tuple(Twin(match.number, match.different) for match in matches),
+        twins=tuple(Twin(match.number, match.different, match.is_gone) for match in matches),
     )
 
 

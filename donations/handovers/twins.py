@@ -19,19 +19,21 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`photo` and `code` are the other's; `different`: bits of 64, None for the very same picture."""
+    """`photo` and `code` are the other's; `different`: bits of 64, None for the very same picture; `is_gone`: only an
+    older version of the other report showed it."""
 
     photo: int
     handover: int
     number: str
     code: str
     different: int | None
+    is_gone: bool = False
 
 
 # Each band is compared by an index of its own (models.HandoverPhoto) with seventeen values for each photo, so that what
 # is read grows with what looks alike by chance in sixteen bits, not with what there is. They are lists of values, and not
 # a join, so that the planner knows how few they are.
-_BAND = "SELECT id, handover_id, sha256, original_sha256, likeness FROM donations_handoverphoto WHERE {where}"
+_BAND = "SELECT id, handover_id, sha256, original_sha256, likeness, removed_at FROM donations_handoverphoto WHERE {where}"
 _CANDIDATES = " UNION ".join(
     _BAND.format(where=where)
     for where in (
@@ -48,7 +50,8 @@ _SAME = """(p.sha256 IN (own.sha256, own.original)
 _ASK = f"""
 WITH candidate AS MATERIALIZED ({_CANDIDATES})
 SELECT own.id, p.id, h.id, h.number, h.code,
-CASE WHEN NOT {_SAME} THEN bit_count((own.likeness # p.likeness)::bit(64)) END AS different
+CASE WHEN NOT {_SAME} THEN bit_count((own.likeness # p.likeness)::bit(64)) END AS different,
+p.removed_at IS NOT NULL
 FROM unnest(%(photos)s::bigint[], %(files)s::text[], %(originals)s::text[], %(likenesses)s::bigint[])
     own(id, sha256, original, likeness)
 JOIN candidate p ON {_SAME} OR bit_count((own.likeness # p.likeness)::bit(64)) <= {ALIKE}
@@ -78,6 +81,6 @@ def matches_of(handover: int, photos: Iterable[HandoverPhoto]) -> dict[int, list
         })  # fmt: skip
         found = cursor.fetchall()
     matches: dict[int, list[Match]] = defaultdict(list)
-    for mine, photo, other, number, code, different in found:
-        matches[mine].append(Match(photo, other, number, code, different))
+    for mine, *other in found:
+        matches[mine].append(Match(*other))
     return dict(matches)

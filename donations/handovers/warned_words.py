@@ -1,6 +1,6 @@
 """Warnings in the reader's words: what was compared, with its figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -87,7 +87,7 @@ def _text(code: str, figures: dict[str, Any]) -> str:
     }
     words |= {name: figures[name] for name in ("report",) if name in figures}
     words["photos"] = _named(photos)
-    words["reports"] = listed([f"BAST\u00a0{one}" for one in figures.get("reports", [])])
+    words["reports"] = listed([_report(one, figures.get("older", ())) for one in figures.get("reports", [])])
     words["names"] = listed(figures.get("names", []))
     if "report" in figures:
         words["report"] = f"BAST\u00a0{figures['report']}"
@@ -101,6 +101,12 @@ def _text(code: str, figures: dict[str, Any]) -> str:
     if figures.get("centre"):
         return f"{text} {FROM_CENTRE}"
     return f"{text} {APPROXIMATE}" if figures.get("approximate") else text
+
+
+def _report(number: str, older: Collection[str]) -> str:
+    """ "BAST 9/31.74/2026", and that only an older version of it is meant."""
+    named = f"BAST\u00a0{number}"
+    return _now("%(report)s (versi lama)") % {"report": named} if number in older else named
 
 
 def _span(minutes: int) -> str:

@@ -53,10 +53,12 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A photo of another report, by that report's number; `different`: bits of 64, None for the very same file."""
+    """A photo of another report, by that report's number; `different`: bits of 64, None for the very same picture;
+    `is_gone`: only an older version of that report showed it."""
 
     report: str
     different: int | None
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,9 @@ def _reused(facts: Facts) -> Iterator[Warned]:
             "photos": sorted({picture.number for picture, _twin in twins}),
             "reports": sorted({twin.report for _picture, twin in twins})[:5],
         }
+        shown = {twin.report for _picture, twin in twins if not twin.is_gone}
+        if older := sorted(set(figures["reports"]) - shown):
+            figures["older"] = older
         if code == "photo_alike":
             figures["same"] = 64 - min(twin.different or 0 for _picture, twin in twins)
         yield Warned(code, figures)

@@ -170,6 +170,12 @@ def test_page_warns_of_a_photo_that_another_report_has() -> None:
     third = make_handover("submitted")  # the same picture as the first
     for report in (first, third):
         assert warning in client.get(url(report)).content.decode()
+    # Once it was taken off there, the others are told that it was in an older version.
+    third = handovers.send_back(handover=third, by=None, reason="x")
+    handovers.add_photo(handover=third, by=None, photo=photos.clean(picture("white")))
+    handovers.remove_photo(photo=third.photos.earliest("pk"), by=None)
+    handovers.submit(handover=third, by=None)
+    assert client.get(url(first)).content.decode().count("(versi lama)") == 2
 
 
 def test_page_takes_the_same_queries_for_few_and_many() -> None:

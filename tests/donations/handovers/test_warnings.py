@@ -62,6 +62,8 @@ def taken(*moments: datetime) -> dict[str, Any]:
 TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("photo_same", pictured(photo()), pictured(photo(3, twins=(Twin("9/31.74/2026", None),))),
      "Foto 3: berkasnya sama persis dengan foto pada BAST 9/31.74/2026."),
+    ("photo_same", pictured(photo()), pictured(photo(twins=(Twin("8/31.74/2026", None), Twin("8/31.74/2026", None, True),
+     Twin("9/31.74/2026", None, True)))), "BAST 8/31.74/2026 dan BAST 9/31.74/2026 (versi lama)."),
     ("photo_alike", pictured(photo()), pictured(photo(twins=(Twin("9/31.74/2026", 6),))), "58 dari 64"),
     ("party", {}, {"parties": ("PT Contoh",)}, "anggota PT Contoh"),
     ("two_places", {"by_reporter": (other(10, minutes(-10)),)}, {"by_reporter": (other(10.2, minutes(-10)),)}, "10,2 km"),
