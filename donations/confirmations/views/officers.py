@@ -26,6 +26,7 @@ from donations.confirmations.views.answering import Shown, take_answer
 from donations.deliveries.forms import ReasonForm
 from donations.handovers.models import Handover
 from donations.handovers.queries import readable, with_place
+from donations.handovers.states import HANDOVER
 from programs.models import PeopleKind
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,10 @@ def confirmation_own(request: MemberRequest, pk: int) -> HttpResponse:
     if shown is None:
         messages.success(request, _("Jawaban Anda dicatat."))
         return redirect("confirmation_own", pk)
-    return render(request, "confirmations/own.html", shown.context(), status=shown.status)
+    # Who answers is no judge any more: they are told before.
+    may_verify = may(request.user, HANDOVER["verify"], found.handover)
+    context = {**shown.context(), "may_verify": may_verify}
+    return render(request, "confirmations/own.html", context, status=shown.status)
 
 
 @require_http_methods(["GET", "POST"])

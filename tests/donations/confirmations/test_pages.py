@@ -244,6 +244,7 @@ def test_one_person_is_not_both_witness_and_judge(client) -> None:
         actions.ask(handover)
     client.force_login(both)
     own = reverse("confirmation_own", args=[confirmed.pk])
+    assert "tidak memverifikasi laporan ini" in text(client.get(own))
     assert client.post(own, {"jawaban": "all"}).status_code == 302
     assert list(waiting_for(both)) == [free]
     page = reverse("handover", args=[confirmed.pk])
