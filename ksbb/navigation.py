@@ -114,12 +114,15 @@ def language_links(request: HttpRequest | None) -> list[dict[str, Any]]:
     else:
         rest = "/"
     query = request.META.get("QUERY_STRING", "")
+    asked = f"?{query}" if query else ""
     return [
         {
             "code": code,
             "name": name,
-            "href": f"/{code}{rest}" + (f"?{query}" if query else ""),
+            "href": f"/{code}{rest}{asked}",
             "absolute": request.build_absolute_uri(f"/{code}{rest}"),
+            # Who shares what was asked for shares that, and not the page before it was asked.
+            "shared": request.build_absolute_uri(f"/{code}{rest}{asked}"),
             "current": code == current,
         }
         for code, name in settings.LANGUAGES

@@ -83,6 +83,7 @@ def test_the_other_language_is_the_same_page(client):
     assert 'href="/en/kebutuhan/?urut=kurang&amp;hal=2"' in page
     assert '<link rel="alternate" hreflang="en" href="http://testserver/en/kebutuhan/">' in page
     assert '<link rel="canonical" href="http://testserver/id/kebutuhan/">' in page
+    assert '<meta property="og:url" content="http://testserver/id/kebutuhan/?urut=kurang&amp;hal=2">' in page
     assert '<html lang="en">' in text(client.get("/en/kebutuhan/"))
 
 
