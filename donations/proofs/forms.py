@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 
-MOST_BYTES = 8 * 1024 * 1024
+# A report with twelve photos and twelve signed sheets is no more.
+MOST_BYTES = 16 * 1024 * 1024
 
 
 class ReportForm(forms.Form):
@@ -53,7 +54,8 @@ class FileForm(forms.Form):
         upload = self.cleaned_data["file"]
         if upload.size > MOST_BYTES:
             raise forms.ValidationError(
-                _("Berkas ini terlalu besar untuk dokumen dari platform (paling besar 8 MB).")
+                _("Berkas ini terlalu besar untuk dokumen dari platform (paling besar %(most)s MB).")
+                % {"most": MOST_BYTES // 1024**2}
             )
         return upload
 

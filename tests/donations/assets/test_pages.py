@@ -14,16 +14,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from accounts import clock
 from accounts.models import User
 from accounts.roles import Role
 from donations.assets import actions
 from donations.assets.book import HEADS, PRINTED
+from donations.assets.labels import set_labels
 from donations.assets.models import Asset, AssetTransfer
+from programs.models import AidType
 from regions.notation import number
 from tests.donations.assets.making import make_assets, offer
-from tests.factories import assessor, official, picture, someone, tree
+from tests.factories import SiteFactory, assessor, official, picture, someone, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +249,23 @@ def test_labels_begin_where_they_are_asked_to_and_say_what_the_thing_is() -> Non
     assert len(PdfReader(io.BytesIO(single.content)).pages) == 1
     assert keeper.get(reverse("asset_labels_file"), query | {"mulai": 25}).status_code == 422
     assert keeper.get(reverse("asset_labels"), {"bast": "x"}).status_code == 404
+
+
+def test_a_label_with_long_names_stays_within_its_place() -> None:
+    site = SiteFactory(name=("Sekolah Menengah Kejuruan " + "Y" * 90)[:110])
+    assets = list(make_assets(4, site=site, region=site.region))
+    AidType.objects.filter(pk=assets[0].aid_type_id).update(
+        name="Perangkat laptop lengkap dengan tas, tetikus, dan modem"
+    )
+    with PdfDocument(set_labels(list(Asset.objects.for_rows()), base_url="https://ksbb.test")) as sheet:
+        text = sheet[0].get_textpage()
+        top = sheet[0].get_height()
+        places = [text.get_rect(place) for place in range(text.count_rects())]
+    wide, high = 70 / 25.4 * 72, 37 / 25.4 * 72
+    assert len(places) > 30
+    for left, low, right, upper in places:
+        assert left // wide == right // wide
+        assert (top - upper) // high == (top - low) // high
 
 
 def test_the_book_and_its_files_say_the_same_to_the_digit() -> None:
