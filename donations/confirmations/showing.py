@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from donations.confirmations.queries.results import beside_report
-from donations.confirmations.wording import cancelled_before, sample_rows, side_row, verifier_row
+from donations.confirmations.wording import cancelled, sample_rows, side_row, verifier_row
 from donations.handovers.models import Handover
 
 
@@ -22,7 +22,9 @@ def shown(handover: Handover, user: User | None) -> dict[str, Any]:
     told = sample is not None and (sample.draw.is_closed or found.get("is_officer", False))
     confirmed = {
         **found, "rows": rows, "draw": sample.draw if sample else None,
-        "cancelled": cancelled_before(sample) if sample else "",
+        "cancelled": cancelled(found["cancelled"], before=sample is not None),
         "sample_rows": sample_rows(sample) if sample and told else [],
     }  # fmt: skip
-    return {"confirmed": confirmed} if rows or sample or found.get("may_draw") else {}
+    return (
+        {"confirmed": confirmed} if rows or sample or confirmed["cancelled"] or found.get("may_draw") else {}
+    )

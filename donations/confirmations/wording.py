@@ -95,7 +95,7 @@ def sample_rows(sample: Sample) -> list[dict[str, Any]]:
             "label": _("Penerima yang diundi"),
             "value": _("%(size)s dari %(households)s keluarga")
             % {"size": number(sample.draw.size), "households": number(sample.draw.households)},
-            "sub": cancelled_before(sample),
+            "sub": cancelled(sample.cancelled),
         },
         {"label": _("Menjawab"), "value": number(sample.answered)},
         share_row(_("Menerima semua"), sample.short, other=True),
@@ -103,10 +103,12 @@ def sample_rows(sample: Sample) -> list[dict[str, Any]]:
     ]
 
 
-def cancelled_before(sample: Sample) -> str:
-    """That others were drawn before, and taken back."""
-    n = sample.cancelled
-    told = ngettext("%(n)s undian sebelumnya dibatalkan", "%(n)s undian sebelumnya dibatalkan", n)
+def cancelled(n: int, *, before: bool = True) -> str:
+    """That so many draws were taken back; `before`: the one that counts."""
+    if before:
+        told = ngettext("%(n)s undian sebelumnya dibatalkan", "%(n)s undian sebelumnya dibatalkan", n)
+    else:
+        told = ngettext("%(n)s undian penerima dibatalkan", "%(n)s undian penerima dibatalkan", n)
     return told % {"n": number(n)} if n else ""
 
 

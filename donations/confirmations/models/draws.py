@@ -88,6 +88,10 @@ class Draw(models.Model):
     def is_closed(self) -> bool:
         return self.state == DrawState.CLOSED
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == DrawState.CANCELLED
+
 
 class DrawMove(Move):
     subject = models.ForeignKey(Draw, models.PROTECT, related_name="moves")

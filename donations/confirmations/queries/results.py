@@ -147,7 +147,10 @@ def beside_report(handover: Handover, user: User | None) -> dict[str, Any] | Non
     """What is known beside a report, and what this person may do: `user` None for everybody; None of a draft."""
     if handover.submitted_at is None:
         return None
-    found: dict[str, Any] = {"sides": sides_of(handover), "sample": sample_of(handover)}
+    sample = sample_of(handover)
+    found: dict[str, Any] = {"sides": sides_of(handover), "sample": sample}
+    # Told also before another draw is made, or where none ever is.
+    found["cancelled"] = sample.cancelled if sample else handover.draws.count()
     if user is not None:
         found |= _for_member(handover, user, found["sides"], found["sample"])
     return found

@@ -164,6 +164,9 @@ def test_assessor_draws_and_prints_slips_that_can_be_read(client) -> None:
     assert client.post(cancel, {"reason": ""}).status_code == 422
     assert client.post(cancel, {"reason": "Salah hitung."})["Location"] == report
     assert client.post(pdf).status_code == 404
+    assert "1 undian penerima dibatalkan" in text(client.get(handover.get_absolute_url()))
+    over = text(client.get(draw.slips.first().get_absolute_url()))
+    assert ("Undian ini dibatalkan" in over, "sudah lewat" in over) == (True, False)
     drawn(handover)
     assert "1 undian sebelumnya dibatalkan" in text(client.get(handover.get_absolute_url()))
 
