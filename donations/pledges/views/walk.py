@@ -124,5 +124,6 @@ def frame(request: HttpRequest, step: str, draft: PledgeDraft | None = None) -> 
         step, path, LABELS,
         saved_at=draft.saved_at if draft else None,
         url_of=partial(step_url, draft) if draft else None,
+        has_account=request.user.is_authenticated,
         passed=ACCOUNT if len(own) == 1 else "",
     )  # fmt: skip

@@ -43,7 +43,9 @@ def join(client: Client, draft: PledgeDraft, need_pk: int, quantity: str = "40")
 def test_several_needs_become_one_pledge_with_one_letter(client: Client, giver: User) -> None:
     first, second = make_need(), make_need(code=OTHER_RW)
     draft = begin(client, first)
-    assert str(draft.key) in client.get(f"/id/kebutuhan/{second.pk}/ikrar/").content.decode()
+    question = client.get(f"/id/kebutuhan/{second.pk}/ikrar/").content.decode()
+    assert str(draft.key) in question
+    assert "Belum perlu akun" not in question
     join(client, draft, second.pk)
     join(client, draft, second.pk, "60")
     walk(client, draft)
