@@ -78,7 +78,7 @@ export const watchFiles = (form, { step, words, template, report, key, stale, ch
       input.dataset.kept = mine.length || "";
     }
     const note = form.querySelector(".actionbar-note");
-    if (note && files.some((file) => !file.sent)) note.textContent = words.kept;
+    if (note && files.some((file) => !file.sent && !file.error)) note.textContent = words.kept;
   };
   const refresh = async () => {
     await show();

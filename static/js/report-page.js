@@ -1,6 +1,6 @@
 // A step of a report. What is typed is kept on the phone as it is typed; going on never waits for a dead signal; what the
 // server refused stands beside its field. Without this script the form is sent as any other.
-import { changeReport, filesOf, isWaiting, putReport, reportOf, reportsOf } from "./report-store.js";
+import { CHANNEL, changeReport, filesOf, isWaiting, putReport, reportOf, reportsOf } from "./report-store.js";
 import { askToBeWoken, box, isDead, owner, rememberSignal, showLine, trySending } from "./report-outbox.js";
 import { watchFiles } from "./report-files.js";
 
@@ -21,6 +21,7 @@ const parsed = new Promise((resolve) => {
   document.addEventListener("DOMContentLoaded", resolve, { once: true });
 });
 let key;
+let isChanged = false;
 let isFilling = false;
 let isLeaving = false;
 let typing;
@@ -150,7 +151,7 @@ const showError = ({ field, text }) => {
 
 const clearErrors = () => {
   for (const old of page.querySelectorAll("[data-shown], [id^=salah-]")) old.remove();
-  for (const old of form.querySelectorAll(".field-error")) old.classList.remove("field-error");
+  for (const old of form.querySelectorAll(".field-error:not([data-file])")) old.classList.remove("field-error");
   for (const old of form.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
 };
 
@@ -312,6 +313,20 @@ const showParts = (kept) => {
   }
 };
 
+// What comes of sending, whoever sends: this page, another, or the worker.
+const hear = async (about) => {
+  await watched.show();
+  if (about.key) return;
+  await showErrors();
+  await watched.settled();
+  const files = (await filesOf(key)).filter((file) => file.step === facts.step);
+  if (!isChanged || isLeaving || !files.some((file) => file.sent > madeAt) || files.some((file) => !file.sent)) return;
+  // All that was chosen here is there: the page shows it as the server has it.
+  isChanged = false;
+  await keepTyped({});
+  location.reload();
+};
+
 const start = async () => {
   // Other scripts of the page draw and count what is filled in: they come first.
   await parsed;
@@ -331,21 +346,16 @@ const start = async () => {
     stale: (file) => isStale(file.sent),
     changed: async () => {
       if (!key) return;
+      isChanged = true;
       await changeReport(key, (kept) => {
         kept.error = null;
       });
       await showLine();
-      const found = isDead() ? null : await trySending({ key });
-      await watched.show();
-      await showErrors();
-      await watched.settled();
-      if (isLeaving) return;
-      if (found?.state === "sent" && (await filesOf(key)).some((file) => file.step === facts.step && file.sent > madeAt)) {
-        await keepTyped({});
-        location.reload();
-      }
+      if (isDead()) await watched.show();
+      else await trySending({ key });
     },
   });
+  new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => key && hear(data));
   await showErrors();
   const note = (event) => {
     if (isFilling || event.target.type === "file" || !event.target.name || isLast) return;

@@ -108,6 +108,9 @@ def test_what_is_wrong_is_told_field_by_field(phone: Phone, delivery: Delivery) 
     assert [error["field"] for error in answer.json()["errors"]] == [f"line_{line}_good"]
     answer = phone.send("foto", {"photos": SimpleUploadedFile("x.jpg", b"x"), "_satu": "1"})
     assert "x.jpg: Berkas ini bukan foto" in answer.json()["errors"][0]["text"]
+    # nothing is said of the form that the file did not come with
+    answer = phone.send("tanda-tangan", {"sheets": SimpleUploadedFile("y.jpg", b"x"), "_satu": "1"})
+    assert [error["text"][:6] for error in answer.json()["errors"]] == ["y.jpg:"]
     answer = phone.send("periksa", {"agreed": "on"})
     assert (answer.json()["mend"], answer.status_code) == ("jumlah", 422)
 

@@ -15,7 +15,8 @@ from donations.handovers.views.steps.frame import lead_on, page
 
 
 def signing_step(request: MemberRequest, handover: Handover) -> HttpResponse:
-    form = SigningForm(request.POST or None, handover=handover)
+    # A file that comes by itself asks nothing of the form.
+    form = SigningForm((not only_file(request) and request.POST) or None, handover=handover)
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         errors = _keep_sheets(request, handover)
