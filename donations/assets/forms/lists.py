@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from donations.assets.models import AssetQuerySet
 from donations.assets.sheet import MOST_ROWS, Faulty, Row, read_sheet
 from donations.assets.states import CONDITION_LABELS, AssetState
 from programs.models import Program
+from programs.narrowing import name_unknown
 
 ORDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "": (_("pemeriksaan terdekat"), (F("next_check_on").asc(nulls_last=True), "pk")),
@@ -33,17 +34,40 @@ STATES = (
 MOST_SHEET_BYTES = 200_000
 
 
-class AssetFilters(forms.Form):
-    """All optional; what is not understood is left out of account and said beside its field."""
+class InReach(forms.Form):
+    """Narrows down to a program, and to a region right under those that the person works for. All optional; what is not
+    understood is left out of account and said beside its field."""
+
+    program = forms.ModelChoiceField(
+        Program.objects.all(), label=_("Program"), required=False, empty_label=_("semua program")
+    )
+    wilayah = forms.ChoiceField(label=_("Wilayah"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [(region.code, region.full_name or region.name) for region in queries.areas(user)]
+        choice: Any = self.fields["wilayah"]
+        choice.choices = [("", _("semua wilayah")), *found]
+        if not found:
+            choice.widget = forms.HiddenInput()
+        name_unknown(self)
+
+    def within_reach(self, rows: AssetQuerySet) -> AssetQuerySet:
+        self.is_valid()
+        if program := self.cleaned_data.get("program"):
+            rows = rows.filter(program=program)
+        if code := self.cleaned_data.get("wilayah"):
+            rows = rows.filter(within("region", code))
+        return rows
+
+
+class AssetFilters(InReach):
+    """What the list shows, and in which order."""
 
     q = forms.CharField(
         label=_("Cari"), required=False, max_length=100,
         widget=forms.TextInput(attrs={"placeholder": _("kode, nomor seri, atau nama"), "autocomplete": "off"}),
     )  # fmt: skip
-    program = forms.ModelChoiceField(
-        Program.objects.all(), label=_("Program"), required=False, empty_label=_("semua program")
-    )
-    wilayah = forms.ChoiceField(label=_("Wilayah"), required=False)
     status = forms.ChoiceField(label=_("Catatan"), required=False, choices=STATES)
     keadaan = forms.ChoiceField(
         label=_("Keadaan barang"), required=False,
@@ -56,18 +80,11 @@ class AssetFilters(forms.Form):
     urut = forms.ChoiceField(
         label=_("Urut"), required=False, choices=[(name, label) for name, (label, _by) in ORDERS.items()]
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        found = [(region.code, region.full_name or region.name) for region in queries.areas(user)]
-        choice: Any = self.fields["wilayah"]
-        choice.choices = [("", _("semua wilayah")), *found]
-        if not found:
-            choice.widget = forms.HiddenInput()
+    field_order = ("q",)
 
     def narrow(self, rows: AssetQuerySet) -> AssetQuerySet:
         """Without the order, which the list alone needs."""
-        self.is_valid()
+        rows = self.within_reach(rows)
         chosen = self.cleaned_data
         status = chosen.get("status") or ""
         if status == "":
@@ -78,10 +95,6 @@ class AssetFilters(forms.Form):
             rows = rows.filter(state=status)
         if condition := chosen.get("keadaan"):
             rows = rows.filter(condition=condition)
-        if program := chosen.get("program"):
-            rows = rows.filter(program=program)
-        if code := chosen.get("wilayah"):
-            rows = rows.filter(within("region", code))
         if due := chosen.get("periksa"):
             rows = rows.overdue() if due == "terlambat" else rows.due()
         if text := (chosen.get("q") or "").strip():
@@ -96,39 +109,20 @@ class AssetFilters(forms.Form):
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class BookFilters(forms.Form):
+class BookFilters(InReach):
     """Of which area, program and time of arrival the book is."""
 
-    wilayah = forms.ChoiceField(label=_("Wilayah"), required=False)
-    program = forms.ModelChoiceField(
-        Program.objects.all(), label=_("Program"), required=False, empty_label=_("semua program")
-    )
     dari = forms.DateField(label=_("Diterima dari"), required=False, widget=DAY)
     sampai = forms.DateField(label=_("sampai"), required=False, widget=DAY)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        found = [(region.code, region.full_name or region.name) for region in queries.areas(user)]
-        choice: Any = self.fields["wilayah"]
-        choice.choices = [("", _("semua wilayah")), *found]
-        if not found:
-            choice.widget = forms.HiddenInput()
-
     def narrow(self, rows: AssetQuerySet) -> AssetQuerySet:
         """The rows of the book, in its order; those that were written off say so in their remarks."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        wanted = Q(received_on__gte=chosen.get("dari") or date.min)
-        wanted &= Q(received_on__lte=chosen.get("sampai") or clock.today())
-        if program := chosen.get("program"):
-            wanted &= Q(program=program)
-        if code := chosen.get("wilayah"):
-            wanted &= within("region", code)
-        return rows.filter(wanted).order_by("region_id", "site_id", "program_id", "aid_type_id", "pk")
-
-    @property
-    def period(self) -> str:
-        return " – ".join(filter(None, (self.data.get("dari", ""), self.data.get("sampai", ""))))
+        rows = self.within_reach(rows)
+        since = self.cleaned_data.get("dari") or date.min
+        until = self.cleaned_data.get("sampai") or clock.today()
+        return rows.filter(received_on__range=(since, until)).order_by(
+            "region_id", "site_id", "program_id", "aid_type_id", "pk"
+        )
 
 
 class SheetForm(forms.Form):
