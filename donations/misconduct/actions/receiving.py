@@ -77,10 +77,10 @@ def receive(
 
 def write_parties(case: Case, organisation: Organisation | None = None, more: str = "") -> None:
     """Write down whom it concerns by all that its reporter told so far, and `more`; who is written down stays."""
-    entries = case.entries.filter(kind__in=(CaseEntry.Kind.REPORT, CaseEntry.Kind.REPORTER))
-    report, *messages = entries.order_by("at", "pk")
-    told = report.told
-    words = "\n".join([told["text"], told["organisation"], *(str(one.body) for one in messages), more])
+    entries = list(case.entries.filter(kind__in=(CaseEntry.Kind.REPORT, CaseEntry.Kind.REPORTER)))
+    told = next(one.told for one in entries if one.kind == CaseEntry.Kind.REPORT)
+    written = [str(one.body) for one in entries if one.kind == CaseEntry.Kind.REPORTER]
+    words = "\n".join([told["text"], told["organisation"], *written, more])
     found = concerned(case, told["posts"], organisation, words, told["who"])
     whys = (
         (CaseParty.Why.NAMED, found.named, found.named_organisations),
