@@ -125,10 +125,6 @@ class Examined:
     reporter: Reporter | None
 
     @property
-    def placed(self) -> list[PhotoRow]:
-        return [row for row in self.photos if row.position is not None]
-
-    @property
     def is_zero(self) -> bool:
         return self.position is not None and is_zero(self.position)
 
@@ -155,11 +151,9 @@ def examine(handover: Handover, lines: Sequence[HandoverLine], photos: Sequence[
     )
 
 
-def photo_rows(
-    handover: Handover, photos: Sequence[HandoverPhoto], area: Area | None = None
-) -> list[PhotoRow]:
-    """The photos as an officer looks at them one by one. Two queries."""
-    area, matches = area or area_of(handover.delivery), matches_of(handover.pk, photos)
+def photo_rows(handover: Handover, photos: Sequence[HandoverPhoto], area: Area) -> list[PhotoRow]:
+    """The photos as an officer looks at them one by one. One query."""
+    matches = matches_of(handover.pk, photos)
     return [photo_row(number, photo, area, matches) for number, photo in enumerate(photos, 1)]
 
 

@@ -28,6 +28,7 @@ from donations.handovers.comparing import compared
 from donations.handovers.forms import VerifyForm
 from donations.handovers.mending import steps_to_mend
 from donations.handovers.models import Handover, HandoverPhoto
+from donations.handovers.places import area_of
 from donations.handovers.states import HANDOVER, IN_FORCE, HandoverState
 from donations.handovers.views.files import photo_response
 from donations.handovers.views.steps.frame import steps_of
@@ -94,13 +95,15 @@ def handover_look(request: MemberRequest, pk: int, photo: int) -> HttpResponse:
     shown = list(handover.photos.all())
     # Behind those of now: what was taken off when an older version was corrected.
     gone = list(HandoverPhoto.ever.filter(handover=handover).exclude(removed_at=None))
-    rows = examining.photo_rows(handover, [*shown, *gone])
+    area = area_of(handover.delivery)
+    rows = examining.photo_rows(handover, [*shown, *gone], area)
     place = next((place for place, row in enumerate(rows) if row.photo.pk == photo), None)
     if place is None:
         raise Http404
     context = {
         "handover": handover,
         "row": rows[place],
+        "area": area,
         "rows": rows,
         "total": len(rows),
         "previous": rows[place - 1] if place else None,

@@ -15,6 +15,7 @@ from donations.handovers import actions as handovers
 from donations.handovers.checking import notice, unnoticed
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.handovers.tasks import sweep_unnoticed
+from regions.models import Region
 from tests.factories import (
     WHY,
     OrganisationFactory,
@@ -277,6 +278,11 @@ def test_viewer_leads_through_the_photos_and_is_for_officers() -> None:
     assert 'rel="prev"' not in first
     assert f'rel="prev" href="{reverse("handover_look", args=[report.pk, now.pk])}?besar=1"' in last
     assert "diganti" in last
+    # Where no outline is known, what is told is the distance to the centre.
+    HandoverPhoto.objects.update(latitude=-6.2, longitude=106.8)
+    Region.objects.filter(pk=report.delivery.region_id).update(latitude=-6.21, longitude=106.8)
+    looked = client.get(reverse("handover_look", args=[report.pk, now.pk])).content.decode()
+    assert "1.113 m dari pusat penerima" in looked
     elsewhere = make_handover("submitted").photos.get()
     assert client.get(reverse("handover_look", args=[report.pk, elsewhere.pk])).status_code == 404
     carrier = signed_in(someone(Role.COLLABORATOR, report.delivery.executor))
