@@ -56,7 +56,6 @@ class Count:
     """One line's (good, damaged, missing) in both versions."""
 
     aid: str
-    unit: str
     sent: int
     then: tuple[int, ...]
     now: tuple[int, ...]
@@ -119,7 +118,7 @@ def _counts(content: Mapping[str, Any], new: Sequence[Sequence[int]]) -> tuple[C
     for pk, sent, *counts in content["facts"]["lines"]:
         words = content["words"]["lines"][str(pk)]
         then = tuple(counts[:3])
-        found.append(Count(words["aid"], words["unit"], sent, then, later.get(pk, then)))
+        found.append(Count(words["aid"], sent, then, later.get(pk, then)))
     return tuple(found)
 
 

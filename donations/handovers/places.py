@@ -1,7 +1,7 @@
 """Where a report and its photos say they were made, against the recipient's outline and site."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -156,8 +156,7 @@ def _point(plane: Plane, position: Position) -> Geometry:
     return shapely.Point(*_km(plane, position))
 
 
-def _path(outline: Geometry, paper: object) -> str:
-    assert callable(paper)
+def _path(outline: Geometry, paper: Callable[[float, float], Position]) -> str:
     drawn = []
     for part in shapely.get_parts(outline):
         for ring in (part.exterior, *part.interiors):

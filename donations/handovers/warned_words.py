@@ -56,12 +56,11 @@ FROM_CENTRE = _("Diukur dari pusatnya, sebab batasnya belum dimuat.")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One warning on a page; `photos`: the places of the photos it is about."""
+    """One warning on a page."""
 
     code: str
     text: str
     is_heavy: bool
-    photos: tuple[int, ...] = ()
 
 
 def told(findings: Iterable[dict[str, Any]]) -> list[Told]:
@@ -71,7 +70,6 @@ def told(findings: Iterable[dict[str, Any]]) -> list[Told]:
             code=one["code"],
             text=_text(one["code"], one["figures"]),
             is_heavy=WEIGHTS[one["code"]] >= HEAVY,
-            photos=tuple(one["figures"].get("photos", ())),
         )
         for one in findings
         if one["code"] in TEXTS
@@ -85,7 +83,6 @@ def _text(code: str, figures: dict[str, Any]) -> str:
         for name, value in figures.items()
         if isinstance(value, (int, float)) and not isinstance(value, bool)
     }
-    words |= {name: figures[name] for name in ("report",) if name in figures}
     words["photos"] = _named(photos)
     words["reports"] = listed([_report(one, figures.get("older", ())) for one in figures.get("reports", [])])
     words["names"] = listed(figures.get("names", []))
