@@ -53,7 +53,6 @@ def _row(
         "second_rows": after.question(measure.name),
         "bars": (first, second, max(first, second)),
         "difference": _signed(second - first, write),
-        "less": second < first,
         "ratio": ratio(first, second),
         "why": "" if first else _("masa pertama nol, jadi tidak ada pembandingnya"),
     }

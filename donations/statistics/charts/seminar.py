@@ -10,7 +10,6 @@ from donations.statistics.seminar import CHARTS, CITY, MEASURE, PROGRAM, Chart
 from donations.statistics.wording import collaborator_label, recipient_label
 from programs.coverage import whole_percents
 from programs.models import AidType
-from regions import notation
 
 
 def seminar_charts(sheet: Sheet, forms: Mapping[str, AidType]) -> list[dict[str, Any]]:
@@ -33,7 +32,6 @@ def _chart(sheet: Sheet, chart: Chart, forms: Mapping[str, AidType]) -> dict[str
             "label": _label(sheet, chart.dimension, key, forms),
             "now": percents.get(key),
             "then": chart.shares.get(key),
-            "value": notation.number(values.get(key, 0)),
             "href": _question(chart.dimension, key, forms).href if _exists(sheet, chart, key, forms) else "",
         }
         for key in keys
@@ -46,16 +44,15 @@ def _chart(sheet: Sheet, chart: Chart, forms: Mapping[str, AidType]) -> dict[str
             "label": chart.rest,
             "now": now,
             "then": chart.rest_share,
-            "value": "",
             "href": "",
         }
         if len(others) == 1:
-            rest |= {"value": others[0]["value"], "href": others[0]["href"]}
+            rest["href"] = others[0]["href"]
             others = []
         named.append(rest)
     for row in named:
         row["difference"] = None if row["now"] is None else row["now"] - row["then"]
-    return {"title": chart.title, "rows": named, "others": others, "has_values": bool(whole)}
+    return {"title": chart.title, "rows": named, "others": others}
 
 
 def _exists(sheet: Sheet, chart: Chart, key: str, forms: Mapping[str, AidType]) -> bool:

@@ -103,6 +103,6 @@ def _shared(parts: Mapping[str, tuple[str, int, Question]]) -> list[dict[str, An
     largest = sorted((part for part in parts.values() if part[1] > 0), key=lambda part: -part[1])
     percents = whole_percents([value for _label, value, _asked in largest])
     return [
-        {"label": label, "percent": percent, "value": notation.number(value), "href": asked.href}
-        for (label, value, asked), percent in zip(largest, percents, strict=True)
+        {"label": label, "percent": percent, "href": asked.href}
+        for (label, _value, asked), percent in zip(largest, percents, strict=True)
     ]

@@ -9,8 +9,10 @@ from donations.statistics.charts.sheet import Sheet
 from donations.statistics.definitions import MEASURES
 from donations.statistics.forms import CompareFilters
 from donations.statistics.queries import published_figures, reading_of
+from donations.statistics.rows import Question
 from donations.statistics.seminar import MEASURE, PROGRAM, PUBLISHED, SOURCE
 from donations.statistics.views.asking import ask
+from donations.statistics.wording import linked
 from programs.models import AidType, Program
 from programs.wording import partial_day
 from regions import notation
@@ -51,7 +53,10 @@ def statistics_seminar(request: HttpRequest) -> HttpResponse:
         "program": program,
         "as_of": reading.as_of,
         "charts": charts.seminar_charts(sheet, forms),
-        "whole": notation.number(sheet.reading.total(sheet.cities, MEASURE)),
+        "whole": linked(
+            notation.number(sheet.reading.total(sheet.cities, MEASURE)),
+            Question(MEASURE, PROGRAM, placed=True).href,
+        ),
         "measure": MEASURES[MEASURE],
         "source": SOURCE,
         "published_on": partial_day(PUBLISHED),
