@@ -89,6 +89,7 @@ def proof(request: MemberRequest, code: str) -> HttpResponse:
         and found.kind != ProofKind.LETTER
         and _may(request, "share", found),
         "may_withdraw": found.is_shared and _may(request, "withdraw", found),
+        "is_closed": found.is_shared and not found.is_nameable,
         "shared_url": request.build_absolute_uri(reverse("shared_proof", args=[found.code])),
         "latest": latest_of(found),
     }  # fmt: skip

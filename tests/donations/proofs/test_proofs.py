@@ -278,6 +278,9 @@ def test_page_closes_when_the_leave_to_be_named_is_taken_back(client: Client) ->
         assert (
             organisation.name not in client.get(reverse("check_proof", args=[document.code])).content.decode()
         )
+        client.force_login(user)
+        assert "Halaman umumnya tertutup" in client.get(document.get_absolute_url()).content.decode()
+        client.logout()
     assert shared_by(organisation) == []
     # Issued anew it holds the other pledge alone, and may be shown.
     again = actions.share(proof=report(organisation, clock.today().year), by=user)
