@@ -46,6 +46,7 @@ def faults() -> Iterator[str]:
     yield from _gaps_in_numbers()
     yield from _sums_of_assets()
     yield from _draws_that_do_not_repeat()
+    yield from _verified_by_witnesses()
     yield from _changed_answers()
 
 
@@ -159,6 +160,13 @@ def _draws_that_do_not_repeat() -> Iterator[str]:
             yield f"draw {draw.pk}: the slips are not those of its seed"
         if any(move.data["digest"] != draw.seed_digest for move in draw.moves.all() if move.verb == "draw"):
             yield f"draw {draw.pk}: the seed is not the one that was announced"
+
+
+def _verified_by_witnesses() -> Iterator[str]:
+    """Nobody is both witness and judge of a report."""
+    both = Handover.objects.filter(confirmations__moves__actor=F("verified_by")).distinct()
+    for pk in both.order_by("pk").values_list("pk", flat=True):
+        yield f"report {pk}: verified by one who had confirmed it, or confirmed by one who had verified it"
 
 
 def _changed_answers() -> Iterator[str]:

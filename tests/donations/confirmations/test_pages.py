@@ -19,7 +19,9 @@ from accounts.roles import Role
 from donations.confirmations import actions, limits
 from donations.confirmations.models import Confirmation
 from donations.confirmations.queries.reading import waiting_for_facilitator
+from donations.handovers.models import Handover
 from donations.handovers.queries import waiting_for
+from donations.ledger import faults
 from tests.donations.confirmations.making import ALL, PAID, RW, SOME, answered, drawn, submitted
 from tests.factories import assessor, assign, official, someone, tree
 
@@ -262,6 +264,12 @@ def test_one_person_is_not_both_witness_and_judge(client) -> None:
     assert client.post(reverse("confirmation_own", args=[free.pk]), {"jawaban": "all"}).status_code == 403
     with pytest.raises(Refused, match="verifikasi"):
         actions.answer(confirmation=free.confirmations.get(side="facilitator"), reply=ALL, by=both)
+    assert list(faults()) == []
+    # Behind the application's back.
+    Handover.objects.filter(pk=confirmed.pk).update(
+        state="verified", verified_by=both, verified_at=clock.now()
+    )
+    assert any(fault.startswith(f"report {confirmed.pk}: verified by one who") for fault in faults())
 
 
 def test_pages_ask_as_much_for_many_answers_as_for_few(client) -> None:
