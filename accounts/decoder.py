@@ -35,7 +35,6 @@ TURNS = {
     5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }  # fmt: skip
-POINTS_AN_INCH = 72
 Evidence = dict[str, Any]
 
 

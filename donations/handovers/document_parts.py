@@ -35,14 +35,15 @@ def why(content: Content, line: int) -> str:
 
 
 def sessions(content: Content) -> dict[str, Any]:
-    """A table of the sessions, and their sum."""
+    """A table of the sessions, and their sum. Of several services each row says which one it was."""
     rows, total = [], 0
-    for place, (_line, day, begins, ends, where, attended, women, men, trainer, _pk) in enumerate(
-        content["facts"].get("sessions", ()), 1
-    ):
+    held = content["facts"].get("sessions", ())
+    several = len({line for line, *_rest in held}) > 1
+    for place, (line, day, begins, ends, where, attended, women, men, trainer, _pk) in enumerate(held, 1):
         total += attended
         parts = ["–" if value is None else number(value) for value in (women, men)]
-        there = ", ".join(filter(None, [where or content["facts"]["place"], trainer]))
+        service = content["words"]["lines"][str(line)]["aid"] if several else ""
+        there = ", ".join(filter(None, [service, where or content["facts"]["place"], trainer]))
         clock = f"{begins}–{ends}".replace(":", ".")
         rows.append(
             [f"{place}.", when(date.fromisoformat(day), "weekday"), clock, there, *parts, number(attended)]

@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.scope import within
 from donations.assets import queries
+from donations.assets.labels import ON_A_SHEET
 from donations.assets.models import AssetQuerySet
 from donations.assets.sheet import MOST_ROWS, Faulty, Row, read_sheet
 from donations.assets.states import CONDITION_LABELS, AssetState
@@ -187,7 +188,7 @@ class LabelForm(forms.Form):
     """Where on the sheet of labels the first one is printed: those before it are used up already."""
 
     mulai = forms.IntegerField(
-        label=_("Mulai dari label ke"), min_value=1, max_value=24, initial=1,
+        label=_("Mulai dari label ke"), min_value=1, max_value=ON_A_SHEET, initial=1,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         help_text=_("Lembar A4 berisi 24 label (3 × 8), 70 × 37 mm. Label sebelumnya dibiarkan kosong."),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from pypdfium2 import PdfDocument
 
 from accounts import clock
 from accounts.roles import Role
-from donations.handovers import actions
+from donations.handovers import actions, document_parts
 from donations.handovers.actions import draw
 from donations.handovers.contents import digest_of
 from donations.handovers.document import day_in_words, set_document
@@ -233,6 +233,18 @@ def test_document_of_many_lines_and_endless_names_stays_on_its_pages() -> None:
     assert [text.count("Aid ") for text in texts] == [text.count("Terbilang: ") for text in texts]
     assert "para pihak menyatakan" in texts[-1]
     assert "Saksi" in texts[-1]
+
+
+def test_sessions_of_several_services_say_which_one_they_were() -> None:
+    held = [[line, "2026-11-20", "09:00", "11:30", "Aula", 12, None, None, "", line] for line in (1, 2)]
+    named = {"lines": {"1": {"aid": "Menjahit"}, "2": {"aid": "Memasak"}}}
+    content = {"facts": {"place": "Balai", "sessions": held}, "words": named}
+    assert [row[3] for row in document_parts.sessions(content)["sessions"]] == [
+        "Menjahit, Aula",
+        "Memasak, Aula",
+    ]
+    content = {"facts": {"place": "Balai", "sessions": held[:1]}, "words": named}
+    assert [row[3] for row in document_parts.sessions(content)["sessions"]] == ["Aula"]
 
 
 @pytest.mark.django_db
