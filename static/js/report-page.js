@@ -1,6 +1,6 @@
 // A step of a report. What is typed is kept on the phone as it is typed; going on never waits for a dead signal; what the
 // server refused stands beside its field. Without this script the form is sent as any other.
-import { CHANNEL, changeReport, filesOf, isWaiting, putReport, reportOf, reportsOf } from "./report-store.js";
+import { CHANNEL, changeReport, filesOf, isWaiting, putReport, reportOf, reportsOf, unready } from "./report-store.js";
 import { askToBeWoken, box, isDead, owner, rememberSignal, showLine, trySending } from "./report-outbox.js";
 import { watchFiles } from "./report-files.js";
 
@@ -160,10 +160,12 @@ const focusOnError = () => (form.querySelector("[aria-invalid]") ?? page.querySe
 const showErrors = async () => {
   clearErrors();
   const kept = key && (await reportOf(key));
-  if (kept?.fields[facts.step]?.unsigned && !kept.error) alertOf("warning", facts.unsigned).dataset.shown = "";
+  const isUnsigned = kept?.fields[facts.step]?.unsigned;
+  if (isUnsigned && !kept.error) alertOf("warning", facts.unsigned).dataset.shown = "";
   if (kept?.warning) alertOf("warning", kept.warning).dataset.shown = "";
   if (kept?.error && (kept.error.step === facts.step || kept.error.code !== "fields")) {
-    for (const error of kept.error.errors?.length ? kept.error.errors : [{ text: kept.error.text }]) showError(error);
+    const untold = isUnsigned ? facts.unsigned : facts.unready;
+    for (const error of kept.error.errors?.length ? kept.error.errors : [{ text: kept.error.text || untold }]) showError(error);
     focusOnError();
     return true;
   }
@@ -188,7 +190,7 @@ const leadToUnready = async () => {
   const step = steps.find((one) => one !== facts.step && fields[one] && !fields[one].ready);
   if (!step) return false;
   await changeReport(key, (kept) => {
-    kept.error = { code: "fields", step, text: fields[step].unsigned ? facts.unsigned : facts.unready, errors: [], at: Date.now() };
+    kept.error = unready(step);
   });
   location.assign(`${facts.base}${step}/`);
   return true;
@@ -257,10 +259,11 @@ const goOn = async () => {
     if (!isFull(error) || !isDead()) form.submit();
     return;
   }
-  const found = await send();
+  const isLed = (await reportOf(key)).finished && (await leadToUnready());
+  const found = isLed ? null : await send();
   busy(false);
   isLeaving = false;
-  await leadTo(found);
+  if (!isLed) await leadTo(found);
 };
 
 // The last look, where the server does not know all of it yet.

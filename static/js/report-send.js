@@ -1,6 +1,6 @@
 // Sends what waits, to the very addresses that its forms have, in the order of the steps: each file by itself, then what was
 // typed. Nothing is taken off the phone before the server said that it has it; sent twice it is there once.
-import { changeFile, changeReport, filesOf, reportOf, reportsOf, tell } from "./report-store.js";
+import { changeFile, changeReport, filesOf, reportOf, reportsOf, tell, unready } from "./report-store.js";
 
 const FIELDS_MS = 20000;
 const FILE_MS = 180000;
@@ -120,6 +120,8 @@ const sendOne = async (report, gate, onProgress) => {
     }
     if (refused) return refuse(report, refused);
     const typed = (await reportOf(report.key))?.fields[step];
+    // Handed in is all of it, or nothing.
+    if (report.finished && typed && !typed.ready) return refuse(report, unready(step));
     if (!typed?.ready || typed.sent) continue;
     const answer = await post(report, step, gate, typed.pairs, FIELDS_MS);
     if (answer.status !== 200) return refuse(report, { ...answer.told, step: answer.told.mend || step });

@@ -68,6 +68,9 @@ const changeIn = (name, key, change) =>
 export const changeReport = (key, change) => changeIn("reports", key, change);
 export const changeFile = (id, change) => changeIn("files", id, change);
 
+// What is wrong with a step that was changed, or whose signatures went, and from which nobody went on.
+export const unready = (step) => ({ code: "fields", step, text: "", errors: [], at: Date.now() });
+
 export const dropReport = async (key) => {
   const files = await filesOf(key);
   await within(["reports", "files"], "readwrite", ({ reports, files: kept }) => {

@@ -129,8 +129,9 @@ def write(page: Page, photos: list[Path], good: str = "100") -> None:
     page.get_by_label("Tempat serah terima").fill("Balai warga RW 03")
 
 
-def hand_in(page: Page) -> None:
-    go_on(page, "tanda-tangan")
+def hand_in(page: Page, *, signed: bool = False) -> None:
+    if not signed:
+        go_on(page, "tanda-tangan")
     go_on(page, "periksa")
     expect(page.get_by_text("Budi Contoh")).to_be_visible()
     page.get_by_label("sesuai dengan yang saya lihat").check()
@@ -306,3 +307,15 @@ def test_phone_asks_for_what_is_lacking_and_takes_off_what_was_signed_before(
     page.wait_for_url("**/tanda-tangan/")
     expect(page.get_by_text("Isinya berubah setelah ditandatangani.")).to_be_visible()
     assert not page.locator("[name=receiver]").input_value()
+    # handed in without signal, and changed once more: it waits for the signature, and is not sent without one
+    page.locator("[name=receiver]").evaluate(SIGN)
+    hand_in(page, signed=True)
+    page.wait_for_url("**/laporan/menunggu/")
+    page.goto(page.url.split("/id/")[0] + reverse("report_blank", args=[delivery.pk, "saksi"]))
+    page.get_by_label("Nama saksi").fill("Cici Contoh")
+    go_on(page, "tanda-tangan")
+    expect(page.get_by_text("Isinya berubah setelah ditandatangani.")).to_be_visible()
+    page.context.set_offline(False)
+    page.locator("[name=receiver]").evaluate(SIGN)
+    go_on(page, "tanda-terima")
+    assert Handover.objects.get().signatures.count() == 1
