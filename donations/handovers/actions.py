@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.actions import perform
 from accounts.errors import ReasonNeeded, Refused
 from accounts.models import User
+from accounts.once import hold
 from accounts.photos import Photo
 from accounts.stored import delete_after_commit
 from donations.deliveries.models import Delivery, DeliveryLine
@@ -190,7 +191,9 @@ def submit(*, handover: Handover, by: User | None) -> Handover:
 
 @transaction.atomic
 def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
-    """An officer who did not report it found it right: now it counts as verified."""
+    """An officer who neither reported nor confirmed it found it right: now it counts as verified."""
+    # Answers to its confirmation come before or after this, not meanwhile.
+    hold(handover)
     _lock_sources(handover)
     with perform(handover, "verify", by=by, note=note) as act:
         subject = act.subject
