@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from django.db.models import Case, F, Min, Sum, When
+from django.db.models import Min, Sum
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -20,7 +20,7 @@ from donations.opendata.feeds import UNWRITABLE
 from donations.opendata.reading import note
 from programs.models import AidType, Need, Program
 from programs.models.programs import ProgramState
-from programs.states import NeedState
+from programs.queries import counted_target
 
 VERSION = "2.03"
 # Of the platform until a publisher's identifier is registered: country, kind of registry, our name.
@@ -112,9 +112,9 @@ def _activity(writer: Writer, program: Program, types: list[AidType], sums: dict
     writer.leaf("category", code="A12")
     writer.leaf("language", code="id")
     writer.close("document-link")
-    for number, aid in enumerate(types, start=1):
+    for aid in types:
         if aid.pk in sums:
-            _result(writer, aid, sums[aid.pk], start, made.date(), number)
+            _result(writer, aid, sums[aid.pk], start, made.date())
     writer.close("iati-activity")
 
 
@@ -130,7 +130,7 @@ def _location(writer: Writer, program: Program) -> None:
     writer.close("location")
 
 
-def _result(writer: Writer, aid: AidType, sums: dict[str, Any], start: date, end: date, number: int) -> None:
+def _result(writer: Writer, aid: AidType, sums: dict[str, Any], start: date, end: date) -> None:
     title = {"id": f"{aid.name} ({aid.unit})", "en": f"{aid.name_en or aid.name} ({aid.unit_en or aid.unit})"}
     writer.open("result", type=OUTPUT, aggregation_status="1")
     writer.told("title", title)
@@ -148,11 +148,10 @@ def _result(writer: Writer, aid: AidType, sums: dict[str, Any], start: date, end
 
 def _sums() -> dict[int, dict[str, Any]]:
     """By aid type: target and received good of the published needs, and the day of the first."""
-    target = Case(When(state=NeedState.CLOSED, then=F("reserved")), default=F("target"))
     rows = (
         Need.objects.public()
         .values("aid_type_id")
-        .annotate(target_sum=Sum(target), received_sum=Sum("received"), first=Min("published_at"))
+        .annotate(target_sum=Sum(counted_target()), received_sum=Sum("received"), first=Min("published_at"))
         .order_by()
     )
     return {

@@ -3,6 +3,7 @@
 from programs.queries.figures import (
     AidFigures,
     RegionFigures,
+    counted_target,
     figures_by_aid_type,
     figures_by_place,
     figures_by_program,
@@ -18,6 +19,7 @@ __all__ = [
     "ORDERS",
     "AidFigures",
     "RegionFigures",
+    "counted_target",
     "figures_by_aid_type",
     "figures_by_place",
     "figures_by_program",

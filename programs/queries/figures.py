@@ -71,8 +71,10 @@ def _open() -> Q:
     return Q(state=NeedState.PUBLISHED, deadline__gte=clock.today(), target__gt=F("held") + F("reserved"))
 
 
-def _target() -> Case:
-    return Case(When(state=NeedState.CLOSED, then=F("reserved")), default=F("target"))
+def counted_target(path: str = "") -> Case:
+    """The target as it is published: of a closed need what was allocated to it. `path` leads to the need."""
+    closed = When(**{f"{path}state": NeedState.CLOSED}, then=F(f"{path}reserved"))
+    return Case(closed, default=F(f"{path}target"))
 
 
 def _sums() -> dict[str, Any]:
@@ -81,7 +83,7 @@ def _sums() -> dict[str, Any]:
         "needs": Count("pk"),
         "open_needs": Count("pk", filter=_open()),
         "missing": Coalesce(missing, 0),
-        "target_sum": Sum(_target()),
+        "target_sum": Sum(counted_target()),
         **{f"{part}_sum": Sum(part) for part in PARTS[1:]},
         "priority_max": Coalesce(Max("priority", filter=_open()), 0),
         "deadline_min": Min("deadline", filter=_open()),
@@ -175,7 +177,7 @@ def _values() -> dict[str, Any]:
     return {
         "needs": Count("pk"),
         "open_needs": Count("pk", filter=_open()),
-        "target_value": Coalesce(Sum(_target() * F("unit_value")), 0),
+        "target_value": Coalesce(Sum(counted_target() * F("unit_value")), 0),
         "received_value": Coalesce(Sum(F("received") * F("unit_value")), 0),
     }
 

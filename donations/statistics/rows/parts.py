@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import (
-    Case,
     DateTimeField,
     DecimalField,
     Exists,
@@ -22,7 +21,6 @@ from django.db.models import (
     Subquery,
     Sum,
     Value,
-    When,
 )
 from django.db.models.functions import Cast, Coalesce, Greatest, Least, Length
 
@@ -36,7 +34,7 @@ from donations.statistics.facts import RW_LENGTH
 from donations.statistics.rows.question import Question
 from programs.models import Need
 from programs.models.programs import AidKind
-from programs.states import NeedState
+from programs.queries import counted_target
 from regions.models import Region
 
 # Rupiah of a large ledger can pass what a bigint holds.
@@ -107,7 +105,7 @@ def _times(quantity: Any, unit_value: str) -> Any:
 
 # --- needs
 
-TARGET = Case(When(state=NeedState.CLOSED, then=F("reserved")), default=F("target"))
+TARGET = counted_target()
 COVERED = Least("received", "target")
 
 
@@ -245,7 +243,7 @@ def _rw(question: Question, *, reached: bool = False) -> list[Part]:
 
 def _evenness(question: Question) -> list[Part]:
     """Every RW with a target: what arrived, of how much; without an aid type in rupiah. Of months: at their end."""
-    covered, target = (F("needs__received"), _through("needs__"))
+    covered, target = (F("needs__received"), counted_target("needs__"))
     if not question.aid:
         covered, target = (_times(each, "needs__unit_value") for each in (covered, target))
     mine = Q(needs__published_at__isnull=False, needs__site=None)
@@ -273,11 +271,6 @@ def _arrived_at_rw(question: Question) -> QuerySet[Any, Any]:
     found = _of_aid(found, question, f"{need}__aid_type")
     value = _exact("good") if question.aid else _times("good", f"{need}__unit_value")
     return found.order_by().values(f"{need}__region").annotate(sum=Sum(value)).values("sum")
-
-
-def _through(path: str) -> Any:
-    closed = Q(**{f"{path}state": NeedState.CLOSED})
-    return Case(When(closed, then=F(f"{path}reserved")), default=F(f"{path}target"))
 
 
 # --- what several share
