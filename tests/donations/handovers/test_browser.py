@@ -43,7 +43,7 @@ def test_official_reports_on_a_small_phone(browser: Browser, live_server, client
     page.get_by_role("button", name="Mulai dari foto").click()
     page.wait_for_url("**/foto/")
 
-    # each photo goes by itself as soon as it is chosen; the one that is none is named, holds up no other, and is taken off
+    # each photo goes by itself once it is chosen; the one that is none is named, holds up no other, and is taken off
     page.locator("#id_photos").set_input_files(files)
     expect(page.get_by_text("Tidak diterima: Berkas ini PDF")).to_be_visible()
     expect(page.get_by_text("Terkirim", exact=True)).to_have_count(2)
