@@ -173,12 +173,12 @@ _ALL = (
     Measure(
         "gini", "gini", _("Indeks Gini cakupan antar-RW di kota ini"),
         _("Seberapa tidak rata cakupan antar-RW yang punya target: 0 berarti semua RW sama, mendekati 1 berarti hanya "
-          "sedikit RW yang mendapat. Dituliskan dalam persepuluh ribu."),
+          "sedikit RW yang mendapat. Di unduhan 4.312 berarti 0,4312."),
         Unit.BASIS_POINTS, _through_time(TOTAL, AID_TYPE)),
     Measure(
         "gini_province", "gini-provinsi", _("Indeks Gini cakupan antar-RW"),
         _("Seberapa tidak rata cakupan antar-RW di seluruh provinsi yang punya target: 0 berarti semua RW sama, "
-          "mendekati 1 berarti hanya sedikit RW yang mendapat. Dituliskan dalam persepuluh ribu."),
+          "mendekati 1 berarti hanya sedikit RW yang mendapat. Di unduhan 4.312 berarti 0,4312."),
         Unit.BASIS_POINTS, _through_time(TOTAL, AID_TYPE)),
 )  # fmt: skip
 
