@@ -241,8 +241,9 @@ def test_sum_is_reckoned_while_typing(client: Client) -> None:
         ("jadwal", {"tanggal": "9999-01-01"}, "dua tahun"),
         ("jadwal", {"tanggal": "besok"}, "Tulis tanggalnya"),
         ("nama", {"sebut": ""}, "Pilih salah satu"),
-        ("jadwal", {"tanggal": "", "pesan": "x" * 1001}, ""),
-        ("jadwal", {"tanggal": "", "ulang": "tiap jam"}, ""),
+        # What is folded away opens where it is wrong.
+        ("jadwal", {"tanggal": "", "pesan": "x" * 1001}, '<details class="mt-4" open>'),
+        ("jadwal", {"tanggal": "", "ulang": "tiap jam"}, '<details class="mt-5" open>'),
     ],
 )
 def test_question_says_what_is_wrong(
