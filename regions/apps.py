@@ -1,8 +1,12 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.validators import MaxLengthValidator
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+TOO_LONG = _("Terlalu panjang: %(show_value)d huruf, paling banyak %(limit_value)d. Singkatkan.")
 
 
 class RegionsConfig(AppConfig):
@@ -10,6 +14,8 @@ class RegionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # In every form: what to do, and not only what is the matter.
+        MaxLengthValidator.message = TOO_LONG
         post_migrate.connect(draw_missing_layers, sender=self)
 
 

@@ -1,4 +1,4 @@
-"""Beginning, writing and handing in the report of an arrival. Its steps are in `views/steps.py`."""
+"""Beginning, writing and handing in the report of an arrival. Its steps are in `views/steps/`."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
