@@ -70,13 +70,14 @@ const keepFiles = async (html) => {
 };
 
 // Pages by their addresses, and what they are made of, before the signal goes.
+// A page that is kept is whole: what it is made of comes first.
 const keep = async (pages) => {
+  await keepFiles(Object.values(pages).join(""));
   const cache = await caches.open(pagesOf(owner));
   for (const [page, html] of Object.entries(pages)) {
     const kept = new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", "KSBB-Person": owner } });
     await cache.put(page, kept);
   }
-  await keepFiles(Object.values(pages).join(""));
 };
 
 // Once while the tab is open, and again when the report was begun, since its addresses are others then.

@@ -174,8 +174,13 @@ const showErrors = async () => {
 
 // What the server would ask for is asked for where it can still be had: beside the goods, before the driver leaves.
 const isLacking = () => {
+  // Of the ways to sign, the chosen one alone asks, also where the script that hides the others is not there.
+  const isAsked = (control) => {
+    const way = control.closest("[data-way]")?.dataset.way;
+    return !control.closest("[hidden]") && (!way || way === form.elements.namedItem("how").value);
+  };
   const lacking = [...form.querySelectorAll("[data-needed]")].filter(
-    (control) => control.dataset.needed && !control.value && !control.dataset.kept && !control.closest("[hidden]"),
+    (control) => control.dataset.needed && !control.value && !control.dataset.kept && isAsked(control),
   );
   if (!lacking.length) return false;
   clearErrors();
