@@ -38,7 +38,7 @@ PAGES: dict[str, set[Role]] = {
     "handover_sheet": READERS, "handover_list": {A}, "handover_verb": {A},
     "confirmation_own": {F, C}, "draw_new": {A}, "draw_cancel": {A}, "draw_slips": {A, F},
     "asset": KEEPERS, "asset_group": KEEPERS, "asset_photo": KEEPERS, "asset_labels": KEEPERS,
-    "asset_labels_file": KEEPERS, "asset_sheet": {O}, "asset_verb": {O},
+    "asset_labels_file": KEEPERS, "asset_sheet": {A, F, O}, "asset_verb": {A, F, O},
     "asset_transfer": {D, A, O}, "asset_transfer_verb": {D, A, O},
 }  # fmt: skip
 # Of no report or asset in particular: the same wherever one's area lies.
