@@ -1,8 +1,9 @@
 """What is promised without a published need: a wish for a region, or an offer to one place."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,10 @@ from regions.models import Region, Site
 
 
 class AimForm(forms.Form):
-    """What and how much; where is asked by the forms below."""
+    """What and how much; where is asked by the forms below. Bound to what an address says, it knows what to ask next."""
+
+    # Fields by the question that asks for them. Answers travel in the address; the last question sends.
+    questions: ClassVar[tuple[tuple[str, ...], ...]]
 
     bantuan = forms.ChoiceField(
         label=_("Bantuan apa?"),
@@ -48,6 +52,37 @@ class AimForm(forms.Form):
     @property
     def place(self) -> Region | None:
         raise NotImplementedError
+
+    def ask(self, *, sent: bool, again: str = "") -> int:
+        """Which question to ask now: that of the field `again`, else the first without a good answer, else the last.
+
+        What is wrong elsewhere, and what nobody was asked yet (unless all of it was `sent`), is not complained of.
+        """
+        wanted = [names for names in self.questions if again in names]
+        wrong = [names for names in self.questions if any(name in self.errors for name in names)]
+        names = (wanted or wrong or self.questions[-1:])[0]
+        for name in list(self.errors):
+            if name not in names or not (sent or name in self.data):
+                del self.errors[name]
+        return self.questions.index(names)
+
+    def asked(self, question: int) -> list[BoundField]:
+        return [self[name] for name in self.questions[question]]
+
+    def carried(self, question: int) -> list[BoundField]:
+        """The answers to the other questions."""
+        others = [
+            self[name] for names in self.questions if names != self.questions[question] for name in names
+        ]
+        return [field for field in others if field.value()]
+
+    def said(self) -> list[str]:
+        """What and where, as far as it is answered."""
+        return [
+            named
+            for named in (self.aid_type and self.aid_type.title, self.place and self.place.full_name)
+            if named
+        ]
 
     def check_place(self, field: str) -> None:
         """The program runs there, and the quantity is not far beyond what anybody needs there."""
@@ -84,7 +119,7 @@ class WishForm(AimForm):
         required=False,
         max_length=100,
     )
-    field_order = ("bantuan", "wilayah", "tempat", "jumlah")
+    questions = (("bantuan",), ("wilayah", "tempat"), ("jumlah",))
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -136,7 +171,7 @@ class OfferForm(AimForm):
         max_length=100,
         error_messages={"required": _("Tulis nama tempatnya.")},
     )
-    field_order = ("tempat", "bantuan", "jumlah")
+    questions = (("tempat",), ("bantuan",), ("jumlah",))
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -1,6 +1,7 @@
 """Where a pledge begins: at a need, or as a wish for a region."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -54,7 +55,7 @@ def pledge_start(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def wish(request: HttpRequest) -> HttpResponse:
-    """A promise without a need: what, how much, and in which region it may be placed."""
+    """A promise without a need: what, in which region it may be placed, and how much."""
     return _aimed(request, WishForm, "pledges/wish.html")
 
 
@@ -67,25 +68,43 @@ def offer(request: HttpRequest) -> HttpResponse:
 
 
 def _aimed(request: HttpRequest, kind: type[AimForm], template: str) -> HttpResponse:
-    asked = {key: request.GET[key] for key in kind.base_fields if request.GET.get(key)}
-    form = kind(request.POST if request.method == "POST" else None, initial=asked)
-    sent = request.method == "POST" and form.is_valid()
-    similar = _similar(request, form) if sent else []
-    if sent and not similar:
+    sent = request.method == "POST"
+    form = kind(request.POST if sent else request.GET)
+    complete = form.is_valid() and sent
+    similar = _similar(request, form) if complete else []
+    if complete and not similar:
         if may_begin(request):
             return redirect(next_url(request, keep(request, **form.aim())))
         form.add_error("jumlah", too_often(request))
-    context = {
-        **frame(request, "jumlah"),
-        "form": form,
-        "step_label": _("bantuan dan tempat"),
-        "join": current_draft(request),
-        "similar": similar,
-        **asked_again(form.doubted, form.aid_type),
-    }
-    if sent and not similar:
+    context = _question(request, form)
+    if complete and not similar:
         return wait(render(request, template, context, status=429))
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, {**context, "similar": similar}, status=422 if form.errors else 200)
+
+
+def _question(request: HttpRequest, form: AimForm) -> dict[str, Any]:
+    """One question of what is promised without a need; the answers so far stand in the address."""
+    number = form.ask(sent=request.method == "POST", again=request.GET.get("ubah", ""))
+    is_last = number == len(form.questions) - 1
+    context = {
+        **frame(request, "jumlah", is_aimed=True),
+        "form": form,
+        "asked": form.asked(number),
+        "carried": form.carried(number),
+        "said": form.said() if number else [],
+        "step_number": number + 1,
+        "by_address": not is_last,
+    }
+    if number:
+        answers = {field.name: field.value() for field in [*form.carried(number), *form.asked(number)]}
+        before = form.questions[number - 1][0]
+        known = {name: value for name, value in answers.items() if value}
+        context["back_url"] = f"?{urlencode({**known, 'ubah': before})}"
+        context["back_label"] = _("Kembali ke pertanyaan sebelumnya")
+    if is_last:
+        return {**context, "join": current_draft(request), **asked_again(form.doubted, form.aid_type)}
+    label = _("bantuan") if "bantuan" in form.questions[number] else _("tempat")
+    return {**context, "step_label": label, "submit_label": _("Lanjut")}
 
 
 def _similar(request: HttpRequest, form: AimForm) -> list[dict[str, Any]]:

@@ -104,8 +104,13 @@ def next_url(request: HttpRequest, draft: PledgeDraft) -> str:
     return step_url(draft, SUMMARY if organisation_for(request, draft) else ACCOUNT)
 
 
-def frame(request: HttpRequest, step: str, draft: PledgeDraft | None = None) -> dict[str, Any]:
-    """What every page of the flow shows around its question: place, way back, what is saved."""
+def frame(
+    request: HttpRequest, step: str, draft: PledgeDraft | None = None, *, is_aimed: bool = False
+) -> dict[str, Any]:
+    """What every page of the flow shows around its question: place, way back, what is saved.
+
+    `is_aimed`: what becomes a draft without a need, which was asked what and where before how much.
+    """
     own = collaborator_organisations(request.user) if request.user.is_authenticated else []
     # Begun without an account, or for one of several organisations: then that is a step of the way as well.
     asks_account = step == ACCOUNT or len(own) != 1 or (draft is not None and draft.user_id is None)
@@ -120,10 +125,14 @@ def frame(request: HttpRequest, step: str, draft: PledgeDraft | None = None) -> 
             "back_url": reverse("need", args=[draft.need_id]),
             "back_label": _("Kembali ke kebutuhan"),
         }
-    return context | standing(
+    place = standing(
         step, path, LABELS,
         saved_at=draft.saved_at if draft else None,
         url_of=partial(step_url, draft) if draft else None,
         has_account=request.user.is_authenticated,
         passed=ACCOUNT if len(own) == 1 else "",
     )  # fmt: skip
+    ahead = 2 if is_aimed or (draft is not None and draft.need_id is None) else 0
+    place["step_number"] += ahead
+    place["step_total"] += ahead
+    return context | place

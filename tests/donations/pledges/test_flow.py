@@ -422,6 +422,39 @@ def test_wish_becomes_a_commitment_for_its_region(client: Client, giver: User) -
     assert not commitment.allocations.exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "answers", "steps"),
+    [
+        ("/id/ikrar/tempatkan/", {"wilayah": "31.74"}, ("bantuan", "wilayah", "jumlah")),
+        ("/id/ikrar/tawarkan/", {"tempat": "31.74.01.1001.003"}, ("tempat", "bantuan", "jumlah")),
+    ],
+)
+def test_promise_without_a_need_is_asked_one_question_at_a_time(
+    client: Client, path: str, answers: dict[str, str], steps: tuple[str, ...]
+) -> None:
+    tree("31.74.01.1001.003")
+    answers = {**answers, "bantuan": str(AidTypeFactory().pk), "jumlah": "5"}
+    told: dict[str, str] = {}
+    for number, name in enumerate(steps, start=1):
+        page = client.get(path, told)
+        assert (page.status_code, page.context["asked"][0].name, page.context["step_number"]) == (
+            200,
+            name,
+            number,
+        )
+        assert {field.name for field in page.context["carried"]} == set(told)
+        if name != "jumlah":
+            assert client.get(path, {**told, name: "tidak ada"}).status_code == 422
+        told[name] = answers[name]
+    # An address with all the answers asks for the last one again; the way back asks for the one before, and keeps it.
+    page = client.get(path, told)
+    assert page.context["asked"][0].value() == "5"
+    back = client.get(path + page.context["back_url"])
+    assert (back.context["asked"][0].name, back.context["asked"][0].value()) == (steps[1], answers[steps[1]])
+    assert not PledgeDraft.objects.exists()
+    assert client.post(path, told)["Location"] == step(PledgeDraft.objects.get(), "cara")
+
+
 def test_wish_may_name_a_district_or_a_village(client: Client) -> None:
     aid = AidTypeFactory()
     tree("31.74.01.1001")
