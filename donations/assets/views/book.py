@@ -25,6 +25,10 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def asset_book(request: MemberRequest) -> HttpResponse:
     """A page of the book that prints as it stands, with the sums of all of it."""
+    return _page(request)
+
+
+def _page(request: MemberRequest, status: int = 200) -> HttpResponse:
     filters, found = _asked(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     first = page.start_index() - 1 if page.paginator.count else 0
@@ -35,21 +39,25 @@ def asset_book(request: MemberRequest) -> HttpResponse:
         "filters": filters, "heads": BOOK, "rows": shown, "page": page, "sums": queries.sums(found),
         "as_of": clock.now(), "query": query.urlencode(),
     }  # fmt: skip
-    return render(request, "assets/book.html", context)
+    return render(request, "assets/book.html", context, status=status)
 
 
 @require_safe
 def asset_book_csv(request: MemberRequest) -> HttpResponseBase:
-    """All of it, streamed."""
-    _filters, found = _asked(request)
+    """All of it, streamed; the page, which says what is not understood, where a filter is none."""
+    filters, found = _asked(request)
+    if filters.errors:
+        return _page(request, status=422)
     lines = csv_lines(HEADS, rows(found.iterator(chunk_size=CHUNK)))
     return _named(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), "csv")
 
 
 @require_safe
 def asset_book_xlsx(request: MemberRequest) -> HttpResponseBase:
-    """All of it as a workbook, in which long numbers stay as they are."""
-    _filters, found = _asked(request)
+    """All of it as a workbook, in which long numbers stay as they are; as above where a filter is none."""
+    filters, found = _asked(request)
+    if filters.errors:
+        return _page(request, status=422)
     file = workbook("Buku inventaris", chain([HEADS], rows(found.iterator(chunk_size=CHUNK))))
     return _named(FileResponse(file, content_type=WORKBOOK), "xlsx")
 
