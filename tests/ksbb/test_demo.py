@@ -180,10 +180,8 @@ def test_demo_starts_watches_and_stops_everything(demo):
     assert demo.manage("services", "status").stdout.count("stopped") == 2
 
 
-def test_demo_starts_again_in_seconds(demo):
-    began = time.monotonic()
+def test_demo_starts_again_and_ends_as_a_service_manager_asks(demo):
     demo.start()
-    assert time.monotonic() - began < 15
     assert demo.end(signal.SIGTERM) == 0
 
 
