@@ -5,7 +5,9 @@ one of them changed. A script's parts are modules in an order in which each come
 they share one scope here, so their imports and exports fall away and their names must differ.
 """
 
+import os
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -79,7 +81,8 @@ class BundleFinder(finders.BaseFinder):
         text = "\n".join(_LEFT_OUT.sub("", part.read_text(encoding="utf-8")) for part in parts_of(name))
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)
-            waiting = target.with_suffix(".new")
+            # Several processes may make it at once: each its own, and the last one stays.
+            waiting = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
             waiting.write_text(text, encoding="utf-8")
             waiting.replace(target)
         return target

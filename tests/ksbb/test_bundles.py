@@ -1,5 +1,7 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -42,6 +44,20 @@ def test_bundle_is_made_anew_when_a_part_changed(finder: BundleFinder):
     made = Path(finder.find("bundles/map.css"))
     made.write_text("old")
     assert Path(finder.find("bundles/map.css")).read_text(encoding="utf-8") != "old"
+
+
+def test_bundle_is_made_by_several_at_once(finder: BundleFinder):
+    together, threads = Barrier(4), 4
+
+    def make(_number: int) -> str:
+        together.wait()
+        return Path(finder.find("bundles/map.js")).read_text(encoding="utf-8")
+
+    for _try in range(10):
+        (finder.root / "bundles/map.js").unlink(missing_ok=True)
+        with ThreadPoolExecutor(threads) as pool:
+            assert len(set(pool.map(make, range(threads)))) == 1
+    assert [one.name for one in (finder.root / "bundles").iterdir()] == ["map.js"]
 
 
 def test_finder_lists_bundles_and_finds_nothing_else(finder: BundleFinder):
