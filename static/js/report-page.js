@@ -324,7 +324,8 @@ const showParts = (kept) => {
 // What comes of sending, whoever sends: this page, another, or the worker.
 const hear = async (about) => {
   await watched.show();
-  if (about.key) return;
+  // Whoever goes on is shown what was refused once the button is free again.
+  if (about.key || isLeaving) return;
   await showErrors();
   await watched.settled();
   const files = (await filesOf(key)).filter((file) => file.step === facts.step);
