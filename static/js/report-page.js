@@ -25,6 +25,7 @@ let isChanged = false;
 let isFilling = false;
 let isLeaving = false;
 let typing;
+let shown;
 let watched;
 
 // An address without its language.
@@ -76,8 +77,18 @@ const saidOf = (control) => {
   return [labelOf(control), day ? day.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" }) : control.value];
 };
 
+const pairsOf = (one) =>
+  [...new FormData(one)].filter(([name, value]) => typeof value === "string" && !SKIPPED.has(name));
+
+// As the page came, whatever was written before this script was there.
+const untouched = () => {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return pairsOf(copy);
+};
+
 const typed = () => {
-  const pairs = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SKIPPED.has(name));
+  const pairs = pairsOf(form);
   return { pairs, said: [...form.elements].map(saidOf).filter(Boolean), label: facts.label, at: Date.now() };
 };
 
@@ -105,6 +116,13 @@ const keepTyped = async (more) => {
     if (more.ready) kept.error = null;
     if (more.ready && isLast) kept.finished = true;
   });
+  shown = JSON.stringify(fields.pairs);
+};
+
+// A step that nobody wrote in waits for nobody: only what is other than the page had, or than was kept last, is kept.
+const keepChanged = async () => {
+  clearTimeout(typing);
+  if (JSON.stringify(pairsOf(form)) !== shown) await keepTyped({});
 };
 
 const fill = (pairs) => {
@@ -189,16 +207,15 @@ const isLacking = () => {
   return true;
 };
 
-// Before handing in: a step that was changed and not gone on from, or whose signatures went, comes first.
-const leadToUnready = async () => {
+// Before handing in: a step that was changed and not gone on from, or whose signatures went, comes first. Its address.
+const findUnready = async () => {
   const { fields } = (key && (await reportOf(key))) ?? { fields: {} };
   const step = steps.find((one) => one !== facts.step && fields[one] && !fields[one].ready);
-  if (!step) return false;
+  if (!step) return null;
   await changeReport(key, (kept) => {
     kept.error = unready(step);
   });
-  location.assign(`${facts.base}${step}/`);
-  return true;
+  return `${facts.base}${step}/`;
 };
 
 const isFull = (error) => error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
@@ -213,15 +230,15 @@ const busy = (on) => {
   else button.removeAttribute("aria-busy");
 };
 
-const leadTo = async (found) => {
+// What comes next; nothing where it is this page that was refused.
+const nextAfter = async (found) => {
   const kept = await reportOf(key);
-  if (kept.done) location.assign(kept.done);
-  else if (found?.state === "refused" && kept.error) {
-    if (kept.error.code !== "fields") location.assign(box.dataset.queue);
-    else if (kept.error.step !== facts.step) location.assign(`${facts.base}${kept.error.step}/`);
-    else await showErrors();
-  } else if (kept.finished) location.assign(box.dataset.queue);
-  else location.assign(`${facts.base}${steps[steps.indexOf(facts.step) + 1]}/`);
+  if (kept.done) return kept.done;
+  if (found.state === "refused" && kept.error) {
+    if (kept.error.code !== "fields") return box.dataset.queue;
+    return kept.error.step === facts.step ? null : `${facts.base}${kept.error.step}/`;
+  }
+  return kept.finished ? box.dataset.queue : `${facts.base}${steps[steps.indexOf(facts.step) + 1]}/`;
 };
 
 const send = async () => {
@@ -242,33 +259,48 @@ const send = async () => {
   return found;
 };
 
+const leave = (on) => {
+  busy(on);
+  isLeaving = on;
+};
+
+// Keeps this step and sends it where there is signal. The address that comes next; nothing where this page was refused.
+const handOver = async () => {
+  const before = isLast && (await findUnready());
+  if (before) return before;
+  await keepTyped({ ready: true });
+  const { finished } = await reportOf(key);
+  return (finished && (await findUnready())) || nextAfter(await send());
+};
+
 const goOn = async () => {
   // A second tap is the first one.
-  if (form.querySelector(".actionbar [aria-busy]")) return;
-  busy(true);
-  isLeaving = true;
+  if (isLeaving) return;
+  leave(true);
   clearTimeout(typing);
   await watched.taken();
-  if (isLacking() || (isLast && (await leadToUnready()))) {
-    busy(false);
-    isLeaving = false;
+  if (isLacking()) {
+    leave(false);
     return;
   }
+  let next;
   try {
-    await keepTyped({ ready: true });
+    next = await handOver();
   } catch (error) {
     // A phone that can keep nothing more: the form goes as any other would.
-    busy(false);
-    isLeaving = false;
+    leave(false);
     failed(error);
     if (!isFull(error) || !isDead()) form.submit();
     return;
   }
-  const isLed = (await reportOf(key)).finished && (await leadToUnready());
-  const found = isLed ? null : await send();
-  busy(false);
-  isLeaving = false;
-  if (!isLed) await leadTo(found);
+  if (!next) {
+    leave(false);
+    await showErrors();
+    return;
+  }
+  // On its way, and nothing that comes meanwhile calls it back; tapped again only where no page comes.
+  location.assign(next);
+  setTimeout(leave, WAIT_MS, false);
 };
 
 // The last look, where the server does not know all of it yet.
@@ -332,8 +364,8 @@ const hear = async (about) => {
   if (!isChanged || isLeaving || !files.some((file) => file.sent > madeAt) || files.some((file) => !file.sent)) return;
   // All that was chosen here is there: the page shows it as the server has it.
   isChanged = false;
-  await keepTyped({});
-  location.reload();
+  await keepChanged();
+  if (!isLeaving) location.reload();
 };
 
 const start = async () => {
@@ -345,7 +377,11 @@ const start = async () => {
   // What was sent is on the page, unless the page is older.
   const isStale = (sent) => !sent || facts.blank !== "" || madeAt < sent;
   if (facts.blank !== "") setClock();
-  if (fields && isStale(fields.sent)) fill(fields.pairs);
+  shown = JSON.stringify(untouched());
+  if (fields && isStale(fields.sent)) {
+    fill(fields.pairs);
+    shown = JSON.stringify(pairsOf(form));
+  }
   showParts(kept);
   if (isLast && kept) await showSummary(kept);
   const words = { sent: facts.sent, waiting: facts.waiting, refused: facts.refused, kept: facts.kept };
@@ -369,7 +405,7 @@ const start = async () => {
   const note = (event) => {
     if (isFilling || event.target.type === "file" || !event.target.name || isLast) return;
     clearTimeout(typing);
-    typing = setTimeout(() => keepTyped({}).catch(failed), 150);
+    typing = setTimeout(() => keepChanged().catch(failed), 150);
   };
   for (const kind of ["input", "change"]) form.addEventListener(kind, note);
 };
@@ -378,6 +414,7 @@ if (form && box && navigator.locks && window.indexedDB) {
   for (const button of form.querySelectorAll("[data-photos-add]")) button.hidden = true;
   const ready = start();
   ready.then(() => performance.mark("ksbb:ready"));
+  window.addEventListener("pageshow", ({ persisted }) => persisted && leave(false));
   form.addEventListener("submit", (event) => {
     // A button with a name asks the server for something else.
     if (event.submitter?.name) return;
