@@ -28,6 +28,8 @@ from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DELIVERY, DeliveryState
 from donations.deliveries.wording import amounts, told
 from donations.pledges.models import Commitment
+from programs.adjustments.wording import asking
+from programs.models import Need
 
 PAGE_SIZE = 25
 # The verbs with a page of their own; the others are a report's, a plan's or a line's.
@@ -242,7 +244,7 @@ def _detail(request: MemberRequest, delivery: Delivery) -> dict[str, Any]:
     return {
         "delivery": delivery,
         "lead": instruction_of(delivery, lines) if receives else None,
-        "ask": reverse("adjustment_new", args=[lines[0].allocation.need_id]) if receives and lines else "",
+        "ask": _asking(lines[0].allocation.need) if receives and lines else {},
         "lines": lines,
         "cargo": amounts((line.allocation.commitment.aid_type, line.quantity) for line in lines),
         "mark": queries.MARKS[DeliveryState(delivery.state)],
@@ -263,6 +265,11 @@ def _detail(request: MemberRequest, delivery: Delivery) -> dict[str, Any]:
             },
         ),
     }
+
+
+def _asking(need: Need) -> dict[str, str]:
+    found = asking(need)
+    return found | {"href": reverse("adjustment_new", args=[need.pk])} if found else {}
 
 
 def _plan(request: MemberRequest, journey: queries.Journey) -> HttpResponse:

@@ -25,6 +25,7 @@ from donations.confirmations.queries.reading import waiting_for_facilitator
 from donations.desk import lists, mine, tasks
 from donations.desk.panels import address, panel
 from donations.desk.rows import quantities, rows
+from programs.adjustments.wording import asking
 from programs.models import Program
 from programs.proposals.queries import waiting
 from regions.notation import number, rupiah_short, when
@@ -226,7 +227,7 @@ def _official(request: MemberRequest, scope: Scope) -> dict[str, Any]:
         "has_assets": bool(due) or Asset.objects.visible_to(request.user).exists(),
         "owed": [one for one in found if one.is_here],
         "later": [one for one in found if not one.is_here],
-        "needs": list(mine.own_needs(request.user)[:PAGE]),
+        "needs": [(need, asking(need)) for need in mine.own_needs(request.user)[:PAGE]],
         "guide_href": address("rw_guide"),
     }
 

@@ -6,7 +6,6 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.actions import may
@@ -20,8 +19,8 @@ from donations.desk.words import need_facts, told
 from donations.handovers.models import Handover
 from donations.pledges.models import Commitment
 from donations.pledges.way import with_way
-from programs.adjustments.states import ADJUSTMENT, POSSIBLE
-from programs.adjustments.wording import asked_for
+from programs.adjustments.states import ADJUSTMENT
+from programs.adjustments.wording import asked_for, asking
 from programs.models import Adjustment, Need
 
 
@@ -98,7 +97,7 @@ def verbs(need: Need, user: User) -> list[dict[str, Any]]:
         )
         kind = "danger" if verb.name == "close" else "primary" if verb.name in ("publish", "resume") else ""
         made.append({"name": verb.name, "label": verb.label, "href": href, "kind": kind})
-    if need.state in POSSIBLE and may(user, ADJUSTMENT["ask"], Adjustment(need=need)):
+    if (ask := asking(need)) and may(user, ADJUSTMENT["ask"], Adjustment(need=need)):
         href = reverse("adjustment_new", args=[need.pk])
-        made.append({"name": "ask", "label": _("Minta dikurangi atau dijeda"), "href": href, "kind": ""})
+        made.append({"name": "ask", "label": ask["label"], "href": href, "kind": ""})
     return sorted(made, key=lambda verb: verb["kind"] != "primary")

@@ -14,6 +14,7 @@ from donations.ledger import faults
 from programs.actions import close, pause
 from programs.adjustments import actions
 from programs.adjustments.states import ADJUSTMENT, AdjustmentState, Wanted
+from programs.adjustments.wording import asking
 from programs.models import Adjustment, Need
 from tests.factories import make_commitment, make_need, someone, tree
 
@@ -143,7 +144,16 @@ def test_pages_lead_from_the_ask_to_the_answer():
     client.force_login(who)
     officer.force_login(judge)
     page = reverse("adjustment_new", args=[need.pk])
-    assert page in client.get(reverse("desk_need", args=[need.pk])).content.decode()
+    label = "Minta dikurangi atau dijeda"
+    for there in (reverse("desk_need", args=[need.pk]), reverse("desk")):
+        shown = client.get(there).content.decode()
+        assert page in shown
+        assert label in shown
+    # What is paused already can be opened again, and of what is closed nothing is asked.
+    need.state = "paused"
+    assert asking(need)["label"] == "Minta dikurangi atau dibuka lagi"
+    need.state = "closed"
+    assert asking(need) == {}
     form = client.get(page).context["form"]
     sent = {"seen": form["seen"].value(), "wanted": "less", "target": "", "reason": REASON}
     wrong = client.post(page, sent)
