@@ -15,7 +15,7 @@ from accounts.typesetting import Picture, qr_picture, typeset
 from donations.handovers import document_parts
 from donations.handovers.contents import Content
 from donations.handovers.copies import small_copy
-from donations.handovers.models import CODE_LENGTH, HandoverPhoto, HandoverSheet
+from donations.handovers.models import CODE_LENGTH, HandoverPhoto, HandoverSheet, Signing
 from regions.notation import number, rupiah, when, words
 from regions.queries import has_sample_data
 
@@ -41,7 +41,7 @@ def set_document(
             **_goods(content),
             **document_parts.sessions(content),
             "recipients": document_parts.recipients(content),
-            **_ending(content, len(shown)),
+            **_ending(content, len(shown), len(pages_shown)),
             "annexes": document_parts.annexes(len(shown), len(pages_shown)),
             "sheets": pages_shown,
             "sheets_title": "Lampiran: lembar yang ditandatangani",
@@ -106,6 +106,8 @@ def _parties(content: Content) -> dict[str, Any]:
     place = ", ".join(filter(None, [named["recipient"], named["address"], *named["where"][:2]]))
     # A person who gives brings it themselves; who stands for an organisation is written by hand.
     drawn = [name for role, name, _at, _strokes in facts.get("signatures", ()) if role == "deliverer"]
+    if facts.get("signing") == Signing.SHEET:
+        drawn = ["sebagaimana tercantum pada lembar yang ditandatangani"]
     by_hand = [] if named["is_person"] else [["Diwakili oleh", *(drawn or [""])]]
     first = [["Nama", named["executor"]], ["Selaku", named["executor_as"]], *by_hand]
     second = [["Nama", receiver], ["Jabatan", position], ["Bertindak untuk", place]]
@@ -174,7 +176,7 @@ def _row(place: str, named: Content, sent: int, counts: list[int], why: str = ""
     }
 
 
-def _ending(content: Content, photos: int) -> dict[str, Any]:
+def _ending(content: Content, photos: int, sheets: int) -> dict[str, Any]:
     facts = content["facts"]
     witness, position = facts["witness"]
     statements = [
@@ -197,6 +199,7 @@ def _ending(content: Content, photos: int) -> dict[str, Any]:
         "closing": "Demikian Berita Acara Serah Terima ini dibuat dengan sebenarnya, untuk dipergunakan sebagaimana "
         "mestinya.",
         "signatures": _signatures(content),
+        "signed": document_parts.signed_elsewhere(content, sheets),
         "no_witness": "" if witness else f"Tanpa saksi: {position}",
         "annex_title": "Lampiran: foto",
         "annex_note": f"Berita Acara Serah Terima Nomor {facts['number']}, {number(photos)} foto dari laporan penerima.",
@@ -206,7 +209,9 @@ def _ending(content: Content, photos: int) -> dict[str, Any]:
 def _signatures(content: Content) -> list[dict[str, Any]]:
     """Who signs, in the order of the rows; a name that nobody typed is written by hand."""
     facts, named = content["facts"], content["words"]
-    brought = (named["executor"], named["executor_as"]) if named["is_person"] else ("", named["executor"])
+    # On a sheet that is signed elsewhere nobody writes a name here.
+    stands = named["is_person"] or facts.get("signing") == Signing.SHEET
+    brought = (named["executor"], named["executor_as"]) if stands else ("", named["executor"])
     drawn = {role: (name, at) for role, name, at, _strokes in facts.get("signatures", ())}
     if not named["is_person"] and "deliverer" in drawn:
         brought = (drawn["deliverer"][0], named["executor"])

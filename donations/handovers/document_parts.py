@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.typesetting import Picture
 from donations.handovers.contents import Content
-from donations.handovers.models import HandoverSheet, Shortfall
+from donations.handovers.models import HandoverSheet, Shortfall, Signing
 from donations.handovers.strokes import picture
 from programs.models import PeopleKind
 from regions.notation import number, when, words
@@ -107,6 +107,13 @@ def sheets(content: Content, kept: Iterable[HandoverSheet]) -> tuple[list[Pictur
         pictures.append(found)
         shown.append({"file": found.name, "alt": f"Lembar {place} yang ditandatangani"})
     return pictures, shown
+
+
+def signed_elsewhere(content: Content, sheets: int) -> str:
+    """What stands in the places of the parties who signed a sheet, before its page; empty where they sign here."""
+    if content["facts"].get("signing") != Signing.SHEET:
+        return ""
+    return "ditandatangani pada lembar terlampir," if sheets else "ditandatangani pada lembar tersendiri"
 
 
 def annexes(photos: int, sheets: int) -> str:

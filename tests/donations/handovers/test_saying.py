@@ -191,6 +191,10 @@ def test_sheets_of_a_pdf_are_kept_as_pictures_in_their_order(client: Client, rep
     done = handovers.submit(handover=report, by=official(tree()))
     document = PdfReader(io.BytesIO(document_of(done.records.get(), base_url="https://x")))
     assert "lembar yang ditandatangani" in document.pages[-4].extract_text()
+    # Nobody looks for a signature in an empty place: it says on which pages they are.
+    there = " ".join(document.pages[0].extract_text().split())
+    pages = f"ditandatangani pada lembar terlampir, halaman {len(document.pages) - 3}–{len(document.pages)}"
+    assert there.count(pages) == 3
     assert "foto lembarnya" in Client().get(done.get_absolute_url()).content.decode()
     address = reverse("handover_sheet", args=[kept[0].pk])
     assert Client().get(address).status_code == 302
