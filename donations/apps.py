@@ -23,10 +23,10 @@ class DonationsConfig(AppConfig):
         from donations.confirmations.queries.reading import confirmed_by
         from donations.confirmations.queries.results import note_contradiction
         from donations.confirmations.showing import shown
-        from donations.confirmations.wording import CONFIRMED
+        from donations.confirmations.wording import NOT_SUBMIT, NOT_VERIFY
         from donations.following import follow_site
         from donations.handovers.beside import (
-            bars_from_verifying,
+            bars_from,
             before_verifying,
             when_shown,
             when_verified,
@@ -46,4 +46,5 @@ class DonationsConfig(AppConfig):
         when_shown(shown)
         when_shown(assets.shown)
         before_verifying(note_contradiction)
-        bars_from_verifying(confirmed_by, CONFIRMED)
+        bars_from("verify", confirmed_by, NOT_VERIFY)
+        bars_from("submit", confirmed_by, NOT_SUBMIT)

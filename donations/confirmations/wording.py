@@ -24,10 +24,11 @@ class About:
     office: Call | None
 
 
-# Why they may not verify it.
-CONFIRMED = gettext_lazy(
+# Why whoever answered may not verify the report, or hand a corrected one in.
+NOT_VERIFY = gettext_lazy(
     "Anda sudah menjawab konfirmasi laporan ini. Petugas lain di wilayah ini yang memeriksa."
 )
+NOT_SUBMIT = gettext_lazy("Anda sudah menjawab konfirmasi laporan ini. Pengurus lain yang mengirimkannya.")
 
 
 def about(handover: Handover) -> About:

@@ -17,7 +17,7 @@ from accounts.photos import Photo
 from accounts.stored import delete_after_commit
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
-from donations.handovers.beside import check_verifying, verified, why_not_verify
+from donations.handovers.beside import check_verifying, verified, why_not
 from donations.handovers.contents import seal
 from donations.handovers.likeness import look_at
 from donations.handovers.models import Handover, HandoverCheck, HandoverLine, HandoverPhoto
@@ -170,6 +170,7 @@ def submit(*, handover: Handover, by: User | None) -> Handover:
     _lock_sources(handover)
     with perform(handover, "submit", by=by) as act:
         subject = act.subject
+        _check_independent("submit", subject, by)
         delivery = Delivery.objects.select_for_update().get(pk=subject.delivery_id)
         lines = _locked(subject)
         _check_complete(subject, delivery, lines)
@@ -199,8 +200,7 @@ def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
         subject = act.subject
         act.data["warned"] = _warned(subject)
         _not_the_reporter(subject, by)
-        if by is not None and (why := why_not_verify(subject, by)):
-            raise Refused(why, code="not_independent")
+        _check_independent("verify", subject, by)
         check_verifying(subject, note.strip())
         subject.verified_by = by
         subject.verified_at = clock.now()
@@ -332,6 +332,11 @@ def _not_the_reporter(handover: Handover, by: User | None) -> None:
         raise Refused(
             _("Pemeriksa bukan pelapor: laporan ini Anda sendiri yang membuatnya."), code="own_report"
         )
+
+
+def _check_independent(verb: str, handover: Handover, by: User | None) -> None:
+    if by is not None and (why := why_not(verb, handover, by)):
+        raise Refused(why, code="not_independent")
 
 
 def _warned(handover: Handover) -> list[str]:

@@ -15,10 +15,10 @@ Listener = Callable[[Handover], object]
 # (report, note): raises `Refused` where the report cannot be verified like that.
 Checker = Callable[[Handover, str], None]
 _showers: list[Shower] = []
-# Reports that somebody may not verify, for what they did about them elsewhere.
+# Reports that somebody may not verify or hand in, for what they did about them elsewhere.
 Bar = Callable[[User], HandoverQuerySet]
 _checkers: list[Checker] = []
-_bars: list[tuple[Bar, Promise]] = []
+_bars: dict[str, list[tuple[Bar, Promise]]] = {"verify": [], "submit": []}
 _listeners: list[Listener] = []
 
 
@@ -46,19 +46,19 @@ def check_verifying(handover: Handover, note: str) -> None:
         checker(handover, note)
 
 
-def bars_from_verifying(bar: Bar, why: Promise) -> None:
-    """Let nobody verify what `bar` finds for them; `why` tells them."""
-    if (bar, why) not in _bars:
-        _bars.append((bar, why))
+def bars_from(verb: str, bar: Bar, why: Promise) -> None:
+    """Let nobody do that ("verify", "submit") with what `bar` finds for them; `why` tells them."""
+    if (bar, why) not in _bars[verb]:
+        _bars[verb].append((bar, why))
 
 
-def why_not_verify(handover: Handover, user: User) -> str:
-    """Why this person may not verify the report; empty where they may. A query for each bar."""
-    return next((str(why) for bar, why in _bars if bar(user).filter(pk=handover.pk).exists()), "")
+def why_not(verb: str, handover: Handover, user: User) -> str:
+    """Why this person may not verify the report, or hand it in; empty where they may. A query for each bar."""
+    return next((str(why) for bar, why in _bars[verb] if bar(user).filter(pk=handover.pk).exists()), "")
 
 
 def without_barred(handovers: HandoverQuerySet, user: User) -> HandoverQuerySet:
-    for bar, _why in _bars:
+    for bar, _why in _bars["verify"]:
         handovers = handovers.exclude(pk__in=bar(user).order_by().values("pk"))
     return handovers
 

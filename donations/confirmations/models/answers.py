@@ -16,7 +16,7 @@ from donations.confirmations.codes import CODE_LENGTH, in_groups
 from donations.confirmations.kinds import Received, Reply, Side
 from donations.confirmations.models.draws import REPORT_PATHS, Draw
 from donations.confirmations.states import CONFIRMATION, CONFIRMATION_STATE_LABELS, ConfirmationState
-from donations.handovers.models import Handover
+from donations.handovers.models import Handover, HandoverMove
 from donations.misconduct.kinds import Kind
 from donations.misconduct.models import Case
 from donations.misconduct.secrecy import EncryptedText
@@ -130,11 +130,18 @@ class Confirmation(models.Model):
         return "; ".join([*said, *([str(_("diminta membayar"))] if self.paid else [])])
 
 
-_BY_THE_REPORTER = """
-IF NEW.actor_id IS NOT NULL AND NEW.verb IN ('affirm', 'attest') AND EXISTS (
-    SELECT 1 FROM donations_confirmation c JOIN donations_handovermove m ON m.subject_id = c.handover_id
-    WHERE c.id = NEW.subject_id AND m.verb = 'submit' AND m.actor_id = NEW.actor_id
-) THEN RAISE EXCEPTION 'who reported does not confirm'; END IF;
+# The report is locked: a verification at the same moment either is seen here, or waits and sees this.
+_BY_SOMEBODY_ELSE = """
+SELECT h.id, h.verified_by_id INTO report, judge
+    FROM donations_handover h JOIN donations_confirmation c ON c.handover_id = h.id
+    WHERE c.id = NEW.subject_id FOR SHARE OF h;
+IF judge = NEW.actor_id THEN
+    RAISE EXCEPTION 'who verified does not confirm' USING ERRCODE = 'check_violation';
+END IF;
+IF EXISTS (
+    SELECT 1 FROM donations_handovermove
+    WHERE subject_id = report AND verb = 'submit' AND actor_id = NEW.actor_id
+) THEN RAISE EXCEPTION 'who reported does not confirm' USING ERRCODE = 'check_violation'; END IF;
 RETURN NEW;
 """
 
@@ -148,12 +155,44 @@ class ConfirmationMove(Move):
         triggers = (  # type: ignore[assignment]
             *Move.Meta.triggers,
             pgtrigger.Trigger(
-                name="not_by_the_reporter",
+                name="by_neither_reporter_nor_verifier",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func=_BY_THE_REPORTER,
+                condition=pgtrigger.Q(new__actor__isnull=False),
+                declare=[("report", "bigint"), ("judge", "bigint")],
+                func=_BY_SOMEBODY_ELSE,
             ),
         )
+
+
+_BY_NO_WITNESS = """
+IF EXISTS (
+    SELECT 1 FROM donations_confirmation c JOIN donations_confirmationmove m ON m.subject_id = c.id
+    WHERE c.handover_id = report AND m.actor_id = person
+) THEN RAISE EXCEPTION 'who confirmed does neither verify nor report' USING ERRCODE = 'check_violation'; END IF;
+RETURN NEW;
+"""
+# On tables of an earlier room, which knows nothing of confirmations.
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="verifier_confirmed_nothing",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("verified_by_id"),
+        condition=pgtrigger.Q(new__verified_by__isnull=False),
+        declare=[("report", "bigint := NEW.id"), ("person", "bigint := NEW.verified_by_id")],
+        func=_BY_NO_WITNESS,
+    )
+)(Handover)
+pgtrigger.register(
+    pgtrigger.Trigger(
+        name="reporter_confirmed_nothing",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__verb="submit", new__actor__isnull=False),
+        declare=[("report", "bigint := NEW.subject_id"), ("person", "bigint := NEW.actor_id")],
+        func=_BY_NO_WITNESS,
+    )
+)(HandoverMove)
 
 
 class ConfirmationRemark(models.Model):

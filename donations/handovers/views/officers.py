@@ -22,7 +22,7 @@ from accounts.verbs import Verb
 from donations.deliveries.forms import ReasonForm
 from donations.deliveries.wording import amounts, told
 from donations.handovers import actions, contents, examining, queries
-from donations.handovers.beside import check_verifying, shown_beside, why_not_verify
+from donations.handovers.beside import check_verifying, shown_beside, why_not
 from donations.handovers.checking_forms import MendForm
 from donations.handovers.comparing import compared
 from donations.handovers.forms import VerifyForm
@@ -210,7 +210,7 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         "verbs": verbs,
         "may_clear": handover.is_verified and may(user, HANDOVER["clear"], handover),
         "own": own,
-        "barred": why_not_verify(handover, user) if "verify" in verbs else "",
+        "barred": why_not("verify", handover, user) if "verify" in verbs else "",
         "asked": _asked(handover) if "verify" in verbs else "",
         "reason": returned if handover.state in ("returned", "disputed") else None,
         "mends": steps_to_mend(returned.data.get("mend", ())) if returned else [],

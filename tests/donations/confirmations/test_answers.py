@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts import clock
 from accounts.errors import NotAllowed, NotNow, OutOfReach, Refused
@@ -14,7 +14,7 @@ from donations.confirmations.kinds import Reply, Side
 from donations.confirmations.models import Confirmation, ConfirmationMove, Contradiction, Draw
 from donations.confirmations.queries.results import sample_of
 from donations.handovers import actions as handovers
-from donations.handovers.models import HandoverRecipients
+from donations.handovers.models import Handover, HandoverMove, HandoverRecipients
 from donations.ledger import faults
 from donations.misconduct.models import Case
 from donations.misconduct.wording import facts_of
@@ -120,7 +120,7 @@ def test_sides_answer_for_themselves_signed_in_and_nobody_else() -> None:
     # Nor by the code, as far as it is known who sits there; and the database says so, too.
     with pytest.raises(Refused, match="Pelapor"):
         actions.answer(confirmation=asked["deliverer"], reply=ALL, by=None, visitor=reporter)
-    with pytest.raises(DatabaseError, match="does not confirm"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="who reported does not confirm"), transaction.atomic():
         ConfirmationMove.objects.create(
             subject=asked["facilitator"], verb="attest", to_state="answered", actor=reporter
         )
@@ -131,6 +131,23 @@ def test_sides_answer_for_themselves_signed_in_and_nobody_else() -> None:
     with pytest.raises(Refused, match="pihak lain"):
         actions.answer(confirmation=asked["facilitator"], reply=SOME, by=member)
     assert asked["deliverer"].moves.get(verb="affirm").organisation == executor
+
+
+def test_who_confirmed_does_not_report_and_no_reporter_of_any_version_verifies() -> None:
+    first, second = official(tree(RW)), official(tree(RW))
+    handover, officer = submitted(by=first), assessor("31.74")
+    assign(second, Role.FACILITATOR, tree("31.74.01.1001"))
+    actions.answer(confirmation=sides(handover)["facilitator"], reply=ALL, by=second)
+    handovers.send_back(handover=handover, by=officer, reason="Hitung ulang.")
+    with pytest.raises(Refused, match="Pengurus lain"):
+        handovers.submit(handover=handover, by=second)
+    with pytest.raises(IntegrityError, match="who confirmed does neither"), transaction.atomic():
+        HandoverMove.objects.create(subject=handover, verb="submit", to_state="submitted", actor=second)
+    handover = handovers.submit(handover=handover, by=official(tree(RW)))
+    forged = Handover.objects.filter(pk=handover.pk)
+    with pytest.raises(IntegrityError, match="who reported does not verify"), transaction.atomic():
+        forged.update(state="verified", verified_by=first, verified_at=clock.now())
+    assert handovers.verify(handover=handover, by=officer).is_verified
 
 
 def test_contradiction_opens_one_case_a_kind_past_whom_it_concerns() -> None:

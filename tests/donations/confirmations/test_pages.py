@@ -5,10 +5,11 @@ import json
 import re
 from datetime import timedelta
 
+import pgtrigger
 import pypdf
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ from accounts.errors import Refused
 from accounts.models import Organisation
 from accounts.roles import Role
 from donations.confirmations import actions, limits
-from donations.confirmations.models import Confirmation
+from donations.confirmations.models import Confirmation, ConfirmationMove
 from donations.confirmations.queries.reading import waiting_for_facilitator
 from donations.handovers.models import Handover
 from donations.handovers.queries import waiting_for
@@ -265,10 +266,16 @@ def test_one_person_is_not_both_witness_and_judge(client) -> None:
     with pytest.raises(Refused, match="verifikasi"):
         actions.answer(confirmation=free.confirmations.get(side="facilitator"), reply=ALL, by=both)
     assert list(faults()) == []
-    # Behind the application's back.
-    Handover.objects.filter(pk=confirmed.pk).update(
-        state="verified", verified_by=both, verified_at=clock.now()
-    )
+    # Behind the application's back the database refuses it, and without its triggers it is found out.
+    forged = {"state": "verified", "verified_by": both, "verified_at": clock.now()}
+    with pytest.raises(IntegrityError, match="who confirmed does neither"), transaction.atomic():
+        Handover.objects.filter(pk=confirmed.pk).update(**forged)
+    with pytest.raises(IntegrityError, match="who verified does not confirm"), transaction.atomic():
+        ConfirmationMove.objects.create(
+            subject=free.confirmations.get(side="facilitator"), verb="attest", to_state="answered", actor=both
+        )
+    with pgtrigger.ignore("donations.Handover:verifier_confirmed_nothing"):
+        Handover.objects.filter(pk=confirmed.pk).update(**forged)
     assert any(fault.startswith(f"report {confirmed.pk}: verified by one who") for fault in faults())
 
 
