@@ -160,3 +160,8 @@ def say_settled(lines: Iterable[Any], moves: Iterable[Move]) -> None:
 def is_late(delivery: Delivery) -> bool:
     """Its day is over and it has not left."""
     return delivery.state in VIEWS["akan"] and delivery.planned_on < clock.today()
+
+
+def has_open_report(delivery: Delivery) -> bool:
+    """Whether its recipient is writing a report of it, or correcting one."""
+    return delivery.handovers.filter(state__in=("draft", "returned")).exists()

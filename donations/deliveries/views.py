@@ -26,7 +26,7 @@ from donations.deliveries.forms import FilterForm, MoveForm, PlanForm, ReasonFor
 from donations.deliveries.instruction import instruction_of
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DELIVERY, DeliveryState
-from donations.deliveries.wording import amounts, told
+from donations.deliveries.wording import amounts, told, why_no_report
 from donations.pledges.models import Commitment
 from programs.adjustments.wording import asking
 from programs.models import Need
@@ -143,6 +143,7 @@ def delivery_verb(request: MemberRequest, pk: int, verb: str) -> HttpResponse:
     elif delivery.state not in rule.sources:
         status = 409
     context = {"delivery": delivery, "lines": queries.lines_of(delivery), "verb": rule, "form": form}
+    context["begun"] = rule.name == "fail" and queries.has_open_report(delivery)
     return render(request, "deliveries/verb.html", {**context, "not_now": status == 409}, status=status)
 
 
@@ -241,9 +242,11 @@ def _detail(request: MemberRequest, delivery: Delivery) -> dict[str, Any]:
         if verb.name in VERBS and may(request.user, verb, delivery)
     }
     receives = may_report and delivery.state in queries.TO_COME
+    stopped = may_report and delivery.state in (DeliveryState.FAILED, DeliveryState.CANCELLED)
     return {
         "delivery": delivery,
-        "lead": instruction_of(delivery, lines) if receives else None,
+        "lead": instruction_of(delivery, lines) if receives or stopped else None,
+        "stopped": why_no_report(delivery) if stopped else "",
         "ask": _asking(lines[0].allocation.need) if receives and lines else {},
         "lines": lines,
         "cargo": amounts((line.allocation.commitment.aid_type, line.quantity) for line in lines),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Move
 from accounts.roles import Role
+from donations.deliveries.models import Delivery
+from donations.deliveries.states import DeliveryState
 from programs.models import AidKind, AidType
 from programs.wording import in_sentence
 from regions.notation import language, number, rupiah
@@ -92,3 +94,21 @@ def _role_and_place(move: Move, unnamed: Collection[int]) -> str:
         return f"{role} {move.organisation.name}" if named else str(role)
     place = move.site or move.region
     return f"{role} {place}" if place else str(role)
+
+
+def why_no_report(delivery: Delivery) -> str:
+    """Why its recipient can report nothing of it now, and what to do if it arrived; empty while it is on its way."""
+    match delivery.state:
+        case DeliveryState.DISPATCHED:
+            return ""
+        case DeliveryState.COMPLETED:
+            return _("Semua yang dikirim sudah dilaporkan.")
+        case DeliveryState.FAILED | DeliveryState.CANCELLED:
+            return _(
+                "Pengiriman ini tercatat %(state)s. Kalau barangnya ternyata tiba, hubungi %(carrier)s atau kelurahan "
+                "supaya dicatat sebagai pengiriman baru; yang sudah Bapak/Ibu tulis tetap tersimpan."
+            ) % {"state": delivery.state_label, "carrier": delivery.executor}
+    return _(
+        "Pengiriman ini belum tercatat berangkat. Kalau barangnya sudah tiba, minta %(carrier)s "
+        "mencatat keberangkatannya."
+    ) % {"carrier": delivery.executor}

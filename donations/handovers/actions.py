@@ -17,6 +17,7 @@ from accounts.photos import Photo
 from accounts.stored import delete_after_commit
 from donations.deliveries.models import Delivery, DeliveryLine
 from donations.deliveries.states import DeliveryState
+from donations.deliveries.wording import why_no_report
 from donations.handovers.beside import check_verifying, verified, why_not
 from donations.handovers.contents import seal
 from donations.handovers.likeness import look_at
@@ -43,8 +44,7 @@ def start(*, delivery: Delivery, by: User | None) -> Handover:
     begun = locked.handovers.filter(state__in=(HandoverState.DRAFT, HandoverState.RETURNED)).first()
     if begun is not None:
         return begun
-    if locked.state != DeliveryState.DISPATCHED:
-        raise Refused(_("Pengiriman ini belum berangkat atau sudah selesai."), code="not_dispatched")
+    _check_on_its_way(locked)
     lines = list(locked.lines.all())
     if not any(line.uncounted for line in lines):
         raise Refused(_("Semua yang dikirim sudah dilaporkan."), code="all_counted")
@@ -284,9 +284,13 @@ def _check_counts(line: HandoverLine) -> None:
         )
 
 
+def _check_on_its_way(delivery: Delivery) -> None:
+    if why := why_no_report(delivery):
+        raise Refused(why, code="not_on_its_way")
+
+
 def _check_complete(handover: Handover, delivery: Delivery, lines: list[HandoverLine]) -> None:
-    if delivery.state != DeliveryState.DISPATCHED:
-        raise Refused(_("Pengiriman ini belum berangkat atau sudah selesai."), code="not_dispatched")
+    _check_on_its_way(delivery)
     if not any(line.counted for line in lines):
         raise Refused(_("Belum ada yang dihitung."), field="counts", code="empty")
     if handover.arrived_at is None:

@@ -16,12 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.errors import NotNow, Refused
+from accounts.errors import NotNow
 from accounts.models import User
 from accounts.once import hold
 from accounts.photos import Photo
 from donations.deliveries.models import Delivery
-from donations.deliveries.states import DeliveryState
 from donations.handovers.actions import save, start
 from donations.handovers.models import Handover, HandoverMove
 from donations.handovers.states import HANDOVER, HandoverState
@@ -58,7 +57,6 @@ def begin(
         if kept is not None:
             return kept
         _check_not_overtaken(delivery, by, seen, anyway)
-    _check_on_its_way(delivery)
     handover = start(delivery=delivery, by=by)
     return save(handover=handover, by=by, key=key) if key is not None else handover
 
@@ -122,15 +120,6 @@ def _who(move: HandoverMove, by: User) -> str:
     if move.actor_id == by.pk:
         return _("Bapak/Ibu sendiri")
     return move.actor.name if move.actor else _("Pengurus lain")
-
-
-def _check_on_its_way(delivery: Delivery) -> None:
-    if delivery.state in (DeliveryState.FAILED, DeliveryState.CANCELLED):
-        raise Refused(
-            _("Pengiriman ini tercatat %(state)s. Hubungi kelurahan kalau barangnya ternyata tiba.")
-            % {"state": delivery.state_label},
-            code="failed",
-        )
 
 
 @dataclass(frozen=True, slots=True)

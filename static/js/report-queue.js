@@ -7,7 +7,7 @@ const words = list?.dataset;
 // A report that was handed in is shown for so long, without its files.
 const SHOWN_MS = 7 * 86400000;
 const MINE_TO_DECIDE = new Set(["begun", "reported"]);
-const HELPLESS = new Set(["official", "failed", "reported", "returned", "all_counted", "not_dispatched", "discarded"]);
+const HELPLESS = new Set(["official", "not_on_its_way", "reported", "returned", "all_counted", "discarded"]);
 
 const moment = (ms) =>
   new Date(ms).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });

@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +20,7 @@ from accounts.typed import mark_of
 from donations.deliveries.models import Delivery
 from donations.deliveries.queries import lines_of as delivery_lines
 from donations.deliveries.states import DELIVERY, DeliveryState
-from donations.deliveries.wording import amounts
+from donations.deliveries.wording import amounts, why_no_report
 from donations.handovers import actions
 from donations.handovers.models import Handover
 from donations.handovers.queries import lines_of, readable, with_place
@@ -200,6 +201,7 @@ def _start_page(request: MemberRequest, delivery: Delivery, status: int) -> Http
         "delivery": delivery,
         "cargo": amounts((line.allocation.commitment.aid_type, line.uncounted) for line in lines),
         "ready": _is_ready(delivery),
+        "why_not": why_no_report(delivery) or _("Semua yang dikirim sudah dilaporkan."),
         "first": SLUGS[0],
     }
     return render(request, "handovers/start.html", context, status=status)

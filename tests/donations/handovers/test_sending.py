@@ -161,8 +161,23 @@ def test_returned_report_is_mended_before_another_is_sent(
 def test_failed_delivery_refuses_and_says_so(phone: Phone, delivery: Delivery) -> None:
     deliveries.fail(delivery=delivery, by=None, reason="Truk mogok")
     answer = phone.send("saksi", PARTIES)
-    assert (answer.status_code, answer.json()["code"]) == (422, "failed")
+    assert (answer.status_code, answer.json()["code"]) == (422, "not_on_its_way")
     assert "tercatat gagal" in answer.json()["text"]
+
+
+def test_delivery_that_fails_meanwhile_is_said_at_each_step_and_keeps_the_draft(
+    phone: Phone, delivery: Delivery, client: Client
+) -> None:
+    phone.send("saksi", PARTIES)
+    report = step(Handover.objects.get(), "jumlah")
+    client.force_login(someone(Role.EXECUTOR, delivery.executor))
+    asked = client.get(reverse("delivery_verb", args=[delivery.pk, "fail"])).content.decode()
+    assert "sedang menulis berita acaranya" in asked
+    deliveries.fail(delivery=delivery, by=None, reason="Truk mogok")
+    for address in (report, delivery.get_absolute_url()):
+        page = phone.client.get(address).content.decode()
+        assert f"hubungi {delivery.executor} atau kelurahan" in page
+    assert Handover.objects.get().receiver_name == PARTIES["receiver_name"]
 
 
 def test_term_that_ended_refuses_until_there_is_another(phone: Phone, receiver: User) -> None:

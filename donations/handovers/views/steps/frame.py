@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock
 from accounts.http import MemberRequest
 from donations.deliveries.queries import lines_of as delivery_lines
-from donations.deliveries.wording import amounts
+from donations.deliveries.wording import amounts, why_no_report
 from donations.handovers.models import Handover
 from donations.handovers.sending import newest_submit
 from donations.handovers.views.phones import is_blank, wants_json, wrong
@@ -67,6 +67,7 @@ def page(
         "label": STEPS[step],
         "previous": steps[place - 1] if place else "",
         "next_label": STEPS[following[0]] if following else "",
+        "stopped": why_no_report(delivery),
         "returned": moves.order_by("-pk").first() if moves is not None else None,
         "blank": is_blank(request),
         "seen": newest_submit(delivery),
