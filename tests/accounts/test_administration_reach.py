@@ -57,8 +57,8 @@ def a_permit() -> Permit:
         organisation=an_organisation(),
         number="1",
         issuer="Kementerian Contoh",
-        valid_from=today,
-        valid_until=today,
+        valid_from=today - timedelta(days=7),
+        valid_until=today + timedelta(days=7),
     )
 
 
