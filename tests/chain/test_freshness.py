@@ -1,7 +1,6 @@
 """Pages are kept, and nobody notices: the real server, its worker and its Redis, and changes made elsewhere."""
 
 import re
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,7 +25,7 @@ from tests.chain.processes import wait_until, worker
 from tests.chain.sites import Answer, Site, running_site
 from tests.chain.walkers import DESKTOP, Hurried
 from tests.factories import assessor, make_commitment, make_delivery, make_handover, make_need, with_password
-from tests.ksbb.elsewhere import at
+from tests.ksbb.elsewhere import Stopped, at
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("chain")]
 
@@ -169,9 +168,8 @@ def test_nothing_old_is_shown_after_redis_was_away(busy: Site, monkeypatch: pyte
     redis.start(busy.places)
     assert everywhere(busy, LIST, link_to(drafts[0]))
     # Each process leaves a Redis that failed alone for a while; then pages are kept again, and fresh.
-    wait_until(lambda: all(answer.was_kept for answer in asked(busy, LIST)), 20)
-    later = time.monotonic() + outages.QUIET_SECONDS
-    monkeypatch.setattr(outages.time, "monotonic", lambda: later)
+    wait_until(lambda: all(answer.was_kept for answer in asked(busy, LIST)), 60)
+    Stopped(monkeypatch, outages).go_on(outages.QUIET_SECONDS)
     cache.get("anything")
     publish(need=drafts[1], by=assessor())
     assert everywhere(busy, LIST, link_to(drafts[1]))

@@ -1,6 +1,5 @@
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from django.core.cache import cache, caches
 from ksbb.cache import TolerantRedisCache, connections_made
 from ksbb.embedded import redis
 from regions import outages
-from tests.ksbb.elsewhere import at, own_redis
+from tests.ksbb.elsewhere import Stopped, at, own_redis
 
 
 @pytest.fixture
@@ -83,7 +82,8 @@ def mute(path: Path) -> Iterator[Caller]:
     thread.join()
 
 
-def test_broken_server_is_not_asked_at_every_call(tmp_path):
+def test_broken_server_is_not_asked_at_every_call(tmp_path, monkeypatch):
+    Stopped(monkeypatch, outages)
     with mute(tmp_path / "redis.sock") as caller:
         broken = TolerantRedisCache(f"unix://{tmp_path}/redis.sock", {})
         broken.get("a")
@@ -95,6 +95,7 @@ def test_broken_server_is_not_asked_at_every_call(tmp_path):
 
 
 def test_cache_is_itself_again_soon_after_its_server_is_back(settings, tmp_path, monkeypatch):
+    stopped = Stopped(monkeypatch, outages)
     with own_redis(tmp_path) as places:
         settings.CACHES = at(f"{places.redis_url}?db=0")
         cache.set("a", 1)
@@ -102,8 +103,7 @@ def test_cache_is_itself_again_soon_after_its_server_is_back(settings, tmp_path,
         assert cache.get("a") is None
         redis.start(places)
         assert cache.get("a") is None, "it is left alone for a while"
-        later = time.monotonic() + outages.QUIET_SECONDS
-        monkeypatch.setattr(outages.time, "monotonic", lambda: later)
+        stopped.go_on(outages.QUIET_SECONDS)
         assert cache.get("a") == 1
 
 

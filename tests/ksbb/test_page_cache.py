@@ -1,5 +1,4 @@
 import gzip
-import time
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +11,7 @@ from django.urls import path
 from accounts.typed import COOKIE as TYPIST_COOKIE
 from ksbb import page_cache
 from ksbb.embedded import redis
-from regions.outages import QUIET_SECONDS
+from regions import outages
 from regions.public_version import (
     FORUM,
     bump_public_version,
@@ -22,7 +21,7 @@ from regions.public_version import (
     public_page_besides,
     public_version,
 )
-from tests.ksbb.elsewhere import at, own_redis
+from tests.ksbb.elsewhere import Stopped, at, own_redis
 
 MADE = []
 
@@ -156,9 +155,9 @@ def test_page_made_while_something_changed_is_not_kept(visitor):
 
 
 def test_page_gets_old(visitor, monkeypatch):
+    stopped = Stopped(monkeypatch, page_cache)
     visitor.get("/id/page")
-    later = time.monotonic() + page_cache.LONGEST_SECONDS + 1
-    monkeypatch.setattr(page_cache.time, "monotonic", lambda: later)
+    stopped.go_on(page_cache.LONGEST_SECONDS + 1)
     visitor.get("/id/page")
     assert len(MADE) == 2
 
@@ -204,14 +203,14 @@ def test_other_questions_get_a_live_page(visitor):
 def test_page_is_live_without_redis_and_what_was_kept_is_old_afterwards(
     visitor, settings, tmp_path, monkeypatch
 ):
+    stopped = Stopped(monkeypatch, outages)
     with own_redis(tmp_path) as places:
         settings.CACHES = at(f"{places.redis_url}?db=0")
         assert [body(visitor.get("/id/page")) for _ in range(2)] == ["page 1 x"] * 2
         redis.stop(places)
         assert [body(visitor.get("/id/page")) for _ in range(2)] == ["page 2 x", "page 3 x"]
         redis.start(places)
-        later = time.monotonic() + QUIET_SECONDS
-        monkeypatch.setattr(page_cache.time, "monotonic", lambda: later)
+        stopped.go_on(outages.QUIET_SECONDS)
         assert [body(visitor.get("/id/page")) for _ in range(2)] == ["page 4 x"] * 2
 
 

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +9,7 @@ from celery import Celery, Task
 from django.conf import settings
 
 from regions import jobs, outages
+from tests.ksbb.elsewhere import Stopped
 
 QUEUE = "tests-of-jobs"
 
@@ -65,10 +65,10 @@ def test_task_is_queued_with_its_arguments(alive):
 
 
 def test_dead_broker_is_asked_again_only_after_a_while(dead, caplog, monkeypatch):
+    stopped = Stopped(monkeypatch, outages)
     assert [jobs.publish(dead, number) for number in range(3)] == [False] * 3
     assert caplog.text.count("the broker does not answer") == 1
-    later = time.monotonic() + outages.QUIET_SECONDS
-    monkeypatch.setattr(outages.time, "monotonic", lambda: later)
+    stopped.go_on(outages.QUIET_SECONDS)
     assert jobs.publish(dead) is False
     assert caplog.text.count("the broker does not answer") == 2
 
