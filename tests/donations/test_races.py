@@ -213,7 +213,7 @@ def test_pledge_that_read_an_open_need_holds_nothing_once_it_is_paused() -> None
             # It still reads the need as open, and waits for the row with the insert of its allocation.
             sent = pool.submit(pledge)
             wait_for_a_waiting_lock()
-        assert sent.result(timeout=20) == "need_closed"
+        assert sent.result(timeout=60) == "need_closed"
     need.refresh_from_db()
     assert (need.state, need.held, Pledge.objects.count()) == ("paused", 0, 0)
 
@@ -229,10 +229,13 @@ def test_paused_need_lets_go_of_what_it_holds() -> None:
 
 
 def wait_for_a_waiting_lock() -> None:
-    """Until some transaction waits for another."""
-    for _attempt in range(200):
+    """Until some transaction waits for this one."""
+    for _attempt in range(600):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+            )
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.05)
