@@ -104,9 +104,11 @@ class Demo:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, json.load(error)
+        except OSError as error:  # it starts anew, or waits for a server that does
+            return 0, {"error": repr(error)}
 
     def wait_until_ready(self) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while (found := self.get("/readyz"))[0] != 200:
             assert time.monotonic() < deadline, found
             time.sleep(0.3)
@@ -116,7 +118,7 @@ class Demo:
 
     def end(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(60)
 
     def remove(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -164,18 +166,18 @@ def test_demo_starts_watches_and_stops_everything(demo):
     worker = next(child for child in demo.children() if "worker" in child.cmdline())
     pool = worker.children()
     worker.kill()
-    assert "The worker ended; starting it again" in demo.wait_for("worker ended", 15)
+    assert "The worker ended; starting it again" in demo.wait_for("worker ended")
     demo.wait_until_ready()
 
     status = demo.manage("services", "status").stdout
     psutil.Process(int(re.search(r"PostgreSQL.*process (\d+)", status)[1])).kill()
-    demo.wait_for("PostgreSQL ended; it runs again.", 45)
+    demo.wait_for("PostgreSQL ended; it runs again.")
     demo.wait_until_ready()
 
     children = demo.children()
     assert demo.end() == 0
     demo.wait_for("Everything is stopped; the data is kept.")
-    _, alive = psutil.wait_procs([*children, *pool], timeout=15)
+    _, alive = psutil.wait_procs([*children, *pool], timeout=60)
     assert not alive
     assert demo.manage("services", "status").stdout.count("stopped") == 2
 
@@ -199,7 +201,7 @@ def test_killed_demo_leaves_no_web_server_behind(demo):
     demo.process.kill()
     demo.process.wait()
     programs = [child for child in children if "granian" in " ".join(words_of(child))]
-    _, alive = psutil.wait_procs(programs, timeout=15)
+    _, alive = psutil.wait_procs(programs, timeout=60)
     assert not alive
 
 
