@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
@@ -28,6 +28,8 @@ hypothesis.settings.register_profile(
     "ksbb", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("ksbb")
+# As long as browsers wait for whatever is done in them.
+expect.set_options(timeout=30_000)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -119,7 +119,7 @@ def report(
     page = receiver.press(re.compile("Buat berita acara"))
     receiver.press(re.compile("Mulai dari foto"))
     page.locator("#id_photos").set_input_files(photos)
-    expect(page.get_by_role("heading", name=f"{len(photos)} foto tersimpan")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=f"{len(photos)} foto tersimpan")).to_be_visible()
     receiver.press(re.compile("^Lanjut"))
     count(receiver, counts, more=more)
     page.get_by_label("Jabatannya").fill("Ketua RW 03")
@@ -151,11 +151,11 @@ def submit(receiver: Walker) -> None:
     receiver.page.get_by_label("sesuai dengan yang saya lihat").check()
     receiver.press("Ajukan berita acara")
     # A script sends what the phone still holds; where that takes long it leads to what waits, and there to the receipt.
-    receiver.page.wait_for_url(re.compile("/(tanda-terima|menunggu)/$"), timeout=20_000)
+    receiver.page.wait_for_url(re.compile("/(tanda-terima|menunggu)/$"))
     if receiver.page.url.endswith("/menunggu/"):
         # Earlier reports stand there with their receipts as well: nothing may wait any more.
         page = receiver.page
-        expect(page.get_by_role("link", name="Lihat tanda terima").first).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("link", name="Lihat tanda terima").first).to_be_visible()
         expect(page.get_by_role("button", name="Kirim sekarang").filter(visible=True)).to_have_count(
             0, timeout=60_000
         )

@@ -45,7 +45,6 @@ class Walker:
             has_touch=viewport == PHONE,
             **context,
         )
-        self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))

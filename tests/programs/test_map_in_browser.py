@@ -99,7 +99,7 @@ def desk(browser: Browser, live_server, drawn) -> Iterator[Watched]:
 
 def eventually(page: Page, holds: Callable[[], bool]) -> None:
     """Figures are fetched after the panel has changed: look again until the picture follows."""
-    for _look in range(60):
+    for _look in range(300):
         if holds():
             return
         page.wait_for_timeout(100)
@@ -231,8 +231,11 @@ def test_link_keeps_the_view(desk: Watched, browser: Browser) -> None:
     desk.click_map(0.35, 0.6)
     expect(picked(page)).to_contain_text("RW 01")
     page.get_by_role("button", name="Perbesar").click()
-    page.wait_for_timeout(400)
-    address = page.url
+    expect(page).to_have_url(re.compile("#"))
+    address = ""
+    while address != page.url:
+        address = page.url
+        page.wait_for_timeout(400)
     other = browser.new_page(viewport=DESK)
     other.goto(address)
     other.wait_for_function(DRAWN)

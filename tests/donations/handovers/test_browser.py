@@ -97,9 +97,9 @@ def test_official_reports_on_a_small_phone(browser: Browser, live_server, client
 
     page.get_by_label("sesuai dengan yang saya lihat").check()
     page.get_by_role("button", name="Ajukan berita acara").click()
+    page.wait_for_url("**/tanda-terima/")
     report = Handover.objects.get()
     expect(page.get_by_text(report.code_in_groups)).to_be_visible()
-    report.refresh_from_db()
     assert (report.state, report.latitude, report.photos.count()) == ("submitted", -6.21, 2)
     assert len(report.signatures.get().strokes) == 1
     assert report.recipients.get().count == 30

@@ -35,7 +35,6 @@ class Phone:
             locale="id-ID",
         )
         self.context.add_cookies([{"name": SESSION, "value": self.session, "url": self.base}])
-        self.context.set_default_timeout(8000)
         self.context.set_offline(not online)
         self.page = self.context.pages[0]
         return self.page
@@ -71,7 +70,6 @@ def page(browser: Browser, live_server, client, receiver: User, delivery: Delive
     """The beginning of a report, with all that the phone needs without signal."""
     client.force_login(receiver)
     context = browser.new_context(viewport={"width": 360, "height": 640}, locale="id-ID")
-    context.set_default_timeout(8000)
     context.add_cookies([{"name": SESSION, "value": client.cookies[SESSION].value, "url": live_server.url}])
     found = context.new_page()
     found.goto(live_server.url + reverse("report_start", args=[delivery.pk]))
@@ -98,13 +96,33 @@ KEPT = """async () => {
 }"""
 
 
-def ready(page: Page) -> None:
-    """Wait until the phone has what it needs without signal."""
-    for _turn in range(80):
-        if page.evaluate(KEPT):
+def until(page: Page, holds: str, about: str = "") -> None:
+    """What comes true later is told by a promise, which Playwright's own way of waiting does not wait for."""
+    for _turn in range(300):
+        if page.evaluate(holds, about):
             return
         page.wait_for_timeout(100)
-    raise AssertionError("the phone has not got its pages")
+    raise AssertionError(f"waited in vain: {holds}")
+
+
+def ready(page: Page) -> None:
+    """Wait until the phone has what it needs without signal."""
+    until(page, KEPT)
+
+
+WRITTEN = """(words) => new Promise((resolve) => {
+  indexedDB.open("ksbb-laporan").onsuccess = ({ target: { result } }) => {
+    result.transaction("reports").objectStore("reports").getAll().onsuccess = ({ target }) => {
+      result.close();
+      resolve(JSON.stringify(target.result).includes(words));
+    };
+  };
+})"""
+
+
+def wrote(page: Page, words: str) -> None:
+    """Wait until what was typed last is on the phone: nobody closes a tab faster."""
+    until(page, WRITTEN, words)
 
 
 def go_on(page: Page, there: str) -> None:
@@ -143,7 +161,7 @@ def test_report_without_signal_outlives_the_tab(phone: Phone, delivery: Delivery
     ready(page)
     phone.context.set_offline(True)
     write(page, photos)
-    page.wait_for_timeout(400)  # typed a moment ago: nobody closes a tab faster
+    wrote(page, "Balai warga RW 03")
     phone.close()
     page = phone.open(online=False)
     phone.visit("report_blank", delivery.pk, "tempat")
@@ -161,23 +179,28 @@ def test_report_without_signal_outlives_the_tab(phone: Phone, delivery: Delivery
 
 
 def test_upload_broken_half_way_goes_on_with_what_is_missing(page: Page, photos: list[Path]) -> None:
-    sent: list[str] = []
+    broken, sent = True, 0
 
-    def break_second(route: Route) -> None:
-        sent.append(route.request.url)
-        route.abort("connectionreset") if len(sent) == 2 else route.continue_()  # noqa: PLR2004
+    def break_after_the_first(route: Route) -> None:
+        nonlocal sent
+        if broken and sent:
+            route.abort("connectionreset")
+        else:
+            sent += 1
+            route.continue_()
 
     page.context.set_offline(True)
     write(page, photos)
     hand_in(page)
     page.wait_for_url("**/laporan/menunggu/")
-    page.context.route("**/laporan/foto/", break_second)
+    page.context.route("**/laporan/foto/", break_after_the_first)
     page.context.set_offline(False)
     # the browser says that it is online: what waits goes by itself
     expect(page.get_by_text("red.jpg: terkirim")).to_be_visible()
     expect(page.get_by_text("blue.jpg: menunggu")).to_be_visible()
     expect(page.locator("[data-state]")).to_have_text("Menunggu sinyal")
     assert (Handover.objects.get().photos.count(), Handover.objects.get().state) == (1, "draft")
+    broken = False
     # two windows at once: what is missing goes once, and the report is handed in once
     other = page.context.new_page()
     other.goto(page.url)
@@ -185,11 +208,8 @@ def test_upload_broken_half_way_goes_on_with_what_is_missing(page: Page, photos:
         one.evaluate("document.querySelector('[data-send]')?.click()")
     expect(page.get_by_role("link", name="Lihat tanda terima")).to_be_visible()
     report = Handover.objects.get()
-    assert (report.state, report.photos.count(), len(sent)) == (
-        "submitted",
-        2,
-        4,
-    )  # 2 photos, 1 again, captions
+    # two photos and their captions
+    assert (report.state, report.photos.count(), sent) == ("submitted", 2, 3)
     assert report.moves.filter(verb="submit").count() == 1
 
 
@@ -246,7 +266,7 @@ def test_full_phone_says_so_and_keeps_what_is_there(page: Page, photos: list[Pat
 def test_signing_out_asks_while_something_waits(page: Page, photos: list[Path], delivery: Delivery) -> None:
     page.context.set_offline(True)
     write(page, photos[:1])
-    page.wait_for_timeout(300)
+    wrote(page, "Balai warga RW 03")
     page.context.route("**/laporan/gerbang/", lambda route: route.abort())
     page.context.set_offline(False)
     page.goto(page.url.split("/id/")[0] + reverse("delivery", args=[delivery.pk]))
