@@ -102,7 +102,10 @@ def foot_links() -> list[dict[str, Any]]:
 
 
 def language_links(request: HttpRequest | None) -> list[dict[str, Any]]:
-    """This page in each language. Addresses use the same words in both, so only the prefix changes."""
+    """This page in each language. Addresses use the same words in both, so only the prefix changes.
+
+    A view whose page is nothing without its question says so: `request.own_query` then belongs to the page's address.
+    """
     if request is None:
         return []
     current = get_language()
@@ -115,12 +118,14 @@ def language_links(request: HttpRequest | None) -> list[dict[str, Any]]:
         rest = "/"
     query = request.META.get("QUERY_STRING", "")
     asked = f"?{query}" if query else ""
+    own = getattr(request, "own_query", "")
+    absolute = f"{rest}?{own}" if own else rest
     return [
         {
             "code": code,
             "name": name,
             "href": f"/{code}{rest}{asked}",
-            "absolute": request.build_absolute_uri(f"/{code}{rest}"),
+            "absolute": request.build_absolute_uri(f"/{code}{absolute}"),
             # Who shares what was asked for shares that, and not the page before it was asked.
             "shared": request.build_absolute_uri(f"/{code}{rest}{asked}"),
             "current": code == current,

@@ -9,10 +9,12 @@ from donations.opendata.views.catalogue import catalogue, csvw, iati_xml
 from donations.opendata.views.downloads import download
 from donations.opendata.views.feeds import handovers_feed, needs_feed
 from donations.opendata.views.pages import api_reference, open_data
+from donations.opendata.views.rows import statistics_rows_csv
 
 urlpatterns = [
     path("data/", open_data, name="open_data"),
     path("data/api/", api_reference, name="api_reference"),
+    path("statistik/baris.csv", statistics_rows_csv, name="statistics_rows_csv"),
     path("sematan/", embed, name="embed"),
     path("sematan/statistik/", embed_statistics, name="embed_statistics"),
     path("sematan/peta/", embed_map, name="embed_map"),

@@ -182,7 +182,41 @@ _ALL = (
         Unit.BASIS_POINTS, _through_time(TOTAL, AID_TYPE)),
 )  # fmt: skip
 
+EVENNESS = ("gini", "gini_province")
+"""Measures that say how it was at the end of a month: none of them adds up, and none of them is 0 for want of rows."""
+
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
+
+_BETWEEN = (
+    Measure(
+        "unallocated", "belum-dialokasikan", _("Belum dialokasikan"),
+        _("Komitmen dikurangi yang dialokasikan: bagian komitmen yang belum ditetapkan untuk satu kebutuhan."),
+        Unit.QUANTITY, ()),
+    Measure(
+        "unallocated_value", "nilai-belum-dialokasikan", _("Nilai yang belum dialokasikan"),
+        _("Nilai komitmen dikurangi nilai yang dialokasikan."),
+        Unit.RUPIAH, ()),
+    Measure(
+        "unverified", "menunggu-diperiksa", _("Menunggu diperiksa"),
+        _("Diterima dikurangi terverifikasi: sudah tiba dalam keadaan baik menurut BAST yang belum selesai diperiksa, "
+          "juga yang disengketakan."),
+        Unit.QUANTITY, ()),
+    Measure(
+        "unverified_value", "nilai-menunggu-diperiksa", _("Nilai yang menunggu diperiksa"),
+        _("Nilai yang diterima dikurangi nilai yang terverifikasi."),
+        Unit.RUPIAH, ()),
+)  # fmt: skip
+
+DIFFERENCES: dict[str, tuple[str, str]] = {
+    "unallocated": ("committed", "allocated"),
+    "unallocated_value": ("committed_value", "allocated_value"),
+    "unverified": ("delivered", "verified"),
+    "unverified_value": ("delivered_value", "verified_value"),
+}
+"""Figures that pages say and no published row holds: one measure less another."""
+
+FIGURES: dict[str, Measure] = MEASURES | {measure.name: measure for measure in _BETWEEN}
+"""Everything whose rows can be asked for: the measures, and the differences between two of them."""
 
 
 def is_published(measure: str, dimension: str) -> bool:
@@ -196,13 +230,11 @@ def coverage_points(covered: int, target: int) -> int | None:
 
 
 def gini_points(values: list[float]) -> int | None:
-    """The Gini index of shares from 0 to 1, in basis points; 0 where nobody has anything, None without values."""
-    if not values:
-        return None
+    """The Gini index of shares from 0 to 1, in basis points; None without values, or where nobody has anything."""
     ranked = sorted(values)
     whole = sum(ranked)
     if whole <= 0:
-        return 0
+        return None
     count = len(ranked)
     weighted = sum(rank * value for rank, value in enumerate(ranked, start=1))
     return max(0, round(10_000 * (2 * weighted / (count * whole) - (count + 1) / count)))

@@ -40,16 +40,16 @@ class _Sums:
 
 
 def gini_rows(facts: Facts, measure: str) -> dict[tuple[str, str, str, str], int]:
-    """Rows of the index: (program, measure, dimension, key) → basis points; none where it is 0 or unknown."""
+    """Rows of the index: (program, measure, dimension, key) → basis points, 0 too; none where it is unknown."""
     rows = {}
     for (program, aid_type), sums in _gathered(facts).items():
         now = gini_points([sums.covered[r] / whole for r, whole in sums.target.items() if whole])
         along, key = (AID_TYPE, aid_type) if aid_type else (TOTAL, "")
-        if now:
+        if now is not None:
             rows[program, measure, along, key] = now
         along, key = (f"{AID_TYPE}:{MONTH}", f"{aid_type}:") if aid_type else (MONTH, "")
         for month, points in sums.through_time(facts.until):
-            if points:
+            if points is not None:
                 rows[program, measure, along, f"{key}{month}"] = points
     return rows
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from django.db.models import Count, Max, Min, Sum
@@ -13,7 +14,9 @@ from django.db.models import Count, Max, Min, Sum
 from donations.statistics.definitions import (
     AID_TYPE,
     COLLABORATOR_KIND,
+    DIFFERENCES,
     DISTRICT,
+    EVENNESS,
     MONTH,
     PEOPLE_KIND,
     RECIPIENT_KIND,
@@ -29,8 +32,6 @@ from regions.queries import census_shares
 
 NOT_ADDED = {"collaborators", "coverage", "gini"}
 """Measures of which cities do not add up to the whole."""
-STATES = {"gini", "gini_province"}
-"""Measures of which months do not add up: each says how it was at its end."""
 
 
 def is_city(code: str) -> bool:
@@ -61,6 +62,10 @@ class Reading:
     def value(self, city: str, measure: str, dimension: str = TOTAL, key: str = "") -> int:
         """One published number; 0 where there is no row, since nothing is not written down."""
         return self.values.get((city, measure, dimension, key), 0)
+
+    def known(self, city: str, measure: str, dimension: str = TOTAL, key: str = "") -> int | None:
+        """The same where nothing is not zero, as of an index: None where it cannot be told."""
+        return self.values.get((city, measure, dimension, key))
 
     def total(self, cities: Iterable[str], measure: str, dimension: str = TOTAL, key: str = "") -> int:
         """The sum over places; only for measures that add up from them."""
@@ -121,6 +126,8 @@ def last_change() -> tuple[int, datetime | None]:
 
 def published_value(question: Question) -> tuple[int, datetime] | None:
     """The published figure that a question is about and its oldest time; None where none is published so."""
+    if question.measure in DIFFERENCES:
+        return _published_difference(question)
     dimension = question.dimension
     if dimension is None or (not question.city and question.measure in NOT_ADDED):
         return None
@@ -133,20 +140,33 @@ def published_value(question: Question) -> tuple[int, datetime] | None:
         rows = rows.filter(city_code__contains=".")
     found = rows.aggregate(value=Sum("value"), oldest=Min("as_of"))
     if found["oldest"] is None:
+        if question.measure in EVENNESS:
+            return None
         found["oldest"] = StatisticRow.objects.aggregate(oldest=Min("as_of"))["oldest"]
     return (int(found["value"] or 0), found["oldest"]) if found["oldest"] else None
 
 
+def _published_difference(question: Question) -> tuple[int, datetime] | None:
+    more, less = (published_value(question.but(measure=name)) for name in DIFFERENCES[question.measure])
+    return None if more is None or less is None else (more[0] - less[0], min(more[1], less[1]))
+
+
 def _keys(question: Question) -> list[str]:
-    """The keys of the rows that make a question's figure: of months one each."""
-    labels = dict(question.labels)
-    since = question.until if question.definition.name in STATES else question.since
-    spans = months_between(since, question.until) if since else [""]
-    return [":".join({**labels, **({MONTH: month} if month else {})}.values()) for month in spans]
+    """The keys of the rows that make a question's figure: of months and of several kinds one each."""
+    since = question.until if question.definition.name in EVENNESS else question.since
+    months = {MONTH: months_between(since, question.until)} if since else {}
+    return [":".join(parts) for parts in product(*{**question.labels, **months}.values())]
 
 
 def published_parts(questions: Iterable[Question]) -> dict[str, int]:
-    """The published figures of questions that differ in their place alone, by place; none is left out. One query."""
+    """The published figures of questions that differ in their place alone, by place; an index only where it is known.
+
+    One query, two of a difference.
+    """
+    questions = list(questions)
+    if questions and (pair := DIFFERENCES.get(questions[0].measure)):
+        more, less = (published_parts(each.but(measure=name) for each in questions) for name in pair)
+        return {place: value - less[place] for place, value in more.items()}
     rows = StatisticRow.objects.none()
     places: dict[tuple[str, str], str] = {}
     for question in questions:
@@ -155,13 +175,13 @@ def published_parts(questions: Iterable[Question]) -> dict[str, int]:
             rows = StatisticRow.objects.filter(
                 program_code=question.program, measure=question.measure, dimension=question.dimension
             )
-    found = dict.fromkeys(places.values(), 0)
+    found = {place: 0 for place in places.values() if not any(each.measure in EVENNESS for each in questions)}
     wanted = rows.filter(
         city_code__in={city for city, _key in places}, key__in={key for _city, key in places}
     )
     for city, key, value in wanted.values_list("city_code", "key", "value"):
         if (city, key) in places:
-            found[places[city, key]] += value
+            found[places[city, key]] = found.get(places[city, key], 0) + value
     return found
 
 

@@ -14,6 +14,7 @@ from donations.statistics.definitions import (
     AID_TYPE,
     COLLABORATOR_KIND,
     DISTRICT,
+    EVENNESS,
     MONTH,
     OPEN,
     PEOPLE_KIND,
@@ -22,10 +23,10 @@ from donations.statistics.definitions import (
     TOTAL,
     Unit,
 )
-from donations.statistics.rows.question import Question
+from donations.statistics.rows.question import SEVERAL, SITE, Question
 from programs.models import AidType, PeopleKind
 from programs.models.programs import AidKind
-from programs.wording import in_sentence
+from programs.wording import aid_in_sentence, in_sentence
 from regions import notation
 from regions.codes import Level, level_of
 from regions.models import Region, SiteKind
@@ -57,6 +58,8 @@ def recipient_label(kind: str) -> str:
         return _("RW")
     if kind == OPEN:
         return _("Belum ada penerima")
+    if kind == SITE:
+        return _("Lembaga")
     label = str(dict(SiteKind.choices).get(kind, kind))
     return f"{label[:1].upper()}{label[1:]}"
 
@@ -103,6 +106,13 @@ def written(question: Question, value: int, *, whole: bool = True) -> str:
     return f"{number} {aid.unit_for(value)}" if unit is Unit.QUANTITY and aid and whole else number
 
 
+def figure_written(question: Question, value: int) -> str:
+    """A published figure, as its definition counts it."""
+    if question.measure in EVENNESS:
+        return index(value)
+    return points(value) if question.measure == "coverage" else written(question, value)
+
+
 def index(points: int) -> str:
     """A Gini index: 4312 → "0,43"."""
     return notation.number(Decimal(points) / 10_000, 2)
@@ -129,13 +139,15 @@ def period_words(since: str, until: str) -> str:
 
 def question_words(question: Question, program: str = "") -> str:
     """What a figure is limited to, in one line: "paket sembako · Jakarta Selatan · Mei 2026 · perusahaan"."""
-    giver, recipient = question.collaborator, question.recipient
+    givers = [in_sentence(collaborator_label(kind)) for kind in question.collaborators]
+    recipients = [in_sentence(recipient_label(kind)) for kind in question.recipient.split(SEVERAL) if kind]
     said = [
-        question.aid.title if question.aid else _("KSBB %(name)s") % {"name": program} if program else _("semua program"),
+        ", ".join(aid.title if at == 0 else aid_in_sentence(aid) for at, aid in enumerate(question.aids))
+        if question.aids else _("KSBB %(name)s") % {"name": program} if program else _("semua program"),
         place_name(question.place, exact=question.exact, placed=question.placed),
         period_words(question.since, question.until),
-        _("dari %(kind)s") % {"kind": in_sentence(collaborator_label(giver))} if giver else "",
-        _("untuk %(kind)s") % {"kind": in_sentence(recipient_label(recipient))} if recipient else "",
+        _("dari %(kind)s") % {"kind": ", ".join(givers)} if givers else "",
+        _("untuk %(kind)s") % {"kind": ", ".join(recipients)} if recipients else "",
         str(dict(PeopleKind.choices).get(question.people, question.people)),
     ]  # fmt: skip
     return notation.DOT.join(part for part in said if part)

@@ -12,7 +12,7 @@ PUBLIC = {
     "collaborators", "collaborator", "collaborator_logo", "gallery", "gallery_photo", "stories", "story",
     "preview_picture",
     "open_data", "privacy", "program", "programs", "region", "rw_guide", "statistics",
-    "statistics_rows", "statistics_compare", "statistics_seminar",
+    "statistics_rows", "statistics_rows_csv", "statistics_compare", "statistics_seminar",
     # what the label of an asset leads to
     "asset_public", "asset_public_photo",
     # a giver's document, by a code that nobody can guess: shared by its giver, or checked by who holds the paper

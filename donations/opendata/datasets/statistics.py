@@ -12,7 +12,8 @@ DIMENSIONS = tuple(sorted({name for measure in MEASURES.values() for name in mea
 STATISTICS = Dataset(
     name="statistics",
     title=_("Statistik"),
-    text=_("Setiap angka yang diterbitkan, per kota dan program, dengan waktunya. Yang nol tidak punya baris."),
+    text=_("Setiap angka yang diterbitkan, per kota dan program, dengan waktunya. Yang nol tidak punya baris, "
+           "kecuali indeks Gini: tanpa baris, indeksnya tidak dapat dihitung."),
     source="donations_statisticrow f",
     columns=(
         Column("city_code", Kind.CODE, "f.city_code", "#adm2+code",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from donations.statistics.charts.sheet import STEPS, Sheet
 from donations.statistics.definitions import MEASURES
+from donations.statistics.rows import EVERYTHING
 from donations.statistics.wording import index, linked, points
 from programs.coverage import whole_percents
 from regions import notation
@@ -35,9 +36,9 @@ def plot(sheet: Sheet, people: Mapping[str, Decimal]) -> dict[str, Any] | None:
             "href": sheet.href(code),
             "chosen": code in (sheet.city, sheet.district),
             "aid": has,
-            "aid_rows": sheet.rows(sheet.chosen, code),
+            "aid_rows": sheet.rows(sheet.chosen, code, of="" if sheet.city else EVERYTHING),
             "want": wants,
-            "want_rows": sheet.rows("target", code),
+            "want_rows": sheet.rows("target", code, of="" if sheet.city else EVERYTHING),
             "people": None if people.get(code) is None else float(people[code]),
             "people_written": notation.percent(people[code]) if code in people else None,
             "difference": has - wants,
@@ -52,6 +53,7 @@ def plot(sheet: Sheet, people: Mapping[str, Decimal]) -> dict[str, Any] | None:
         "maximum": min(100, max(PLOT_LEAST, -(-int(largest + 1) // PLOT_STEP) * PLOT_STEP)),
         "reading": _reading(rows, str(sheet.measure(sheet.chosen).label).lower()),
         "gini": None if sheet.since else _gini(sheet),
+        "no_gini": "" if sheet.since else no_evenness(sheet),
         "gini_rows": sheet.question(sheet.evenness, sheet.city),
         "peopled": any(code in people for code in codes),
     }
@@ -90,13 +92,16 @@ def _reading(rows: Sequence[Mapping[str, Any]], what: str) -> str:
 
 
 def _gini(sheet: Sheet) -> str | None:
-    """The index over the RWs of the province or city; None where no RW has a target."""
-    if not sheet.has_neighbourhoods:
-        return None
-    dimension, [key] = sheet.keys()
-    places = [sheet.city] if sheet.city else sheet.reading.provinces
-    found = max((sheet.reading.value(code, sheet.evenness, dimension, key) for code in places), default=0)
-    return index(found)
+    """The index over the RWs of the province or city; None where it cannot be told."""
+    found = sheet.index_at(*sheet.keys())
+    return None if found is None else index(found)
+
+
+def no_evenness(sheet: Sheet) -> str:
+    """Why there is no index."""
+    if sheet.has_neighbourhoods:
+        return _("n/a, karena belum ada yang tiba di RW yang punya target bantuan ini")
+    return _("n/a, karena tidak ada RW yang punya target bantuan ini")
 
 
 def city_table(sheet: Sheet) -> dict[str, Any]:

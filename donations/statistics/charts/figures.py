@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from donations.statistics.charts.sheet import STEPS, Sheet
 from donations.statistics.definitions import DISTRICT, MEASURES, PEOPLE_KIND, TOTAL
 from donations.statistics.rows import Question
-from donations.statistics.wording import points
+from donations.statistics.wording import linked, points
 from programs.models import PeopleKind
 from programs.models.programs import AidKind
 from programs.wording import in_sentence
@@ -20,15 +20,18 @@ SWATCHES = ("target", "c", "al", "d", "v")
 def lead(sheet: Sheet) -> dict[str, Any]:
     """The leading figure: what is verified, and (over all time) its share of the target."""
     target, verified = sheet.here("target"), sheet.here("verified")
+    is_money = sheet.aid is None or sheet.aid.kind == AidKind.MONEY
     return {
         "value": sheet.write(verified),
         "href": sheet.rows("verified"),
-        "target": sheet.write(target),
-        "share": "" if sheet.since else notation.percent(verified, target) or "",
-        "coverage": points(sheet.coverage(sheet.shown, sheet.district)),
+        "target": linked(sheet.write(target), sheet.rows("target")),
+        "share": ""
+        if sheet.since or not target
+        else linked(notation.percent(verified, target) or "", _share_of_target(sheet, "verified")),
+        "coverage": linked(points(sheet.coverage(sheet.shown, sheet.district)), sheet.question("coverage")),
         "bar": sheet.bar(sheet.shown, sheet.district),
         "measure": sheet.measure("verified"),
-        "is_money": sheet.aid is None or sheet.aid.kind == AidKind.MONEY,
+        "is_money": is_money,
     }
 
 
@@ -36,60 +39,67 @@ def figures(sheet: Sheet) -> list[dict[str, Any]]:
     """The five figures, each with its definition's anchor, its rows and a second line; arguments of figs.html."""
     target, committed, allocated, delivered, verified = (sheet.here(step) for step in STEPS)
     needs = sheet.count("needs", sheet.shown, sheet.district)
+    in_needs = ngettext("dalam %(count)s kebutuhan", "dalam %(count)s kebutuhan", needs)
     notes = (
-        ngettext("dalam %(count)s kebutuhan", "dalam %(count)s kebutuhan", needs)
-        % {"count": notation.number(needs)},
+        {"note": in_needs % {"count": notation.number(needs)}, "note_href": sheet.question("needs")},
         _of_commitments(sheet, committed, allocated),
-        _of_target(sheet, allocated, target),
-        _of_target(sheet, delivered, target),
-        _("%(waiting)s menunggu diperiksa") % {"waiting": sheet.write(max(delivered - verified, 0))},
+        _of_target(sheet, "allocated", allocated, target),
+        _of_target(sheet, "delivered", delivered, target),
+        {
+            "note": _("%(waiting)s menunggu diperiksa")
+            % {"waiting": sheet.write(max(delivered - verified, 0))},
+            "note_href": sheet.rows("unverified"),
+        },
     )
     values = [target, committed, allocated, delivered, verified]
-    ways = (sheet.question("needs"), _rows_of_collaborators(sheet), "", "", "")
     return [
         {
             "value": sheet.write(value),
             "href": sheet.rows(step),
             "label": in_sentence(str(MEASURES[step].label)),
             "term": sheet.measure(step).anchor,
-            "note": note,
-            "note_href": way,
             "swatch": swatch,
+            **note,
         }
-        for step, swatch, value, note, way in zip(STEPS, SWATCHES, values, notes, ways, strict=True)
+        for step, swatch, value, note in zip(STEPS, SWATCHES, values, notes, strict=True)
     ]
 
 
-def _of_commitments(sheet: Sheet, committed: int, allocated: int) -> str:
-    """Of how many collaborators: told of cities and of the province, over all time."""
-    rest = {"rest": sheet.write(max(committed - allocated, 0))}
+def _of_commitments(sheet: Sheet, committed: int, allocated: int) -> dict[str, str]:
+    """Of how many collaborators (told of cities and of the province), and what no need has; over all time."""
     if sheet.since:
-        return _("diterima dalam masa ini")
+        return {"note": _("diterima dalam masa ini")}
+    rest = _("%(rest)s belum dialokasikan") % {"rest": sheet.write(max(committed - allocated, 0))}
     if sheet.district:
-        return _("%(rest)s belum dialokasikan") % rest
+        return {"note": rest, "note_href": sheet.rows("unallocated")}
     collaborators = (
         sheet.count("collaborators", [sheet.city])
         if sheet.city
         else sheet.count("collaborators_province", sheet.reading.unplaced)
     )
-    return ngettext(
-        "dari %(collaborators)s kolaborator, %(rest)s belum dialokasikan",
-        "dari %(collaborators)s kolaborator, %(rest)s belum dialokasikan",
-        collaborators,
-    ) % {**rest, "collaborators": notation.number(collaborators)}
+    words = ngettext(
+        "dari %(collaborators)s kolaborator", "dari %(collaborators)s kolaborator", collaborators
+    )
+    return {
+        "note": words % {"collaborators": notation.number(collaborators)},
+        "note_href": sheet.question("collaborators" if sheet.city else "collaborators_province"),
+        "more": rest,
+        "more_href": sheet.rows("unallocated"),
+    }
 
 
-def _rows_of_collaborators(sheet: Sheet) -> str:
-    if sheet.since or sheet.district:
-        return ""
-    return sheet.question("collaborators" if sheet.city else "collaborators_province")
-
-
-def _of_target(sheet: Sheet, value: int, target: int) -> str:
+def _of_target(sheet: Sheet, step: str, value: int, target: int) -> dict[str, str]:
     if sheet.since:
-        return _("dalam masa ini")
+        return {"note": _("dalam masa ini")}
     share = notation.percent(value, target)
-    return _("belum ada target") if share is None else _("%(share)s dari target") % {"share": share}
+    if share is None:
+        return {"note": _("belum ada target")}
+    return {"note": _("%(share)s dari target") % {"share": share}, "note_href": _share_of_target(sheet, step)}
+
+
+def _share_of_target(sheet: Sheet, step: str) -> str:
+    """The rows of a step, opened as a share of the target."""
+    return sheet.rows(step, of=sheet.measure("target").name)
 
 
 def reach(sheet: Sheet) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from donations.statistics.charts.sheet import Sheet
-from donations.statistics.wording import month_name, month_short, period_words
+from donations.statistics.wording import linked, month_name, month_short, period_words
 from programs.models.programs import AidKind
 
 MILLION = 1_000_000
@@ -59,7 +59,9 @@ def months(sheet: Sheet, wanted: Sequence[str]) -> dict[str, Any] | None:
         "span": period_words(wanted[0], wanted[-1]),
         "received": sheet.write(received),
         "received_rows": sheet.rows("delivered", since=wanted[0], until=wanted[-1]),
-        "waiting": sheet.write(waiting) if waiting > 0 else "",
+        "waiting": linked(sheet.write(waiting), sheet.rows("unverified", since=wanted[0], until=wanted[-1]))
+        if waiting > 0
+        else "",
         "in_millions": scale == MILLION,
         "label": _(
             "%(aid)s diterima per bulan, %(since)s sampai %(until)s; angkanya ada dalam tabel di bawah"

@@ -1,11 +1,11 @@
 """The seminar's four charts over again, from the platform's rows, beside what was published then."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from donations.statistics.charts.sheet import Sheet
 from donations.statistics.definitions import AID_TYPE, COLLABORATOR_KIND, OPEN
-from donations.statistics.rows import Question
+from donations.statistics.rows import EVERYTHING, SEVERAL, Question
 from donations.statistics.seminar import CHARTS, CITY, MEASURE, PROGRAM, Chart
 from donations.statistics.wording import collaborator_label, recipient_label
 from programs.coverage import whole_percents
@@ -29,10 +29,13 @@ def _chart(sheet: Sheet, chart: Chart, forms: Mapping[str, AidType]) -> dict[str
     )
     rows: list[dict[str, Any]] = [
         {
+            "key": key,
             "label": _label(sheet, chart.dimension, key, forms),
             "now": percents.get(key),
             "then": chart.shares.get(key),
-            "href": _question(chart.dimension, key, forms).href if _exists(sheet, chart, key, forms) else "",
+            "href": _question(chart.dimension, [key], forms).href
+            if _exists(sheet, chart, key, forms)
+            else "",
         }
         for key in keys
     ]
@@ -44,15 +47,20 @@ def _chart(sheet: Sheet, chart: Chart, forms: Mapping[str, AidType]) -> dict[str
             "label": chart.rest,
             "now": now,
             "then": chart.rest_share,
-            "href": "",
+            "href": _rest_href(chart, others, forms),
         }
         if len(others) == 1:
-            rest["href"] = others[0]["href"]
             others = []
         named.append(rest)
     for row in named:
         row["difference"] = None if row["now"] is None else row["now"] - row["then"]
     return {"title": chart.title, "rows": named, "others": others}
+
+
+def _rest_href(chart: Chart, others: Sequence[Mapping[str, Any]], forms: Mapping[str, AidType]) -> str:
+    """The rows of all that the seminar did not name; none where one of them has none."""
+    keys = [row["key"] for row in others]
+    return _question(chart.dimension, keys, forms).href if all(row["href"] for row in others) and keys else ""
 
 
 def _exists(sheet: Sheet, chart: Chart, key: str, forms: Mapping[str, AidType]) -> bool:
@@ -76,10 +84,13 @@ def _label(sheet: Sheet, dimension: str, key: str, forms: Mapping[str, AidType])
     return collaborator_label(key) if dimension == COLLABORATOR_KIND else recipient_label(key)
 
 
-def _question(dimension: str, key: str, forms: Mapping[str, AidType]) -> Question:
-    asked = Question(MEASURE, PROGRAM, placed=True)
+def _question(dimension: str, keys: Sequence[str], forms: Mapping[str, AidType]) -> Question:
+    """The rows of one key or of several, as a share of all of them."""
+    asked = Question(MEASURE, PROGRAM, placed=True, of=EVERYTHING)
     if dimension == CITY:
-        return asked.but(place=key, placed=False)
+        return asked.but(place=keys[0], placed=False)
     if dimension == AID_TYPE:
-        return asked.but(aid=forms.get(key))
-    return asked.but(collaborator=key) if dimension == COLLABORATOR_KIND else asked.but(recipient=key)
+        aids = tuple(forms[key] for key in keys if key in forms)
+        return asked.but(aid=aids[0]) if len(aids) == 1 else asked.but(among=aids)
+    named = SEVERAL.join(keys)
+    return asked.but(collaborator=named) if dimension == COLLABORATOR_KIND else asked.but(recipient=named)

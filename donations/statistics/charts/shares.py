@@ -15,7 +15,7 @@ from donations.statistics.definitions import (
     RECIPIENT_KIND,
     TOTAL,
 )
-from donations.statistics.rows import Question
+from donations.statistics.rows import EVERYTHING, Question
 from donations.statistics.wording import collaborator_label, linked, recipient_label
 from programs.coverage import whole_percents
 from programs.models import AidType
@@ -103,6 +103,6 @@ def _shared(parts: Mapping[str, tuple[str, int, Question]]) -> list[dict[str, An
     largest = sorted((part for part in parts.values() if part[1] > 0), key=lambda part: -part[1])
     percents = whole_percents([value for _label, value, _asked in largest])
     return [
-        {"label": label, "percent": percent, "href": asked.href}
+        {"label": label, "percent": percent, "href": asked.but(of=EVERYTHING).href}
         for (label, _value, asked), percent in zip(largest, percents, strict=True)
     ]

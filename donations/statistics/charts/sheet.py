@@ -10,7 +10,7 @@ from django.urls import reverse
 from donations.statistics.definitions import (
     AID_TYPE,
     DISTRICT,
-    MEASURES,
+    FIGURES,
     MONTH,
     TOTAL,
     Measure,
@@ -78,7 +78,7 @@ class Sheet:
         ]
 
     def measure(self, step: str) -> Measure:
-        return MEASURES[step if self.aid else f"{step}_value"]
+        return FIGURES[step if self.aid else f"{step}_value"]
 
     @property
     def has_neighbourhoods(self) -> bool:
@@ -90,6 +90,12 @@ class Sheet:
     def evenness(self) -> str:
         """The measure of evenness over the RWs of the city or of the province."""
         return "gini" if self.city else "gini_province"
+
+    def index_at(self, dimension: str, keys: Sequence[str]) -> int | None:
+        """The index of evenness in basis points; None where there is none."""
+        places = [self.city] if self.city else self.reading.provinces
+        found = (self.reading.known(code, self.evenness, dimension, key) for code in places for key in keys)
+        return max((points for points in found if points is not None), default=None)
 
     @property
     def chosen_label(self) -> str:

@@ -1,14 +1,16 @@
 """Whether aid followed need: at the end of each month, everything until then."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from donations.statistics.charts.cities import no_evenness
 from donations.statistics.charts.sheet import Sheet
-from donations.statistics.definitions import AID_TYPE, MONTH
 from donations.statistics.queries import months_between
+from donations.statistics.rows import EVERYTHING
 from donations.statistics.wording import index, month_name, month_short
 from regions import notation
 
@@ -48,18 +50,21 @@ def through_time(
     return {
         "cities": [{**row, "last": [_percent(row[name][-1]) for name in ("aid", "want")]} for row in shown],
         "top": min(100, max(LEAST_TOP, -(-int(largest + 1) // TOP_STEP) * TOP_STEP)),
+        "no_gini": no_evenness(sheet),
         "ginis": [None if points is None else points / 100 for points in ginis] if has_ginis else [],
         "table": [
             {
                 "name": month_name(month),
-                "gini": _("n/a: belum ada target") if points is None else index(points),
+                "gini": _("n/a: belum ada target RW, atau belum ada yang tiba")
+                if points is None
+                else index(points),
                 "gini_rows": ""
                 if points is None
                 else sheet.question(sheet.evenness, sheet.city, since=month, until=month),
                 "cells": [
                     {
                         "share": _percent(row[name][at]),
-                        "rows": sheet.rows(step, row["code"], since=every[0], until=month),
+                        "rows": sheet.rows(step, row["code"], since=every[0], until=month, of=EVERYTHING),
                     }
                     for row in shown
                     for name, step in (("aid", sheet.chosen), ("want", "target"))
@@ -91,27 +96,8 @@ def _of(shares: dict[str, float] | None, city: str) -> float | None:
 
 
 def _gini(sheet: Sheet, month: str) -> int | None:
-    """In basis points: 0 where there are targets and no row is written, None before the first target of an RW."""
-    if not sheet.has_neighbourhoods:
-        return None
-    dimension, prefix = (f"{AID_TYPE}:{MONTH}", f"{sheet.aid.code}:") if sheet.aid else (MONTH, "")
-    key = f"{prefix}{month}"
-    places = [sheet.city] if sheet.city else sheet.reading.provinces
-    found = max((sheet.reading.value(code, sheet.evenness, dimension, key) for code in places), default=0)
-    if found:
-        return found
-    begun = min(
-        (
-            known
-            for city, name, along, known in sheet.reading.values
-            if along == dimension
-            and name == sheet.measure("target").name
-            and city in sheet.shown
-            and known.startswith(prefix)
-        ),
-        default="",
-    )
-    return 0 if begun and begun <= key else None
+    """In basis points; None before the first target of an RW, and while nothing had arrived for any."""
+    return sheet.index_at(*replace(sheet, since=month, until=month).keys())
 
 
 def _percent(share: float | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-WELL_FORMED = re.compile(r"[\w.:-]{1,60}", re.ASCII)
+WELL_FORMED = re.compile(r"[\w.:,-]{1,60}", re.ASCII)
 MONTH_FORM = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
 
 

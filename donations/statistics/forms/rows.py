@@ -6,14 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CollaboratorKind
-from donations.statistics.definitions import MEASURES, OPEN, RW
+from donations.statistics.definitions import FIGURES, OPEN, RW, Unit
 from donations.statistics.forms.asked import AskedForm, MonthField
-from donations.statistics.rows import BEHIND, ORDERS, Question
+from donations.statistics.rows import BEHIND, EVERYTHING, ORDERS, SEVERAL, SITE, Question, deaf_to
 from programs.models import AidType, PeopleKind, Program
 from regions.codes import is_code
 from regions.models import Region, SiteKind
 
-RECIPIENTS = {RW, OPEN, *SiteKind.values}
+RECIPIENTS = {RW, OPEN, SITE, *SiteKind.values}
+FIELDS = {"aids": "bentuk", "collaborator": "kolaborator", "recipient": "penerima", "people": "orang"}
+"""What a question is limited to, by its field."""
 
 
 class RowFilters(AskedForm):
@@ -29,6 +31,7 @@ class RowFilters(AskedForm):
     penerima = forms.CharField(label=_("Jenis penerima"), required=False)
     orang = forms.CharField(label=_("Siapa yang dituju"), required=False)
     tepat = forms.CharField(label=_("Tepat di wilayah itu"), required=False)
+    bagian_dari = forms.CharField(label=_("Bagian dari"), required=False)
     di_kota = forms.CharField(label=_("Hanya yang sudah di kota"), required=False)
     urut = forms.ChoiceField(
         label=_("Urutan"), required=False,
@@ -44,13 +47,18 @@ class RowFilters(AskedForm):
         return self._known("angka", BEHIND, _("Angka itu tidak ada. Lihat halaman definisi."))
 
     def clean_kolaborator(self) -> str:
-        return self._known("kolaborator", CollaboratorKind.values, _("Jenis kolaborator itu tidak ada."))
+        return self._several("kolaborator", CollaboratorKind.values, _("Jenis kolaborator itu tidak ada."))
 
     def clean_penerima(self) -> str:
-        return self._known("penerima", RECIPIENTS, _("Jenis penerima itu tidak ada."))
+        return self._several("penerima", RECIPIENTS, _("Jenis penerima itu tidak ada."))
 
     def clean_orang(self) -> str:
         return self._known("orang", PeopleKind.values, _("Kelompok itu tidak ada."))
+
+    def clean_bagian_dari(self) -> str:
+        return self._known(
+            "bagian_dari", {EVERYTHING, *BEHIND}, _("Angka itu tidak ada. Lihat halaman definisi.")
+        )
 
     def clean_urut(self) -> str:
         return str(self.cleaned_data["urut"] or next(iter(ORDERS)))
@@ -63,14 +71,13 @@ class RowFilters(AskedForm):
         self.program_title = program.title if program else ""
         return code
 
-    def clean_bentuk(self) -> AidType | None:
-        code = self.cleaned_data["bentuk"]
-        if not code:
-            return None
-        aid = AidType.objects.filter(program=self.cleaned_data.get("program") or "", code=code).first()
-        if aid is None:
+    def clean_bentuk(self) -> tuple[AidType, ...]:
+        codes = set(filter(None, self.cleaned_data["bentuk"].split(SEVERAL)))
+        aids = AidType.objects.filter(program=self.cleaned_data.get("program") or "", code__in=codes)
+        found = tuple(aids) if codes else ()
+        if len(found) < len(codes):
             raise forms.ValidationError(_("Program ini tidak punya bentuk bantuan itu."))
-        return aid
+        return found
 
     def clean_wilayah(self) -> str:
         code = str(self.cleaned_data["wilayah"])
@@ -81,23 +88,41 @@ class RowFilters(AskedForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         self.order_span("dari", "sampai")
-        measure = MEASURES.get(found.get("angka", ""))
-        if measure and measure.unit == "quantity" and not found.get("bentuk") and "bentuk" not in self.errors:
+        units = {
+            FIGURES[name].unit for name in (found.get("angka"), found.get("bagian_dari")) if name in FIGURES
+        }
+        if Unit.QUANTITY in units and "bentuk" not in self.errors and len(found["bentuk"]) != 1:
             self.add_error(
                 "bentuk",
                 _("Jumlah hanya dijumlahkan dalam satu bentuk bantuan: pilih program dan bentuknya."),
             )
+        if found.get("bagian_dari") and (len(units) > 1 or Unit.BASIS_POINTS in units):
+            self.add_error("bagian_dari", _("Bagian hanya dihitung dari angka dengan satuan yang sama."))
+        if not self.errors:
+            whole = self.question.whole or self.question
+            for name in sorted(deaf_to(self.question) | deaf_to(whole)):
+                self.add_error(
+                    FIELDS[name], _("Angka ini tidak dibagi menurut itu, jadi barisnya tidak dapat dipilih.")
+                )
         return found
 
     @property
     def question(self) -> Question:
         """The figure; only of a valid form."""
         found = self.cleaned_data
+        aids = found["bentuk"]
         return Question(
-            found["angka"], found["program"], found["bentuk"], found["wilayah"], found["dari"], found["sampai"],
-            found["kolaborator"], found["penerima"], found["orang"], bool(found["tepat"]),
-            bool(found["di_kota"]) and not found["wilayah"],
+            found["angka"], found["program"], aids[0] if len(aids) == 1 else None, found["wilayah"], found["dari"],
+            found["sampai"], found["kolaborator"], found["penerima"], found["orang"], bool(found["tepat"]),
+            bool(found["di_kota"]) and not found["wilayah"], aids if len(aids) > 1 else (), found["bagian_dari"],
         )  # fmt: skip
+
+    def _several(self, field: str, known: Any, message: Any) -> str:
+        """One code or several, each once."""
+        codes = list(dict.fromkeys(filter(None, str(self.cleaned_data[field]).split(SEVERAL))))
+        if any(code not in known for code in codes):
+            raise forms.ValidationError(message)
+        return SEVERAL.join(codes)
 
     def _known(self, field: str, known: Any, message: Any) -> str:
         value = str(self.cleaned_data[field])

@@ -33,4 +33,8 @@ def narrower(question: Question) -> list[tuple[Region, Question]]:
         return []
     else:
         regions = regions.children_of(question.place)
-    return [(region, question.but(place=region.code, placed=False)) for region in regions]
+    # What is counted over a province anew has another name for a city.
+    measure = question.measure.removesuffix("_province")
+    return [
+        (region, question.but(measure=measure, place=region.code, placed=False, of="")) for region in regions
+    ]

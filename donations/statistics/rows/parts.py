@@ -4,7 +4,7 @@ They follow the published definitions a second time, one row of the ledger at a 
 up; tests hold that their sums are the published figures.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ from donations.handovers.models import Handover, HandoverLine
 from donations.handovers.states import IN_FORCE, HandoverState
 from donations.pledges.models import Allocation, Commitment
 from donations.pledges.states import AllocationState
-from donations.statistics.definitions import OPEN, RW, gini_points
+from donations.statistics.definitions import EVENNESS, OPEN, RW, gini_points
 from donations.statistics.facts import RW_LENGTH
 from donations.statistics.rows.question import Question
 from programs.models import Need
@@ -40,6 +40,7 @@ from regions.models import Region
 # Rupiah of a large ledger can pass what a bigint holds.
 EXACT = DecimalField(max_digits=60, decimal_places=0)
 COLUMNS = ("kind", "pk", "value", "whole", "at")
+WAITING = tuple(state for state in IN_FORCE if state != HandoverState.VERIFIED)
 NEVER = Value(None, output_field=DateTimeField())
 
 
@@ -85,7 +86,7 @@ def total_of(question: Question, parts: list[Part]) -> Totals:
         found = part.rows.aggregate(v=Sum("value"), w=Sum("whole"), c=_count())
         value, whole, count = value + int(found["v"] or 0), whole + int(found["w"] or 0), count + found["c"]
     index = None
-    if question.measure.startswith("gini"):
+    if question.measure in EVENNESS:
         shares = [float(v / w) for part in parts for v, w in part.rows.values_list("value", "whole") if w]
         index = gini_points(shares)
     return Totals(value, whole, count, index)
@@ -101,6 +102,25 @@ def _exact(value: Any) -> Any:
 
 def _times(quantity: Any, unit_value: str) -> Any:
     return _exact(quantity) * Coalesce(Cast(F(unit_value), EXACT), _exact(0))
+
+
+# --- what a figure can be limited to
+
+_NEEDS, _GIFTS = frozenset({"aids", "recipient", "people"}), frozenset({"aids", "collaborator", "recipient"})
+_LIMITS = {
+    **dict.fromkeys(
+        ("target", "target_value", "covered_value", "needs", "people_reached", "coverage"), _NEEDS
+    ),
+    **dict.fromkeys(("rw_targeted", "rw_reached"), frozenset({"aids", "people"})),
+    **dict.fromkeys(("gini", "gini_province"), frozenset({"aids"})),
+    **dict.fromkeys(("handovers_verified", "handovers_waiting"), frozenset()),
+}
+
+
+def deaf_to(question: Question) -> set[str]:
+    """What the question names that its figure is not told apart by: its rows would be those without it."""
+    named = {name for name in _NEEDS | _GIFTS if getattr(question, name)}
+    return named - _LIMITS.get(question.measure, _GIFTS)
 
 
 # --- needs
@@ -168,11 +188,12 @@ def _commitments(question: Question) -> QuerySet[Commitment]:
     if not question.recipient:
         return found
     found = found.annotate(depth=Length("region"))
-    if question.recipient == RW:
-        return found.filter(site=None, depth__gte=RW_LENGTH)
-    if question.recipient == OPEN:
-        return found.filter(site=None, depth__lt=RW_LENGTH)
-    return found.filter(site__kind=question.recipient)
+    wanted = Q(site__kind__in=question.recipients)
+    if RW in question.recipients:
+        wanted |= Q(site=None, depth__gte=RW_LENGTH)
+    if OPEN in question.recipients:
+        wanted |= Q(site=None, depth__lt=RW_LENGTH)
+    return found.filter(wanted)
 
 
 def _committed(question: Question, *, valued: bool = False, packages: bool = False) -> list[Part]:
@@ -187,6 +208,11 @@ def _committed(question: Question, *, valued: bool = False, packages: bool = Fal
         Part.of("allocation", given, _times(LIVE, "commitment__unit_value") if valued else LIVE, F("at")),
         Part.of("rest", left, _times(F("rest"), "unit_value") if valued else F("rest"), F("accepted_at")),
     ]
+
+
+def _unallocated(question: Question, *, valued: bool) -> list[Part]:
+    """What commitments have and no need has of them."""
+    return [part for part in _committed(question, valued=valued) if part.kind == "rest"]
 
 
 def _count_of_commitments(question: Question) -> list[Part]:
@@ -210,8 +236,7 @@ def _givers(question: Question) -> list[Part]:
 BY_LINE = "delivery_line__allocation__commitment"
 
 
-def _arrivals(question: Question, *, verified: bool, valued: bool) -> list[Part]:
-    states = (HandoverState.VERIFIED,) if verified else IN_FORCE
+def _arrivals(question: Question, *, states: Collection[HandoverState], valued: bool) -> list[Part]:
     found = HandoverLine.objects.filter(
         question.at("handover__delivery__region"), question.during("handover__arrived_at"),
         handover__state__in=states, good__gt=0,
@@ -249,8 +274,8 @@ def _evenness(question: Question) -> list[Part]:
     mine = Q(needs__published_at__isnull=False, needs__site=None)
     if question.program:
         mine &= Q(needs__aid_type__program=question.program)
-    if question.aid:
-        mine &= Q(needs__aid_type=question.aid)
+    if question.aids:
+        mine &= Q(needs__aid_type__in=question.aids)
     whole: Any = Sum(_exact(target))
     value: Any = Sum(_exact(covered))
     if question.until:
@@ -277,14 +302,14 @@ def _arrived_at_rw(question: Question) -> QuerySet[Any, Any]:
 
 
 def _of_aid(found: QuerySet[Any], question: Question, path: str) -> QuerySet[Any]:
-    if question.aid:
-        return found.filter(**{path: question.aid})
+    if question.aids:
+        return found.filter(**{f"{path}__in": question.aids})
     return found.filter(**{f"{path}__program": question.program}) if question.program else found
 
 
 def _from_kind(found: QuerySet[Any], question: Question, path: str) -> QuerySet[Any]:
     return (
-        found.filter(**{f"{path}__collaborator_kind": question.collaborator})
+        found.filter(**{f"{path}__collaborator_kind__in": question.collaborators})
         if question.collaborator
         else found
     )
@@ -293,9 +318,10 @@ def _from_kind(found: QuerySet[Any], question: Question, path: str) -> QuerySet[
 def _for_recipient(found: QuerySet[Any], question: Question, path: str) -> QuerySet[Any]:
     if not question.recipient:
         return found
-    if question.recipient == RW:
-        return found.filter(**{path: None})
-    return found.filter(**{f"{path}__kind": question.recipient})
+    wanted = Q(**{f"{path}__kind__in": question.recipients})
+    if RW in question.recipients:
+        wanted |= Q(**{path: None})
+    return found.filter(wanted)
 
 
 def _both(make: Callable[..., list[Part]], **options: Any) -> tuple[Callable[[Question], list[Part]], ...]:
@@ -307,7 +333,10 @@ def _both(make: Callable[..., list[Part]], **options: Any) -> tuple[Callable[[Qu
 
 
 _COMMITTED, _ALLOCATED = _both(_committed), _both(_allocated)
-_DELIVERED, _VERIFIED = _both(_arrivals, verified=False), _both(_arrivals, verified=True)
+_DELIVERED, _VERIFIED, _UNVERIFIED = (
+    _both(_arrivals, states=states) for states in (IN_FORCE, (HandoverState.VERIFIED,), WAITING)
+)
+_UNALLOCATED = _both(_unallocated)
 
 BEHIND: dict[str, Callable[[Question], list[Part]]] = {
     "target": _of_needs(TARGET),
@@ -328,6 +357,10 @@ BEHIND: dict[str, Callable[[Question], list[Part]]] = {
     "delivered_value": _DELIVERED[1],
     "verified": _VERIFIED[0],
     "verified_value": _VERIFIED[1],
+    "unallocated": _UNALLOCATED[0],
+    "unallocated_value": _UNALLOCATED[1],
+    "unverified": _UNVERIFIED[0],
+    "unverified_value": _UNVERIFIED[1],
     "handovers_verified": lambda question: _handovers(question, verified=True),
     "handovers_waiting": lambda question: _handovers(question, verified=False),
     "rw_targeted": _rw,

@@ -11,23 +11,38 @@ from django.urls import reverse
 from donations.statistics.definitions import (
     AID_TYPE,
     COLLABORATOR_KIND,
+    DIFFERENCES,
     DISTRICT,
-    MEASURES,
+    FIGURES,
     MONTH,
     PEOPLE_KIND,
     RECIPIENT_KIND,
+    RW,
     TOTAL,
     Measure,
+    Unit,
     is_published,
 )
 from programs.models import AidType
 from regions.codes import Level, city_of, level_of
+from regions.models import SiteKind
 from regions.notation import JAKARTA
 from regions.queries import within
+
+SEVERAL = ","
+"""Between the codes where several kinds are meant together."""
+SITE = "site"
+"""The recipient kind of every site, whatever its kind."""
+EVERYTHING = "semua"
+"""What a share may be of besides a measure: the same figure of all kinds, or else of all cities."""
+
+ADDED = (Unit.QUANTITY, Unit.MIXED, Unit.RUPIAH)
+"""Units in which kinds add up to those of several; one who gives two forms of aid is one collaborator of both."""
 
 PARAMETERS = {
     "measure": "angka", "program": "program", "aid": "bentuk", "place": "wilayah", "since": "dari", "until": "sampai",
     "collaborator": "kolaborator", "recipient": "penerima", "people": "orang", "exact": "tepat", "placed": "di_kota",
+    "of": "bagian_dari",
 }  # fmt: skip
 
 
@@ -36,7 +51,9 @@ class Question:
     """One figure. Empty means all; a province as `place` means what is placed in none of its cities.
 
     `since` and `until` are months ("2026-05"), both or none. `exact`: the place itself, without what lies in it.
-    `placed`: without a place, all that lies in a city.
+    `placed`: without a place, all that lies in a city. `collaborator` and `recipient` may name several kinds,
+    "rw,school"; `among` are several forms of aid, where `aid` is one. `of`: what the figure is said as a share of,
+    another measure or EVERYTHING.
     """
 
     measure: str
@@ -50,10 +67,12 @@ class Question:
     people: str = ""
     exact: bool = False
     placed: bool = False
+    among: tuple[AidType, ...] = ()
+    of: str = ""
 
     @property
     def definition(self) -> Measure:
-        return MEASURES[self.measure]
+        return FIGURES[self.measure]
 
     def but(self, **changes: Any) -> "Question":
         return replace(self, **changes)
@@ -61,11 +80,15 @@ class Question:
     @property
     def href(self) -> str:
         """The page of the rows behind the figure."""
+        return f"{reverse('statistics_rows')}?{self.query}"
+
+    @property
+    def query(self) -> str:
+        """The parameters of that page, by which the figure is named."""
         values = {name: getattr(self, name) for name in PARAMETERS}
-        values["aid"] = self.aid.code if self.aid else ""
+        values["aid"] = SEVERAL.join(aid.code for aid in self.aids)
         values |= {name: "1" if values[name] else "" for name in ("exact", "placed")}
-        query = {PARAMETERS[name]: value for name, value in values.items() if value}
-        return f"{reverse('statistics_rows')}?{urlencode(query)}"
+        return urlencode({PARAMETERS[name]: value for name, value in values.items() if value})
 
     def at(self, column: str) -> Q:
         """Where `column`, a foreign key to a region, lies in the place."""
@@ -87,16 +110,50 @@ class Question:
         return Q(**{f"{column}__lt": _begin(self.until, later=1)})
 
     @property
-    def labels(self) -> dict[str, str]:
-        """What the figure is limited to besides its city, by the parts of dimensions."""
+    def aids(self) -> tuple[AidType, ...]:
+        """The forms of aid that it is limited to; empty for all."""
+        return (self.aid,) if self.aid else self.among
+
+    @property
+    def collaborators(self) -> tuple[str, ...]:
+        """The kinds of collaborators that it is limited to; empty for all."""
+        return _codes(self.collaborator)
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The same of recipients, as the rows know them."""
+        kinds = (SiteKind.values if kind == SITE else [kind] for kind in _codes(self.recipient))
+        return tuple(dict.fromkeys(kind for found in kinds for kind in found))
+
+    @property
+    def whole(self) -> "Question | None":
+        """What the figure is said as a share of: another measure of the same, or itself of all kinds or cities."""
+        if not self.of:
+            return None
+        if self.of != EVERYTHING:
+            return self.but(measure=self.of, of="")
+        kinds: dict[str, Any] = {"collaborator": ""}
+        if self.recipient:
+            # A wish that nobody has placed yet has no recipient to be shared among.
+            kinds["recipient"] = SEVERAL.join((RW, SITE))
+        if self.definition.unit is not Unit.QUANTITY:
+            kinds |= {"aid": None, "among": ()}
+        everything = self.but(**kinds, of="")
+        if everything.but(of=EVERYTHING) != self:
+            return everything
+        return everything.but(place="", placed=True, exact=False)
+
+    @property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """What the figure is limited to besides its city, by the parts of dimensions: the keys of each."""
         is_district = self.exact or (bool(self.place) and level_of(self.place) is Level.DISTRICT)
         found = {
-            AID_TYPE: self.aid.code if self.aid else "",
-            COLLABORATOR_KIND: self.collaborator,
-            RECIPIENT_KIND: self.recipient,
-            DISTRICT: self.place if is_district else "",
-            PEOPLE_KIND: self.people,
-            MONTH: self.since,
+            AID_TYPE: tuple(aid.code for aid in self.aids),
+            COLLABORATOR_KIND: self.collaborators,
+            RECIPIENT_KIND: self.recipients,
+            DISTRICT: _codes(self.place if is_district else ""),
+            PEOPLE_KIND: _codes(self.people),
+            MONTH: _codes(self.since),
         }
         return {name: value for name, value in found.items() if value}
 
@@ -106,7 +163,11 @@ class Question:
         if self.place and level_of(self.place) in (Level.VILLAGE, Level.RW):
             return None
         joined = ":".join(self.labels) or TOTAL
-        return joined if is_published(self.measure, joined) else None
+        if len(self.aids) > 1 and self.definition.unit not in ADDED:
+            return None
+        # What both of a difference are split by, it is.
+        each = DIFFERENCES.get(self.measure, (self.measure,))
+        return joined if all(is_published(name, joined) for name in each) else None
 
     @property
     def city(self) -> str:
@@ -114,6 +175,10 @@ class Question:
         if not self.place or level_of(self.place) is Level.PROVINCE:
             return self.place
         return city_of(self.place) or ""
+
+
+def _codes(said: str) -> tuple[str, ...]:
+    return tuple(said.split(SEVERAL)) if said else ()
 
 
 def _begin(month: str, *, later: int = 0) -> datetime:

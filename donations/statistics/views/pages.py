@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from donations.outside.queries import shown_figures
 from donations.statistics import charts
-from donations.statistics.definitions import MEASURES, UNIT_LABELS, Measure
+from donations.statistics.definitions import FIGURES, MEASURES, UNIT_LABELS, Measure
 from donations.statistics.forms import StatisticsFilters
 from donations.statistics.queries import days_of, first_month, people_shares, published_figures
 from donations.statistics.views.asking import Asked, ask
@@ -71,14 +71,14 @@ def _context(asked: Asked) -> dict[str, Any]:
 @login_not_required
 @public_page_besides(FORUM)
 def definitions(request: HttpRequest) -> HttpResponse:
-    """Every published measure: what it means, what it counts, along which dimensions it is split."""
+    """Every measure and difference: what it means, what it counts, along which dimensions it is published."""
     rows = [
         {
             "measure": measure,
             "unit": UNIT_LABELS[measure.unit],
             "dimensions": [dimension_label(dimension) for dimension in measure.dimensions],
         }
-        for measure in MEASURES.values()
+        for measure in FIGURES.values()
     ]
     return render(request, "statistics/definitions.html", {"rows": rows})
 

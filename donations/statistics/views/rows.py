@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts import clock
-from donations.statistics.definitions import coverage_points
+from donations.statistics.definitions import EVENNESS, coverage_points
 from donations.statistics.forms import RowFilters
 from donations.statistics.queries import published_parts, published_value
 from donations.statistics.rows import (
@@ -22,7 +22,16 @@ from donations.statistics.rows import (
     parts_of,
     total_of,
 )
-from donations.statistics.wording import index, points, question_words, written
+from donations.statistics.wording import (
+    figure_written,
+    index,
+    place_name,
+    points,
+    question_words,
+    written,
+)
+from programs.wording import in_sentence
+from regions import notation
 from regions.models import Region
 from regions.public_version import FORUM, known_parameters, public_page_besides
 
@@ -38,6 +47,8 @@ def statistics_rows(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "statistics/unknown.html", {"form": form}, status=form.status)
     question = form.question
+    # Neither the order nor the share that it was opened for makes it another figure.
+    request.own_query = question.but(of="").query  # type: ignore[attr-defined]
     parts = parts_of(question)
     inside = narrower(question)
     if inside and is_too_long(parts):
@@ -58,6 +69,7 @@ def statistics_rows(request: HttpRequest) -> HttpResponse:
         "lines": [{"line": line, "value": written(question, line.value), "whole": written(question, line.whole)}
                   for line in lines],
         "now": clock.now(),
+        "part": part_of(question, totals.value),
         **_sums(question, totals),
     }  # fmt: skip
     return render(request, "statistics/rows.html", context)
@@ -74,18 +86,35 @@ def _parts_of_place(
         "question": question,
         "words": question_words(question, form.program_title),
         "most": MOST_ROWS,
-        "total": written(question, published[0]) if published else "",
+        "total": figure_written(question, published[0]) if published else "",
+        "part": part_of(question, published[0]) if published else None,
         "as_of": published[1] if published else None,
         "rows": [
             {
                 "name": region.name,
                 "href": part.href,
-                "value": written(part, values[region.code]) if region.code in values else "",
+                "value": figure_written(part, values[region.code]) if region.code in values else "",
             }
             for region, part in inside
         ],
     }
     return render(request, "statistics/rows_narrower.html", context)
+
+
+def part_of(question: Question, value: int) -> dict[str, str] | None:
+    """The share that the figure was opened for: of what, how much that is, and the way to its rows."""
+    whole = question.whole
+    if whole is None:
+        return None
+    published = published_value(whole)
+    of = published[0] if published else total_of(whole, parts_of(whole)).value
+    return {
+        "share": notation.percent(value, of) or "",
+        "value": written(whole, of),
+        "label": in_sentence(str(whole.definition.label)),
+        "place": place_name(whole.place, exact=whole.exact, placed=whole.placed),
+        "href": whole.href,
+    }
 
 
 def _sums(question: Question, totals: Totals) -> dict[str, Any]:
@@ -95,6 +124,7 @@ def _sums(question: Question, totals: Totals) -> dict[str, Any]:
     return {
         "total": written(question, totals.value),
         "whole": written(question, totals.whole) if totals.whole else "",
+        "is_index": question.measure in EVENNESS,
         "index": index(totals.index) if totals.index is not None else "",
         # Rounded as the published figure is.
         "share": points(coverage_points(totals.value, totals.whole))

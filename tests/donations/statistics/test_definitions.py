@@ -26,7 +26,7 @@ def test_coverage_is_rounded_and_capped(covered: int, target: int, points: int |
 
 @pytest.mark.parametrize(
     ("values", "points"),
-    [([], None), ([0.0, 0.0], 0), ([0.5, 0.5, 0.5], 0), ([0.0, 0.0, 0.0, 1.0], 7500), ([0.0, 1.0], 5000)],
+    [([], None), ([0.0, 0.0], None), ([0.5, 0.5, 0.5], 0), ([0.0, 0.0, 0.0, 1.0], 7500), ([0.0, 1.0], 5000)],
 )
 def test_gini_of_known_shares(values: list[float], points: int | None) -> None:
     assert gini_points(values) == points

@@ -1,5 +1,7 @@
 """Every published figure opens rows that add up to it, to the digit, with the same filters."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -10,7 +12,7 @@ from django.utils import translation
 
 from donations.models import StatisticRow
 from donations.statistics.actions import recompute
-from donations.statistics.definitions import MEASURES, coverage_points
+from donations.statistics.definitions import DIFFERENCES, FIGURES, coverage_points
 from donations.statistics.queries import published_value
 from donations.statistics.rows import BEHIND, Question, in_order, lines_of, narrower, parts_of, total_of
 from donations.statistics.wording import written
@@ -47,7 +49,7 @@ def summed(question: Question) -> int:
 
 
 def test_every_measure_has_rows_behind_it() -> None:
-    assert set(BEHIND) == set(MEASURES)
+    assert set(BEHIND) == set(FIGURES)
 
 
 def test_rows_add_up_to_every_published_figure() -> None:
@@ -56,16 +58,37 @@ def test_rows_add_up_to_every_published_figure() -> None:
         recompute(place)
     aids = {aid.code: aid for aid in AidType.objects.all()}
     checked = 0
+    known: dict[Question, int] = {}
     for row in StatisticRow.objects.all():
         if row.measure.endswith("_province"):
             continue
         question = question_of(row, aids)
-        assert summed(question) == row.value, row
+        known[question] = summed(question)
+        assert known[question] == row.value, row
         found = published_value(question)
         assert found is not None
         assert found[0] == row.value, row
         checked += 1
     assert checked > 400
+    differences_add_up(known)
+
+
+def differences_add_up(known: dict[Question, int]) -> None:
+    """A difference has the rows of one measure that the other leaves out."""
+    found = [
+        (question.but(measure=name), value - known.get(question.but(measure=less), 0))
+        for name, (more, less) in DIFFERENCES.items()
+        for question, value in known.items()
+        # What is committed in a month may be allocated in another.
+        if question.measure == more
+        and question.program
+        and not (question.since and more.startswith("committed"))
+    ]
+    for question, value in found:
+        published = published_value(question)
+        assert published is not None
+        assert summed(question) == published[0] == value, question
+    assert sum(value > 0 for _question, value in found) > 20
 
 
 def test_rows_of_the_whole_province_add_up_over_its_cities() -> None:
@@ -91,22 +114,70 @@ def test_rows_of_the_whole_province_add_up_over_its_cities() -> None:
     found = published_value(placed)
     assert found is not None
     assert summed(placed) == found[0] == summed(placed.but(placed=False)) - unplaced.value
+    for several, one in (
+        ("social,enterprise", "collaborator"),
+        ("rw,site", "recipient"),
+        ("open,rw", "recipient"),
+    ):
+        both = Question("committed_value", "pangan", **{one: several})
+        each = [both.but(**{one: kind}) for kind in several.split(",")]
+        found = published_value(both)
+        assert found is not None
+        assert summed(both) == found[0] == sum(map(summed, each)) > 0
+    both = Question("committed_packages", "pangan", among=(sembako, AidType.objects.get(code="siap-saji")))
+    assert summed(both) == sum(summed(both.but(among=(), aid=aid)) for aid in both.aids) > 0
+    assert Client().get(both.href).context["question"].aids == both.aids
+    # One giver of both is one giver: no published figures are added up for it.
+    assert published_value(both.but(measure="collaborators", place="31.74")) is None
     for measure in ("gini_province", "collaborators_province"):
         row = StatisticRow.objects.get(measure=measure, dimension="total", program_code="")
         assert summed(Question(measure)) == row.value
 
 
+def test_page_names_itself_by_its_question_alone(client: Client) -> None:
+    make_need()
+    page = client.get("/id/statistik/baris/?urut=baru&angka=needs&program=pangan&hal=1").content.decode()
+    address = "http://testserver/{}/statistik/baris/?angka=needs&amp;program=pangan"
+    assert f'<link rel="canonical" href="{address.format("id")}">' in page
+    assert f'hreflang="en" href="{address.format("en")}"' in page
+
+
+def test_index_of_nothing_is_no_index(client: Client) -> None:
+    make_commitment("accepted")
+    recompute("31.74")
+    assert not StatisticRow.objects.filter(measure="gini").exists()
+    for address in (
+        "/id/statistik/baris/?angka=gini&program=pangan&wilayah=31.74",
+        "/id/statistik/?wilayah=31.74",
+    ):
+        said = plain(client.get(address))
+        assert "n/a" in said
+        assert "belum ada yang tiba" in said
+
+
 def test_lines_say_what_adds_up() -> None:
     a_ledger(1)
     sembako = AidType.objects.get(code="sembako")
-    for measure in MEASURES:
-        question = Question(measure, "pangan", sembako if MEASURES[measure].unit == "quantity" else None)
+    for measure in FIGURES:
+        question = Question(measure, "pangan", sembako if FIGURES[measure].unit == "quantity" else None)
         parts = parts_of(question)
         for order in ("besar", "kecil", "baru", "lama"):
             lines = lines_of(list(in_order(parts, order)))
             assert sum(line.value for line in lines) == total_of(question, parts).value
             values = [line.value for line in lines]
             assert order != "besar" or values == sorted(values, reverse=True)
+    as_csv_add_up(Question("unverified", "pangan", sembako), Question("coverage", "pangan", sembako))
+
+
+def as_csv_add_up(*questions: Question) -> None:
+    for question in questions:
+        text = Client().get(f"/id/statistik/baris.csv?{question.query}&hxl=0").getvalue().decode()
+        rows = list(csv.DictReader(io.StringIO(text)))
+        totals = total_of(question, parts_of(question))
+        assert (len(rows), sum(int(row["value"]) for row in rows)) == (totals.count, totals.value)
+        assert totals.count
+    refused = Client().get("/id/statistik/baris.csv?angka=target&program=pangan")
+    assert (refused.status_code, b"bentuk: " in refused.content) == (400, True)
 
 
 def test_what_is_too_long_to_read_leads_to_its_parts(monkeypatch) -> None:
@@ -135,6 +206,10 @@ def test_what_is_too_long_to_read_leads_to_its_parts(monkeypatch) -> None:
 def page(query: str, status: int = 200) -> str:
     response = Client().get(f"/id/statistik/baris/?{query}")
     assert response.status_code == status, query
+    return plain(response)
+
+
+def plain(response) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())).replace("\xa0", " ")
 
 
@@ -182,6 +257,14 @@ def test_months_turned_round_are_put_right() -> None:
         ("angka=committed&program=pangan", 400, "Jumlah hanya dijumlahkan dalam satu bentuk bantuan"),
         ("angka=needs&penerima=raja", 404, "Jenis penerima itu tidak ada."),
         ("angka=needs&urut=acak", 404, "Urutan"),
+        ("angka=needs&kolaborator=social", 404, "Angka ini tidak dibagi menurut itu"),
+        ("angka=handovers_verified&penerima=rw", 404, "Angka ini tidak dibagi menurut itu"),
+        ("angka=committed_value&kolaborator=social,raja", 404, "Jenis kolaborator itu tidak ada."),
+        (
+            "angka=committed_value&bagian_dari=needs",
+            404,
+            "Bagian hanya dihitung dari angka dengan satuan yang sama.",
+        ),
     ],
 )
 def test_wrong_questions_are_answered_with_why(query: str, status: int, message: str) -> None:
