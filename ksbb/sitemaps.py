@@ -26,6 +26,7 @@ PAGES = (
 # Pages for members and answers to questions: nothing that a search engine should show.
 CLOSED = (
     "akun", "masuk", "meja", "kelola", "laporan", "pengiriman", "komitmen", "ikrar", "foto", "bast/*/foto",
+    "kebutuhan/*/ikrar", "cek/*",
     "statistik/baris", "lapor/baru", "lapor/terkirim", "lapor/pantau", "lapor/saya", "lapor/kasus", "lapor/akses",
 )  # fmt: skip
 

@@ -48,6 +48,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     open_count = sum(figures.open_needs for _form, figures in aid)
     context = {
         "region": found,
+        "title": _title(found),
         "crumbs": crumbs_of(found, link_last=False),
         "numbers": _numbers(found),
         "aid": [_aid_row(form, figures, found) for form, figures in aid],
@@ -67,6 +68,13 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "page_url": request.build_absolute_uri(found.get_absolute_url()),
     }
     return render(request, "donations/region.html", context)
+
+
+def _title(region: Region) -> str:
+    """Its name, and of districts and villages what they lie in: some of them share theirs."""
+    if region.parent and region.level in (Level.DISTRICT, Level.VILLAGE):
+        return f"{region.full_name}, {region.parent.name}"
+    return str(region.full_name)
 
 
 def _aid_row(aid: AidType, figures: AidFigures, found: Region) -> dict[str, Any]:

@@ -51,7 +51,12 @@ def test_figures_lead_to_rows_that_add_up() -> None:
     for place in ("31.74", "31.75", "31"):
         recompute(place)
     compared = shares = 0
-    for href, said in {href: said for path in PAGES for href, said in figures_on(path).items()}.items():
+    found = {href: said for path in PAGES for href, said in figures_on(path).items()}
+    # Of the shares, one in three: those of a chart differ in their place or month alone.
+    for href, said in (
+        *((href, said) for href, said in found.items() if "bagian_dari=" not in href),
+        *[(href, said) for href, said in found.items() if "bagian_dari=" in href][::3],
+    ):
         response = Client().get(href)
         assert response.status_code == 200, href
         page = response.content.decode()
