@@ -1,5 +1,6 @@
 // The worker: answers pages of an official and what they are made of from the phone where the net gives none in time, and
-// sends what waits when the browser wakes it. It never answers anything else.
+// sends what waits when the browser wakes it. Any other page comes from the net or, where there is none, from nowhere: the
+// page of what waits stands in its place. It never answers anything else.
 import { getWho, setWho } from "./report-store.js";
 import { sendAll } from "./report-send.js";
 
@@ -27,9 +28,9 @@ const fetchPage = async (request) => {
   return answer;
 };
 
-// In the place of a page that the phone has not got: that of what waits, which says so.
+// In the place of a page that the phone has not got: that of what waits, which says so. None where nobody is known here.
 const instead = async (request) => {
-  const [, language] = PAGES.exec(new URL(request.url).pathname);
+  const language = new URL(request.url).pathname.split("/")[1];
   for (const one of [language, "id", "en"]) {
     const page = await keptPage(`/${one}/laporan/menunggu/`);
     if (page) return page;
@@ -37,15 +38,15 @@ const instead = async (request) => {
   return undefined;
 };
 
+const answerInstead = async (request, error) => {
+  const page = await instead(request);
+  if (page) return page;
+  throw error;
+};
+
 const answerPage = async (request) => {
   const kept = await keptPage(new URL(request.url).pathname);
-  if (!kept) {
-    return fetchPage(request).catch(async (error) => {
-      const page = await instead(request);
-      if (page) return page;
-      throw error;
-    });
-  }
+  if (!kept) return fetchPage(request).catch((error) => answerInstead(request, error));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
   return Promise.race([fetchPage(request).catch(() => kept), late]);
 };
@@ -72,6 +73,7 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   if (request.mode === "navigate" && PAGES.test(pathname)) event.respondWith(answerPage(request));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch((error) => answerInstead(request, error)));
   else if (pathname.startsWith("/static/") && request.destination !== "") event.respondWith(answerFile(request));
 });
 
