@@ -42,6 +42,8 @@ BUNDLES = {
         "js/report-outbox.js",
         "js/report-pictures.js",
         "js/report-files.js",
+        "js/report-checks.js",
+        "js/tally.js",
         "js/report-page.js",
     ),
     "bundles/outbox.js": (

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.actions import perform
@@ -29,6 +30,9 @@ from donations.pledges.actions.holding import lock_commitments, lock_needs
 from regions.actions import mark_stale
 
 MOST_PHOTOS = 12
+TOO_MANY_PHOTOS = gettext_lazy("Paling banyak %(most)s foto. Hapus satu dulu.")
+NOT_YET = gettext_lazy("Waktunya belum sampai. Periksa tanggal dan jamnya.")
+BEFORE_DISPATCH = gettext_lazy("Waktunya lebih awal dari hari berangkatnya. Periksa tanggalnya.")
 DETAILS = (
     "arrived_at", "place", "latitude", "longitude", "note", "receiver_name", "receiver_position", "witness_name",
     "witness_position", "key", "phone_clock_off",
@@ -105,9 +109,7 @@ def add_photo(
                 kept.save(update_fields=["caption"])
             return kept
         if act.subject.photos.count() >= MOST_PHOTOS:
-            raise Refused(
-                _("Paling banyak %(most)s foto. Hapus satu dulu.") % {"most": MOST_PHOTOS}, field="photos"
-            )
+            raise Refused(TOO_MANY_PHOTOS % {"most": MOST_PHOTOS}, field="photos")
         if kept is not None:  # taken off while correcting, and put back
             kept.removed_at, kept.caption = None, caption
             kept.save(update_fields=["removed_at", "caption"])
@@ -303,17 +305,15 @@ def _check_complete(handover: Handover, delivery: Delivery, lines: list[Handover
     if not (handover.witness_name or handover.why_no_witness):
         raise Refused(_("Tulis nama saksinya, atau sebabnya kalau tidak ada saksi."), field="parties")
     if not handover.photos.exists():
-        raise Refused(_("Tambahkan paling sedikit satu foto barangnya."), field="photos", code="no_photo")
+        raise Refused(_("Tambahkan paling sedikit satu foto."), field="photos", code="no_photo")
     check_said(handover, lines)
 
 
 def _check_arrival(delivery: Delivery, arrived_at: datetime) -> None:
     if arrived_at > clock.now() + timedelta(minutes=5):
-        raise Refused(_("Waktu tiba belum sampai. Periksa tanggal dan jamnya."), field="arrived_at")
+        raise Refused(str(NOT_YET), field="arrived_at")
     if delivery.dispatched_at and arrived_at < _start_of_day(delivery.dispatched_at):
-        raise Refused(
-            _("Waktu tiba lebih awal dari hari berangkatnya. Periksa tanggalnya."), field="arrived_at"
-        )
+        raise Refused(str(BEFORE_DISPATCH), field="arrived_at")
 
 
 def _start_of_day(moment: datetime) -> datetime:

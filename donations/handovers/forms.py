@@ -1,181 +1,21 @@
 """Forms of a handover report, one a step. What they hold is kept at each step; verbs check it again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from donations.deliveries.forms import DayField
-from donations.handovers.models import Handover, HandoverLine, Shortfall
-from donations.handovers.writing import Explained
-from programs.models import AidKind
-from regions.amounts import ZeroField
-from regions.notation import number
+from donations.handovers.actions import BEFORE_DISPATCH, MOST_PHOTOS, NOT_YET, TOO_MANY_PHOTOS
+from donations.handovers.checks import tell_page
+from donations.handovers.models import Handover
+from donations.handovers.naming import Goods
 
-KINDS = (
-    ("good", _("Baik"), _("utuh, layak, belum kedaluwarsa")),
-    ("damaged", _("Rusak"), _("sobek, basah, basi")),
-    ("missing", _("Tidak ada"), _("tertulis, tetapi tidak sampai")),
-)
-SERVICE_HINTS = {
-    "good": _("terlaksana, dengan yang hadir"),
-    "damaged": _("terlaksana, tetapi tidak layak"),
-    "missing": _("tidak terlaksana, atau tidak hadir"),
-}
-
-
-class CountsForm(forms.Form):
-    """Good, damaged and missing for each line, against what was sent and is not reported yet."""
-
-    rest_later = forms.BooleanField(
-        label=_("Sisanya menyusul dan akan saya laporkan kemudian"), required=False
-    )
-
-    def __init__(self, *args: Any, lines: Sequence[HandoverLine], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines = lines
-        for line in lines:
-            is_service = line.delivery_line.allocation.commitment.aid_type.kind == AidKind.SERVICE
-            for kind, label, goods_hint in KINDS:
-                name = field_name(line, kind)
-                hint = SERVICE_HINTS[kind] if is_service else goods_hint
-                self.fields[name] = ZeroField(label=label, help_text=hint, required=False)
-                count = getattr(line, kind)
-                # An empty box asks to be filled in; a 0 that nobody wrote would look counted.
-                self.initial[name] = count if line.counted else None
-            if not line.counted and (attended := sum(one.attended for one in line.sessions.all())):
-                self.initial[field_name(line, "good")] = min(attended, line.delivery_line.uncounted)
-            self._ask_why(line)
-        self.order_fields([name for name in self.fields if name != "rest_later"])
-
-    def _ask_why(self, line: HandoverLine) -> None:
-        """Why it is less than was sent, and what came beyond that."""
-        asked = {
-            "why": forms.ChoiceField(
-                label=_("Mengapa kurang dari kiriman"), required=False,
-                choices=[("", _("Tidak kurang, atau pilih sebabnya")), *Shortfall.choices],
-                help_text=_("Ditampilkan kepada umum sebagai sebab saja, tanpa penjelasan."),
-            ),
-            "why_words": forms.CharField(
-                label=_("Penjelasannya"), max_length=200, required=False,
-                help_text=_("Misalnya: kardus basah karena hujan ketika dibongkar. Dibaca petugas saja."),
-            ),
-            "extra": ZeroField(
-                label=_("Yang datang lebih dari kiriman"), required=False,
-                help_text=_("Tidak ikut dihitung; pemeriksa diberi tahu."),
-            ),
-            "extra_words": forms.CharField(label=_("Apa yang lebih"), max_length=200, required=False),
-        }  # fmt: skip
-        for kind, field in asked.items():
-            self.fields[field_name(line, kind)] = field
-            self.initial[field_name(line, kind)] = getattr(line, kind) or None
-
-    @property
-    def counts(self) -> dict[int, tuple[int, int, int]]:
-        """Delivery line's primary key → (good, damaged, missing). Only of a valid form."""
-        return {line.delivery_line_id: self._of(line) for line in self.lines}
-
-    @property
-    def explained(self) -> dict[int, Explained]:
-        """Delivery line's primary key → why it is so. Only of a valid form."""
-        return {line.delivery_line_id: self._why(line) for line in self.lines}
-
-    def _why(self, line: HandoverLine) -> Explained:
-        told = {
-            kind: self.cleaned_data.get(field_name(line, kind))
-            for kind in ("why_words", "extra", "extra_words")
-        }
-        short = sum(self._of(line)[1:])
-        return Explained(
-            # A reason without a shortfall explains nothing.
-            why=(self.cleaned_data.get(field_name(line, "why")) or "") if short else "",
-            why_words=(told["why_words"] or "").strip() if short else "",
-            extra=told["extra"] or 0,
-            extra_words=(told["extra_words"] or "").strip() if told["extra"] else "",
-        )
-
-    def _of(self, line: HandoverLine) -> tuple[int, int, int]:
-        good, damaged, missing = (self.cleaned_data.get(field_name(line, kind)) or 0 for kind, *_r in KINDS)
-        return good, damaged, missing
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for line in self.lines:
-            most, counted = line.delivery_line.uncounted, sum(self._of(line))
-            if counted > most:
-                self.add_error(
-                    field_name(line, "good"),
-                    _now(
-                        "Terhitung %(counted)s, padahal yang dikirim dan belum dilaporkan %(most)s. Hitung sekali lagi."
-                    )
-                    % {"counted": number(counted), "most": number(most)},
-                )
-        return cleaned
-
-    def ask_for_the_rest(self) -> None:
-        """Add what is wrong with a valid form that leaves something uncounted and does not say that it follows."""
-        if not any(sum(self._of(line)) for line in self.lines):
-            self.add_error(field_name(self.lines[0], "good"), _now("Tulis berapa yang tiba."))
-            return
-        for line in self.lines:
-            self._ask_for_reasons(line, self._why(line), sum(self._of(line)[1:]))
-        if self.cleaned_data["rest_later"]:
-            return
-        for line in self.lines:
-            left = line.delivery_line.uncounted - sum(self._of(line))
-            if left:
-                unit = line.delivery_line.allocation.commitment.aid_type.unit_name
-                self.add_error(
-                    field_name(line, "missing"),
-                    _now("Masih %(left)s %(unit)s belum terhitung. Kalau tidak ikut tiba, tulis di “Tidak ada”; "
-                         "kalau menyusul, beri tanda di bawah.")
-                    % {"left": number(left), "unit": unit},
-                )  # fmt: skip
-
-    def _ask_for_reasons(self, line: HandoverLine, told: Explained, short: int) -> None:
-        if short and not told.why:
-            self.add_error(field_name(line, "why"), _now("Pilih sebabnya ada yang rusak atau tidak ada."))
-        elif told.why == Shortfall.OTHER and not told.why_words:
-            self.add_error(field_name(line, "why_words"), _now("Tulis sebabnya dengan kata-kata sendiri."))
-        if told.extra and not told.extra_words:
-            self.add_error(field_name(line, "extra_words"), _now("Tulis apa yang lebih dari kiriman."))
-
-    @property
-    def tallies(self) -> list[dict[str, Any]]:
-        """For the page: each line with its three fields and the running sum of what stands in them."""
-        found = []
-        for line in self.lines:
-            fields = [self[field_name(line, kind)] for kind, *_rest in KINDS]
-            total = sum(_shown(field.value()) for field in fields)
-            found.append(
-                {
-                    "line": line,
-                    "fields": fields,
-                    "total": total,
-                    "expected": line.delivery_line.uncounted,
-                    "why": [self[field_name(line, kind)] for kind in ("why", "why_words")],
-                    "extra": [self[field_name(line, kind)] for kind in ("extra", "extra_words")],
-                    "has_extra": bool(_shown(self[field_name(line, "extra")].value())),
-                    "sessions": list(line.sessions.all()),
-                }
-            )
-        return found
-
-
-def field_name(line: HandoverLine, kind: str) -> str:
-    return f"line_{line.delivery_line_id}_{kind}"
-
-
-def _shown(value: Any) -> int:
-    try:
-        return ZeroField(required=False).clean(value)
-    except forms.ValidationError:
-        return 0
+SAME_PERSON = _("Saksi harus orang lain daripada yang menerima.")
+NO_WITNESS = _("Tulis nama saksinya, atau sebabnya kalau tidak ada saksi.")
 
 
 class PhotosInput(forms.FileInput):
@@ -184,6 +24,16 @@ class PhotosInput(forms.FileInput):
 
 class PhotosForm(forms.Form):
     """Any number of photos; each is read, or refused, on its own by the view."""
+
+    def __init__(self, *args: Any, say: Goods, kept: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        photos = self.fields["photos"]
+        if kept:
+            photos.label = _("Tambah foto lagi")
+        else:
+            photos.widget.attrs["data-needed"] = say.photos_needed
+        photos.widget.attrs["data-saved"] = kept
+        tell_page(photos, "most", MOST_PHOTOS, TOO_MANY_PHOTOS % {"most": MOST_PHOTOS})
 
     photos = forms.FileField(
         label=_("Tambah foto"),
@@ -198,10 +48,7 @@ class PhotosForm(forms.Form):
 class PartiesForm(forms.ModelForm):
     """Who received, and who saw it, or why nobody did. On the document only, never on a public page."""
 
-    no_witness = forms.CharField(
-        label=_("Tidak ada saksi? Tulis sebabnya"), max_length=150, required=False,
-        help_text=_("Misalnya: barang tiba malam hari, tidak ada orang lain di balai warga."),
-    )  # fmt: skip
+    no_witness = forms.CharField(label=_("Tidak ada saksi? Tulis sebabnya"), max_length=150, required=False)
 
     class Meta:
         model = Handover
@@ -217,8 +64,11 @@ class PartiesForm(forms.ModelForm):
             "witness_name": _("Sebaiknya bukan pengurus yang sama: petugas kelurahan, Ketua RT, atau warga."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, say: Goods, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["no_witness"].help_text = say.no_witness
+        tell_page(self.fields["witness_name"], "unlike", "receiver_name", SAME_PERSON)
+        tell_page(self.fields["witness_name"], "or", "no_witness", NO_WITNESS)
         for name, message in (
             ("receiver_name", _("Tulis siapa yang menerima.")),
             ("receiver_position", _("Tulis jabatan yang menerima.")),
@@ -234,13 +84,13 @@ class PartiesForm(forms.ModelForm):
             " ".join((cleaned.get(f"{who}_name") or "").lower().split()) for who in ("receiver", "witness")
         )
         if witness and witness == receiver:
-            self.add_error("witness_name", _now("Saksi harus orang lain daripada yang menerima."))
+            self.add_error("witness_name", SAME_PERSON)
         if (
             not witness
             and not (cleaned.get("no_witness") or "").strip()
             and "witness_name" not in self.errors
         ):
-            self.add_error("witness_name", _now("Tulis nama saksinya, atau sebabnya kalau tidak ada saksi."))
+            self.add_error("witness_name", NO_WITNESS)
         return cleaned
 
     @property
@@ -263,17 +113,14 @@ class PlaceForm(forms.Form):
     """Where and when it arrived, the phone's position if it was given, and a word on it."""
 
     place = forms.CharField(
-        label=_("Tempat serah terima"),
         max_length=200,
         help_text=_("Misalnya: balai warga RW 03. Ditampilkan kepada umum: tanpa nama orang."),
-        error_messages={"required": _("Tulis tempat serah terimanya.")},
     )
-    day = DayField(label=_("Tanggal tiba"), error_messages={"required": _("Tulis kapan bantuan tiba.")})
+    day = DayField()
     time = forms.TimeField(
-        label=_("Jam tiba"),
         widget=TimeInput,
         input_formats=("%H:%M", "%H.%M", "%H:%M:%S"),
-        error_messages={"required": _("Tulis jam tibanya."), "invalid": _("Tulis jamnya, misalnya 09.30.")},
+        error_messages={"invalid": _("Tulis jamnya, misalnya 09.30.")},
     )
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
@@ -286,7 +133,7 @@ class PlaceForm(forms.Form):
         help_text=_("Tidak ditampilkan kepada umum."),
     )
 
-    def __init__(self, *args: Any, handover: Handover, place: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, handover: Handover, say: Goods, place: str = "", **kwargs: Any) -> None:
         arrived = timezone.localtime(handover.arrived_at or clock.now())
         kwargs["initial"] = {
             "place": handover.place or place,
@@ -297,6 +144,13 @@ class PlaceForm(forms.Form):
             "note": handover.note,
         }
         super().__init__(*args, **kwargs)
+        for name in ("place", "day", "time"):
+            self.fields[name].label = getattr(say, name)
+            self.fields[name].error_messages["required"] = getattr(say, f"{name}_needed")
+        tell_page(self.fields["day"], "past", "", NOT_YET)
+        if sent := handover.delivery.dispatched_at:
+            first = timezone.localtime(sent).date().isoformat()
+            tell_page(self.fields["day"], "from", first, BEFORE_DISPATCH)
         if handover.arrived_at is None:
             # A page that waited on a phone offers the time of its use.
             for name in ("day", "time"):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from donations.handovers.checks import tell_page
 from donations.handovers.forms import PhotosInput
 from donations.handovers.models import Handover, HandoverLine
 from programs.models import PeopleKind
@@ -15,6 +16,7 @@ from regions.amounts import CountField
 # Asked of every report, besides what its needs count.
 ALWAYS = (PeopleKind.FAMILIES, PeopleKind.RESIDENTS)
 MOST = 20_000_000
+TOO_FEW = _("Lebih sedikit daripada keluarganya. Hitung orangnya.")
 NO_LIST = _("Bentuk bantuan ini meminta daftar penerima. Lampirkan daftarnya.")
 
 
@@ -42,6 +44,7 @@ class RecipientsForm(forms.Form):
             label = _("Berapa %(kind)s") % {"kind": PeopleKind(kind).label}
             self.fields[kind] = CountField(label=label, required=False)
             self.initial[kind] = kept.get(kind)
+        tell_page(self.fields[PeopleKind.RESIDENTS], "least", PeopleKind.FAMILIES.value, TOO_FEW)
         if not needs_list:
             del self.fields["lists"]
         elif not handover.recipient_lists.exists():
@@ -55,7 +58,7 @@ class RecipientsForm(forms.Form):
                 self.add_error(kind, _now("Lebih dari penduduk Jakarta. Periksa angkanya."))
         families, residents = (cleaned.get(kind) for kind in ALWAYS)
         if families and residents is not None and residents < families:
-            self.add_error(PeopleKind.RESIDENTS, _now("Lebih sedikit daripada keluarganya. Hitung orangnya."))
+            self.add_error(PeopleKind.RESIDENTS, TOO_FEW)
         return cleaned
 
     @property

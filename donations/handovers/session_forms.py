@@ -4,14 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from donations.deliveries.forms import DayField
+from donations.handovers.checks import tell_page
 from donations.handovers.forms import TimeInput
 from donations.handovers.models import HandoverLine
-from donations.handovers.writing import MOST_SESSIONS, Session
+from donations.handovers.writing import MOST_SESSIONS, NOT_YET, Session
 from regions.amounts import CountField
+
+ENDS_BEFORE = _("Jam selesai harus setelah jam mulai.")
+BOTH = _("Tulis keduanya, atau jumlah semuanya saja.")
+OTHER_SUM = _("Tidak sama dengan perempuan ditambah laki-laki.")
+NOBODY = _("Tulis berapa yang hadir.")
 
 
 def _time(label: Any) -> forms.TimeField:
@@ -49,23 +54,30 @@ class SessionForm(forms.Form):
         if len(choices) == 1:
             field.widget = forms.HiddenInput()
         self.initial["line"] = str(self.initial.get("line", choices[0][0]))
+        for name in ("held_on", "begins", "ends"):
+            words = self.fields[name].error_messages["required"]
+            self.fields[name].widget.attrs["data-needed"] = words
+        tell_page(self.fields["held_on"], "past", "", NOT_YET)
+        tell_page(self.fields["ends"], "after", "begins", ENDS_BEFORE)
+        tell_page(self.fields["women"], "pair", "men", BOTH)
+        tell_page(self.fields["men"], "pair", "women", BOTH)
+        tell_page(self.fields["attended"], "or", "women men", NOBODY)
+        tell_page(self.fields["attended"], "sum", "women men", OTHER_SUM)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         begins, ends = cleaned.get("begins"), cleaned.get("ends")
         if begins and ends and ends <= begins:
-            self.add_error("ends", _now("Jam selesai harus setelah jam mulai."))
+            self.add_error("ends", ENDS_BEFORE)
         women, men, attended = (cleaned.get(name) for name in ("women", "men", "attended"))
         if (women is None) != (men is None):
-            self.add_error(
-                "men" if men is None else "women", _now("Tulis keduanya, atau jumlah semuanya saja.")
-            )
+            self.add_error("men" if men is None else "women", BOTH)
         elif women is not None and men is not None:
             if attended is not None and attended != women + men:
-                self.add_error("attended", _now("Tidak sama dengan perempuan ditambah laki-laki."))
+                self.add_error("attended", OTHER_SUM)
             cleaned["attended"] = women + men
         elif attended is None:
-            self.add_error("attended", _now("Tulis berapa yang hadir."))
+            self.add_error("attended", NOBODY)
         return cleaned
 
     @property

@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from donations.handovers import strokes
+from donations.handovers.checks import tell_page
 from donations.handovers.forms import PhotosInput
 from donations.handovers.models import Handover, HandoverSignature, Signing
+from donations.handovers.naming import Goods
 from donations.handovers.writing import Drawn
 
 Role = HandoverSignature.Role
+UNNAMED = _("Tulis nama yang menyerahkan dan menandatangani.")
 HOW = (
     (Signing.DRAWN, _("Di layar telepon ini, dengan jari")),
     (Signing.SHEET, _("Di kertas; lembarnya difoto atau dipindai")),
@@ -42,7 +45,6 @@ class SigningForm(forms.Form):
     deliverer = StrokesField()
     deliverer_name = forms.CharField(
         label=_("Nama yang menyerahkan"), max_length=150, required=False,
-        help_text=_("Sopir, kurir, atau petugas yang membawa. Hanya pada dokumen asli."),
     )  # fmt: skip
     witness = StrokesField()
     sheets = forms.FileField(
@@ -54,7 +56,7 @@ class SigningForm(forms.Form):
         help_text=_("JPEG, PNG, WebP, HEIC, atau PDF, paling besar 15 MB. Seluruh lembar terlihat, di tempat terang."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, handover: Handover, say: Goods, **kwargs: Any) -> None:
         self.kept = {row.role: row for row in handover.signatures.all()}
         deliverer = self.kept.get(Role.DELIVERER)
         kwargs["initial"] = {
@@ -63,8 +65,10 @@ class SigningForm(forms.Form):
             **{role: compact(row.strokes) for role, row in self.kept.items()},
         }
         super().__init__(*args, **kwargs)
+        self.fields["deliverer_name"].help_text = say.deliverer
         # A witness may be named already on a phone that has not sent it: the field is there for everybody.
         self.has_witness = bool(handover.witness_name)
+        tell_page(self.fields["deliverer_name"], "with", Role.DELIVERER.value, UNNAMED)
         self.fields[Role.RECEIVER].widget.attrs["data-needed"] = _("Yang menerima belum menandatangani.")
         if not handover.sheets.all():
             self.fields["sheets"].widget.attrs["data-needed"] = self.fields["sheets"].error_messages[
@@ -84,7 +88,7 @@ class SigningForm(forms.Form):
         if not cleaned.get(Role.RECEIVER) and Role.RECEIVER not in self.errors:
             self.add_error(Role.RECEIVER, _now("Yang menerima belum menandatangani."))
         if cleaned.get(Role.DELIVERER) and not (cleaned.get("deliverer_name") or "").strip():
-            self.add_error("deliverer_name", _now("Tulis nama yang menyerahkan dan menandatangani."))
+            self.add_error("deliverer_name", UNNAMED)
         return cleaned
 
     @property

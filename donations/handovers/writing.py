@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.actions import perform
@@ -32,8 +33,14 @@ from donations.handovers.models import (
     Signing,
 )
 from donations.handovers.strokes import Strokes
+from regions.notation import number
 
 MOST_SESSIONS, MOST_SHEETS, MOST_LISTS = 60, 12, 5
+NOT_YET = gettext_lazy("Ada sesi yang tanggalnya belum sampai. Periksa tanggalnya.")
+NO_SESSION = gettext_lazy("Tulis sesi-sesinya, dan berapa yang hadir.")
+MORE_THAN_ATTENDED = gettext_lazy(
+    "Terlaksana %(good)s, padahal yang hadir di semua sesi bersama-sama %(attended)s."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def set_sessions(*, handover: Handover, by: User | None, sessions: Sequence[Sess
                       field="sessions")  # fmt: skip
     today = clock.today()
     if any(session.held_on > today for session in sessions):
-        raise Refused(_("Ada sesi yang tanggalnya belum sampai. Periksa tanggalnya."), field="sessions")
+        raise Refused(str(NOT_YET), field="sessions")
     with perform(handover, "save", by=by) as act:
         lines = {line.delivery_line_id: line for line in act.subject.lines.select_for_update()}
         before = {_told(row) for line in lines.values() for row in line.sessions.all()}
@@ -260,13 +267,12 @@ def _check_explained(line: HandoverLine) -> None:
 def _check_sessions(line: HandoverLine) -> None:
     if line.delivery_line.allocation.commitment.aid_type.kind != "service" or not line.good:
         return
-    attended = sum(line.sessions.values_list("attended", flat=True))
+    attended = line.attended
     if not attended:
-        raise Refused(_("Tulis sesi-sesinya, dan berapa yang hadir."), field="sessions", code="no_session")
+        raise Refused(str(NO_SESSION), field="sessions", code="no_session")
     if line.good > attended:
         raise Refused(
-            _("Diterima baik %(good)s, padahal yang hadir di semua sesi bersama-sama %(attended)s.")
-            % {"good": line.good, "attended": attended},
+            MORE_THAN_ATTENDED % {"good": number(line.good), "attended": number(attended)},
             field="sessions",
             code="more_than_attended",
         )

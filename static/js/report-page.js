@@ -2,6 +2,7 @@
 // server refused stands beside its field. Without this script the form is sent as any other.
 import { CHANNEL, changeReport, filesOf, isWaiting, putReport, reportOf, reportsOf, unready } from "./report-store.js";
 import { askToBeWoken, box, isDead, owner, rememberSignal, showLine, trySending } from "./report-outbox.js";
+import { attendedIn, faultsOf } from "./report-checks.js";
 import { watchFiles } from "./report-files.js";
 
 const page = document.querySelector("[data-report]");
@@ -158,6 +159,8 @@ const showError = ({ field, text }) => {
     alertOf("refused", text).dataset.shown = "";
     return;
   }
+  // Nor what is in something folded away.
+  if (beside.closest("details")) beside.closest("details").open = true;
   const line = page.querySelector("template[data-report-error]").content.firstElementChild.cloneNode(true);
   line.id = `salah-${field}`;
   line.querySelector("span").textContent = text;
@@ -190,19 +193,12 @@ const showErrors = async () => {
   return false;
 };
 
-// What the server would ask for is asked for where it can still be had: beside the goods, before the driver leaves.
-const isLacking = () => {
-  // Of the ways to sign, the chosen one alone asks, also where the script that hides the others is not there.
-  const isAsked = (control) => {
-    const way = control.closest("[data-way]")?.dataset.way;
-    return !control.closest("[hidden]") && (!way || way === form.elements.namedItem("how").value);
-  };
-  const lacking = [...form.querySelectorAll("[data-needed]")].filter(
-    (control) => control.dataset.needed && !control.value && !control.dataset.kept && isAsked(control),
-  );
-  if (!lacking.length) return false;
+// What is wrong is said where it can still be mended: beside the goods, before the driver leaves.
+const isFaulty = () => {
+  const faults = faultsOf(form, facts, madeAt);
+  if (!faults.length) return false;
   clearErrors();
-  for (const { name, dataset } of lacking) showError({ field: name, text: dataset.needed });
+  for (const fault of faults) showError(fault);
   focusOnError();
   return true;
 };
@@ -279,7 +275,7 @@ const goOn = async () => {
   leave(true);
   clearTimeout(typing);
   await watched.taken();
-  if (isLacking()) {
+  if (isFaulty()) {
     leave(false);
     return;
   }
@@ -350,6 +346,10 @@ const showParts = (kept) => {
     const [step, field] = part.dataset.onlyWith.split(" ");
     const pairs = kept?.fields[step]?.pairs;
     if (pairs) part.hidden = !pairs.some(([name, value]) => name === field && value.trim());
+  }
+  const sessions = kept?.fields.sesi?.pairs;
+  for (const { dataset } of sessions ? form.querySelectorAll("[data-attended]") : []) {
+    dataset.attended = attendedIn(sessions, dataset.line);
   }
 };
 

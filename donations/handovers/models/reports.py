@@ -316,6 +316,11 @@ class HandoverLine(models.Model):
         )  # fmt: skip
 
     @property
+    def attended(self) -> int:
+        """How many came to all its sessions together, where it is a service."""
+        return sum(session.attended for session in self.sessions.all())
+
+    @property
     def short(self) -> int:
         """What was sent and not received good, as far as it was counted."""
         return self.damaged + self.missing

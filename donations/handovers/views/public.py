@@ -14,6 +14,7 @@ from donations.handovers import contents, queries
 from donations.handovers.beside import shown_beside
 from donations.handovers.forms import LookupForm
 from donations.handovers.models import Handover, HandoverPhoto
+from donations.handovers.naming import naming_of
 from donations.handovers.said import said
 from donations.handovers.states import HandoverState
 from donations.handovers.views.files import photo_response
@@ -87,6 +88,7 @@ def _context(request: HttpRequest, handover: Handover) -> dict[str, Any]:
         "delivery": delivery,
         "version": version,
         "lines": counted,
+        "say": naming_of(aid_type.kind for aid_type in aid_types),
         "good": amounts(
             (line.line.delivery_line.allocation.commitment.aid_type, line.good) for line in counted
         ),

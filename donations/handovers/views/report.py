@@ -23,6 +23,7 @@ from donations.deliveries.states import DELIVERY, DeliveryState
 from donations.deliveries.wording import amounts, why_no_report
 from donations.handovers import actions
 from donations.handovers.models import Handover
+from donations.handovers.naming import naming_of
 from donations.handovers.queries import lines_of, readable, with_place
 from donations.handovers.sending import check_is_the_same
 from donations.handovers.states import HANDOVER
@@ -36,7 +37,7 @@ from donations.handovers.views.phones import (
     told_to_phones,
     wants_json,
 )
-from donations.handovers.views.steps import PAGES, SLUGS, STEPS, in_words, steps_of
+from donations.handovers.views.steps import PAGES, SLUGS, in_words, naming, steps_of
 
 
 @gzip_page
@@ -64,7 +65,7 @@ def report_start(request: MemberRequest, pk: int) -> HttpResponse:
 @told_to_phones
 def report_blank(request: MemberRequest, pk: int, step: str) -> HttpResponseBase:
     """A step of a delivery's report that is not begun: the first post begins it."""
-    if step not in STEPS:
+    if step not in SLUGS:
         raise Http404
     delivery = _reportable(request, pk)
     if request.method == "POST":
@@ -81,7 +82,7 @@ def report_blank(request: MemberRequest, pk: int, step: str) -> HttpResponseBase
 @kept_on_phones
 @told_to_phones
 def report_step(request: MemberRequest, pk: int, step: str) -> HttpResponseBase:
-    if step not in STEPS:
+    if step not in SLUGS:
         raise Http404
     return _step(request, of_mine(request, pk), step)
 
@@ -136,6 +137,7 @@ def report_receipt(request: MemberRequest, pk: int) -> HttpResponse:
     lines = lines_of(handover)
     context = {
         "handover": handover,
+        "say": naming(lines),
         "good": in_words(lines, "good"),
         "url": request.build_absolute_uri(handover.get_absolute_url()),
         "rest": any(line.delivery_line.uncounted for line in lines)
@@ -199,6 +201,7 @@ def _start_page(request: MemberRequest, delivery: Delivery, status: int) -> Http
     lines = delivery_lines(delivery)
     context = {
         "delivery": delivery,
+        "say": naming_of(line.allocation.commitment.aid_type.kind for line in lines),
         "cargo": amounts((line.allocation.commitment.aid_type, line.uncounted) for line in lines),
         "ready": _is_ready(delivery),
         "why_not": why_no_report(delivery) or _("Semua yang dikirim sudah dilaporkan."),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from accounts.models import User
-from donations.deliveries.models import Delivery
+from donations.deliveries.models import Delivery, DeliveryLine
 from donations.handovers.models import Handover
 from tests.conftest import chromium
 from tests.factories import make_delivery, official, picture, tree
@@ -215,9 +215,15 @@ def test_upload_broken_half_way_goes_on_with_what_is_missing(page: Page, photos:
 
 def test_what_is_refused_comes_back_to_its_field(page: Page, photos: list[Path], live_server) -> None:
     page.context.set_offline(True)
-    write(page, photos[:1], good="101")
+    write(page, photos[:1])
     hand_in(page)
     page.wait_for_url("**/laporan/menunggu/")
+    # a page that no phone keeps, in its place
+    page.goto(live_server.url + "/id/peta/")
+    expect(page.get_by_text("belum tersimpan di telepon ini")).to_be_visible()
+    page.go_back()
+    # of what the phone does not know, the server says it
+    DeliveryLine.objects.update(good=1)
     # whoever else signs in on the same phone neither sees nor sends it
     mine = page.context.cookies()
     client = Client()
@@ -232,12 +238,12 @@ def test_what_is_refused_comes_back_to_its_field(page: Page, photos: list[Path],
     page.context.add_cookies(mine)
     page.reload()
     expect(page.get_by_text("1 laporan perlu dilihat")).to_be_visible()
-    expect(page.locator("[data-error]")).to_contain_text("101")
+    expect(page.locator("[data-error]")).to_contain_text("dilaporkan 99")
     page.get_by_role("link", name="Perbaiki").click()
     page.wait_for_url("**/jumlah/")
-    expect(page.locator(".tally .error")).to_contain_text("101")
-    expect(page.get_by_label("Baik")).to_have_value("101")
-    page.get_by_label("Baik").fill("100")
+    expect(page.locator(".tally .error")).to_contain_text("dilaporkan 99")
+    expect(page.get_by_label("Baik")).to_have_value("100")
+    page.get_by_label("Baik").fill("99")
     go_on(page, "tanda-terima")
     assert Handover.objects.get().state == "submitted"
 
@@ -296,6 +302,9 @@ def test_phone_asks_for_what_is_lacking_and_takes_off_what_was_signed_before(
     page.locator("#id_photos").set_input_files(photos)
     go_on(page, "jumlah")
     page.get_by_label("Baik").fill("99")
+    page.get_by_label("Rusak").fill("2")
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_text("Terhitung 101, padahal")).to_be_visible()
     page.get_by_label("Rusak").fill("1")
     page.get_by_role("button", name="Lanjut").click()
     expect(page.get_by_text("Pilih sebabnya ada yang rusak atau tidak ada.")).to_be_visible()

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 
 from accounts.http import MemberRequest, performing
 from donations.handovers import actions
-from donations.handovers.forms import CountsForm
+from donations.handovers.count_forms import CountsForm
 from donations.handovers.models import Handover
 from donations.handovers.queries import lines_of
 from donations.handovers.views.steps.frame import lead_on, page

@@ -7,19 +7,21 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import photos
 from accounts.errors import Refused
 from accounts.http import MemberRequest
+from accounts.photos import clean
 from donations.handovers import actions
 from donations.handovers.forms import PhotosForm
 from donations.handovers.models import Handover, HandoverPhoto
+from donations.handovers.queries import lines_of
 from donations.handovers.sending import Told
 from donations.handovers.views.phones import only_file
-from donations.handovers.views.steps.frame import lead_on, page
+from donations.handovers.views.steps.frame import lead_on, naming, page
 
 
 def photos_step(request: MemberRequest, handover: Handover) -> HttpResponseBase:
     errors: list[dict[str, str]] = []
+    say = naming(lines_of(handover))
     if request.method == "POST":
         files = request.FILES.getlist("photos")
         kept = 0
@@ -44,14 +46,15 @@ def photos_step(request: MemberRequest, handover: Handover) -> HttpResponseBase:
                 return redirect("report_step", handover.pk, "foto")
             return lead_on(handover, "foto")
         if not errors:
-            errors.append({"name": "", "text": _("Tambahkan paling sedikit satu foto barangnya.")})
+            errors.append({"name": "", "text": str(say.photos_needed)})
+    photos = list(handover.photos.all())
     return page(
         request,
         handover,
         "foto",
         422 if errors else 200,
-        form=PhotosForm(),
-        photos=list(handover.photos.all()),
+        form=PhotosForm(say=say, kept=len(photos)),
+        photos=photos,
         most=actions.MOST_PHOTOS,
         errors=errors,
     )
@@ -68,7 +71,7 @@ def _keep(request: MemberRequest, handover: Handover, upload: UploadedFile) -> H
     return actions.add_photo(
         handover=handover,
         by=request.user,
-        photo=told.beside(photos.clean(upload.file, size=upload.size)),
+        photo=told.beside(clean(upload.file, size=upload.size)),
         caption=caption_of(request.POST.get("photos_caption", "")),
         original_sha256=told.original_sha256,
     )

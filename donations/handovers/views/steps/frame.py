@@ -4,28 +4,18 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.http import MemberRequest
 from donations.deliveries.queries import lines_of as delivery_lines
 from donations.deliveries.wording import amounts, why_no_report
-from donations.handovers.models import Handover
+from donations.handovers.models import Handover, HandoverLine
+from donations.handovers.naming import Goods, naming_of
 from donations.handovers.sending import newest_submit
 from donations.handovers.views.phones import is_blank, wants_json, wrong
 from programs.models import AidKind
 
-STEPS = {
-    "foto": _("foto barangnya"),
-    "sesi": _("sesi dan yang hadir"),
-    "jumlah": _("jumlah yang diterima"),
-    "keluarga": _("keluarga yang menerima"),
-    "saksi": _("penerima dan saksi"),
-    "tempat": _("tempat dan waktu"),
-    "tanda-tangan": _("tanda tangan"),
-    "periksa": _("periksa dan ajukan"),
-}
-SLUGS = tuple(STEPS)
+SLUGS = tuple(Goods.steps)
 # Where a field that the verb refuses is mended.
 STEP_OF = {
     "photos": "foto",
@@ -56,25 +46,26 @@ def page(
     place = steps.index(step)
     following = steps[place + 1 : place + 2]
     moves = handover.moves.filter(verb="send_back") if handover.state == "returned" else None
+    sent = delivery_lines(delivery)
+    say = naming_of(line.allocation.commitment.aid_type.kind for line in sent)
     context |= {
         "handover": handover,
         "delivery": delivery,
         "step": step,
         "steps": " ".join(steps),
-        "parts": [(slug, STEPS[slug]) for slug in steps],
+        "say": say,
+        "parts": [(slug, say.steps[slug]) for slug in steps],
         "number": place + 1,
         "total": len(steps),
-        "label": STEPS[step],
+        "label": say.steps[step],
         "previous": steps[place - 1] if place else "",
-        "next_label": STEPS[following[0]] if following else "",
+        "next_label": say.steps[following[0]] if following else "",
         "stopped": why_no_report(delivery),
         "returned": moves.order_by("-pk").first() if moves is not None else None,
         "blank": is_blank(request),
         "seen": newest_submit(delivery),
         "now": clock.now(),
-        "cargo": amounts(
-            (line.allocation.commitment.aid_type, line.uncounted) for line in delivery_lines(delivery)
-        ),
+        "cargo": amounts((line.allocation.commitment.aid_type, line.uncounted) for line in sent),
     }
     return render(request, f"handovers/step_{step.replace('-', '_')}.html", context, status=status)
 
@@ -84,6 +75,11 @@ def lead_on(handover: Handover, step: str) -> HttpResponse:
     steps = steps_of(handover)
     behind = [one for one in SLUGS[SLUGS.index(step) + 1 :] if one in steps]
     return redirect("report_step", handover.pk, behind[0])
+
+
+def naming(lines: list[HandoverLine]) -> Goods:
+    """How the report of these lines speaks."""
+    return naming_of(line.delivery_line.allocation.commitment.aid_type.kind for line in lines)
 
 
 def in_words(lines: list[Any], kind: str) -> str:

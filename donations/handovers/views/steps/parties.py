@@ -8,13 +8,14 @@ from donations.handovers import actions
 from donations.handovers.forms import PartiesForm, PlaceForm
 from donations.handovers.models import Handover
 from donations.handovers.queries import lines_of
-from donations.handovers.views.steps.frame import lead_on, page
+from donations.handovers.views.steps.frame import lead_on, naming, page
 
 
 def parties_step(request: MemberRequest, handover: Handover) -> HttpResponse:
     kept = {name: getattr(handover, name) for name in PartiesForm.Meta.fields}
     initial = {} if handover.receiver_name else {"receiver_name": request.user.name}
-    form = PartiesForm(request.POST or None, instance=handover, initial=initial)
+    say = naming(lines_of(handover))
+    form = PartiesForm(request.POST or None, instance=handover, initial=initial, say=say)
     if request.method == "POST" and form.is_valid():
         for name, value in kept.items():
             setattr(handover, name, value)  # the verb writes, not the form
@@ -24,8 +25,9 @@ def parties_step(request: MemberRequest, handover: Handover) -> HttpResponse:
 
 
 def place_step(request: MemberRequest, handover: Handover) -> HttpResponse:
-    need = lines_of(handover)[0].delivery_line.allocation.need
-    form = PlaceForm(request.POST or None, handover=handover, place=need.handover_place)
+    lines = lines_of(handover)
+    place = lines[0].delivery_line.allocation.need.handover_place
+    form = PlaceForm(request.POST or None, handover=handover, say=naming(lines), place=place)
     status = 200
     if request.method == "POST":
         status = 422

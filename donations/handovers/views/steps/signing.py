@@ -8,15 +8,17 @@ from accounts.errors import Refused
 from accounts.http import MemberRequest
 from donations.handovers import writing
 from donations.handovers.models import Handover, HandoverSignature, Signing
+from donations.handovers.queries import lines_of
 from donations.handovers.signing_forms import SigningForm
 from donations.handovers.strokes import HIGH, WIDE
 from donations.handovers.views.phones import only_file
-from donations.handovers.views.steps.frame import lead_on, page
+from donations.handovers.views.steps.frame import lead_on, naming, page
 
 
 def signing_step(request: MemberRequest, handover: Handover) -> HttpResponse:
     # A file that comes by itself asks nothing of the form.
-    form = SigningForm((not only_file(request) and request.POST) or None, handover=handover)
+    say = naming(lines_of(handover))
+    form = SigningForm((not only_file(request) and request.POST) or None, handover=handover, say=say)
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         errors = _keep_sheets(request, handover)
