@@ -54,10 +54,10 @@ const isAsked = (control) => {
   return !way || way === control.form.elements.namedItem("how").value;
 };
 
-const numberFaults = (form, { number, fraction }) =>
+const numberFaults = (form, { unread, fraction }) =>
   [...form.querySelectorAll("[inputmode=numeric]")]
     .filter((control) => isAsked(control) && Number.isNaN(readAmount(control.value)) && !/^\s*[-\u2212]/.test(control.value))
-    .map(({ name, value }) => ({ field: name, text: /^[\d., ]*[.,]\d+$/.test(value.trim()) ? fraction : number }));
+    .map(({ name, value }) => ({ field: name, text: /^[\d., ]*[.,]\d+$/.test(value.trim()) ? fraction : unread }));
 
 const ruleFaults = (form, madeAt) =>
   Object.entries(RULES).flatMap(([rule, isBroken]) =>
@@ -104,6 +104,6 @@ export const attendedIn = (pairs, line) => {
 
 // What is wrong with a step: fields with the words to show beside them. Numbers come first, since sums stand on them.
 export const faultsOf = (form, words, madeAt) => {
-  const unread = numberFaults(form, words);
-  return unread.length ? unread : [...tallyFaults(form), ...ruleFaults(form, madeAt)];
+  const unreadable = numberFaults(form, words);
+  return unreadable.length ? unreadable : [...tallyFaults(form), ...ruleFaults(form, madeAt)];
 };
