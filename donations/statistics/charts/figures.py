@@ -20,18 +20,22 @@ SWATCHES = ("target", "c", "al", "d", "v")
 def lead(sheet: Sheet) -> dict[str, Any]:
     """The leading figure: what is verified, and (over all time) its share of the target."""
     target, verified = sheet.here("target"), sheet.here("verified")
-    is_money = sheet.aid is None or sheet.aid.kind == AidKind.MONEY
+    share = "" if sheet.since else notation.percent(verified, target) or ""
+    coverage = points(sheet.coverage(sheet.shown, sheet.district))
     return {
         "value": sheet.write(verified),
         "href": sheet.rows("verified"),
-        "target": linked(sheet.write(target), sheet.rows("target")),
-        "share": ""
-        if sheet.since or not target
-        else linked(notation.percent(verified, target) or "", _share_of_target(sheet, "verified")),
-        "coverage": linked(points(sheet.coverage(sheet.shown, sheet.district)), sheet.question("coverage")),
+        "target": sheet.write(target),
+        "share": share,
+        # The same within a sentence of a page that leads to the rows.
+        "linked": {
+            "target": linked(sheet.write(target), sheet.rows("target")),
+            "share": linked(share, _share_of_target(sheet, "verified")),
+            "coverage": linked(coverage, sheet.question("coverage")),
+        },
         "bar": sheet.bar(sheet.shown, sheet.district),
         "measure": sheet.measure("verified"),
-        "is_money": is_money,
+        "is_money": sheet.aid is None or sheet.aid.kind == AidKind.MONEY,
     }
 
 

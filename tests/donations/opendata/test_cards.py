@@ -42,6 +42,8 @@ def test_cards_know_nobody(small: Small, address: str) -> None:
     assert "<form" not in text
     assert "style=" not in text
     assert text.count("http://testserver/") >= 2  # the ways back
+    # What is opened from a card is not read in its frame.
+    assert text.count("<a ") == text.count('target="_blank"')
     assert len(plain.content) < 40_000
 
 
