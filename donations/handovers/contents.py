@@ -172,6 +172,7 @@ def _words_of_line(line: HandoverLine) -> Content:
         "aid": commitment.aid_type.title,
         "unit": commitment.aid_type.unit_name,
         "is_money": commitment.aid_type.kind == AidKind.MONEY,
+        "is_service": commitment.aid_type.kind == AidKind.SERVICE,
         "need": allocation.need.number,
         "commitment": commitment.number,
         "pledge": commitment.pledge.number,

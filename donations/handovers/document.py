@@ -15,11 +15,10 @@ from accounts.typesetting import Picture, qr_picture, typeset
 from donations.handovers import document_parts
 from donations.handovers.contents import Content
 from donations.handovers.copies import small_copy
+from donations.handovers.document_words import Handing, words_for
 from donations.handovers.models import CODE_LENGTH, HandoverPhoto, HandoverSheet, Signing
 from regions.notation import number, rupiah, when, words
 from regions.queries import has_sample_data
-
-COLUMNS = ("No.", "Jenis bantuan", "Satuan", "Dikirim", "Baik", "Rusak", "Tidak ada")
 
 
 def set_document(
@@ -137,19 +136,19 @@ def _basis(content: Content) -> list[str]:
         f"Program KSBB {named['program']}, penanggung jawab {named['agency']};",
         f"Kebutuhan {', '.join(needs)} yang diterbitkan asesor untuk {named['recipient']};",
         f"Ikrar {', '.join(promised)};",
-        f"Pengiriman {named['delivery']}, berangkat tanggal {_day(named['dispatched_at'])}.",
+        words_for(content).basis.format(number=named["delivery"], day=_day(named["dispatched_at"])),
     ]
 
 
 def _goods(content: Content) -> dict[str, Any]:
+    say, named = words_for(content), content["words"]["lines"]
     rows = [
-        _row(f"{place}.", content["words"]["lines"][str(pk)], sent, counts, document_parts.why(content, pk))
+        _row(say, f"{place}.", named[str(pk)], sent, counts, document_parts.why(content, pk))
         for place, (pk, sent, *counts) in enumerate(content["facts"]["lines"], 1)
     ]
     return {
-        "handing": "PIHAK PERTAMA menyerahkan kepada PIHAK KEDUA, dan PIHAK KEDUA menerima dari PIHAK PERTAMA, bantuan "
-        "yang dikirim dan dihitung sebagai berikut:",
-        "columns": COLUMNS,
+        "handing": say.handing,
+        "columns": say.columns,
         "goods": [*rows, *_sum(content)],
     }
 
@@ -160,16 +159,18 @@ def _sum(content: Content) -> list[dict[str, Any]]:
     if len(lines) < 2 or len({(line["aid"], line["unit"]) for line in named}) > 1:
         return []
     _pks, sent, *counts = (sum(column) for column in zip(*lines, strict=True))
-    return [_row("", {**named[0], "aid": "Jumlah"}, sent, counts)]
+    return [_row(words_for(content), "", {**named[0], "aid": "Jumlah"}, sent, counts)]
 
 
-def _row(place: str, named: Content, sent: int, counts: list[int], why: str = "") -> dict[str, Any]:
+def _row(
+    say: Handing, place: str, named: Content, sent: int, counts: list[int], why: str = ""
+) -> dict[str, Any]:
     written = rupiah if named["is_money"] else number
     unit = "rupiah" if named["is_money"] else named["unit"]
     good, damaged, missing = counts
-    said = [f"diterima baik {words(good, unit)}"]
-    said += [f"rusak {words(damaged, unit)}"] if damaged else []
-    said += [f"tidak ada {words(missing, unit)}"] if missing else []
+    said = [f"{say.good} {words(good, unit)}"]
+    said += [f"{say.damaged} {words(damaged, unit)}"] if damaged else []
+    said += [f"{say.missing} {words(missing, unit)}"] if missing else []
     return {
         "cells": [place, named["aid"], unit, *(written(value) for value in (sent, *counts))],
         "words": f"Terbilang: {'; '.join(said)}.{why}",
@@ -179,20 +180,12 @@ def _row(place: str, named: Content, sent: int, counts: list[int], why: str = ""
 def _ending(content: Content, photos: int, sheets: int) -> dict[str, Any]:
     facts = content["facts"]
     witness, position = facts["witness"]
-    statements = [
-        "jumlah, foto, dan keterangan dalam Berita Acara ini dilihat dan dihitung sendiri oleh PIHAK KEDUA ketika tiba",
-        "yang diterima PIHAK KEDUA hanya jumlah pada kolom Baik",
-    ]
+    say = words_for(content)
+    statements = [say.seen, say.received]
     if any(damaged or missing for _pk, _sent, _good, damaged, missing in facts["lines"]):
-        statements.append(
-            "yang rusak atau tidak ada bukan bagian dari yang diterima, dan diselesaikan tersendiri: dikirim ulang, atau "
-            "dilepas kembali ke kebutuhannya"
-        )
+        statements.append(say.short)
     if any(sent > sum(counts) for _pk, sent, *counts in facts["lines"]):
-        statements.append(
-            "jumlah yang dikirim dan tidak tercantum pada kolom mana pun dicatat dalam berita acara lain untuk "
-            "pengiriman yang sama"
-        )
+        statements.append(say.rest)
     return {
         "declaring": "Dengan Berita Acara ini para pihak menyatakan bahwa:",
         "statements": [f"{line};" for line in statements[:-1]] + [f"{statements[-1]}."],
@@ -217,7 +210,7 @@ def _signatures(content: Content) -> list[dict[str, Any]]:
         brought = (drawn["deliverer"][0], named["executor"])
     signed = [
         ("receiver", "PIHAK KEDUA", "yang menerima", *facts["receiver"]),
-        ("deliverer", "PIHAK PERTAMA", "yang menyerahkan", *brought),
+        ("deliverer", "PIHAK PERTAMA", words_for(content).deliverer, *brought),
     ]
     if facts["witness"][0]:
         signed.append(("witness", "Saksi", "yang menyaksikan", *facts["witness"]))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.typesetting import Picture
 from donations.handovers.contents import Content
+from donations.handovers.document_words import words_for
 from donations.handovers.models import HandoverSheet, Shortfall, Signing
 from donations.handovers.strokes import picture
 from programs.models import PeopleKind
@@ -26,7 +27,7 @@ def why(content: Content, line: int) -> str:
         if pk == line:
             short = f" Sebab: {Shortfall(reason).label}{f' ({told})' if told else ''}." if reason else ""
             more = (
-                f" Datang lebih dari kiriman: {number(extra)} {named['unit']} ({extra_told})."
+                f" {words_for(content).extra}: {number(extra)} {named['unit']} ({extra_told})."
                 if extra
                 else ""
             )
@@ -67,7 +68,7 @@ def recipients(content: Content) -> str:
         return ""
     listed = " Daftar penerimanya disimpan tersandi." if content["facts"].get("recipient_lists") else ""
     together = " dan ".join([", ".join(found[:-1]), found[-1]] if found[1:] else found)
-    return f"Bantuan ini diterima oleh {together}.{listed}"
+    return f"{words_for(content).recipients} {together}.{listed}"
 
 
 def drawn(content: Content) -> list[Picture]:

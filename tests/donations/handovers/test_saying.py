@@ -347,11 +347,14 @@ def test_good_count_of_a_service_is_no_more_than_came(receiver: User, service: H
     assert refused.value.code == "more_than_attended"
     handovers.save(handover=filled, by=receiver, counts={line.pk: (99, 0, 0)})
     done = handovers.submit(handover=filled, by=receiver)
-    assert "Sesi dan kehadiran" in Client().get(done.get_absolute_url()).content.decode()
+    public = Client().get(done.get_absolute_url()).content.decode()
+    assert "Sesi dan kehadiran" in public
+    assert "terlaksana untuk RW" in public
     text = (
         PdfReader(io.BytesIO(document_of(done.records.get(), base_url="https://x"))).pages[0].extract_text()
     )
     assert "Jumlah kehadiran 99" in text
+    assert "terlaksana sembilan puluh sembilan paket" in text
     HandoverSession.objects.update(attended=100)
     assert any("sessions" in fault for fault in faults())
 
