@@ -29,7 +29,7 @@ from donations.deliveries.states import DELIVERY, DeliveryState
 from donations.deliveries.wording import amounts, told, why_no_report
 from donations.pledges.models import Commitment
 from programs.adjustments.wording import asking
-from programs.models import Need
+from programs.models import AidKind, Need
 
 PAGE_SIZE = 25
 # The verbs with a page of their own; the others are a report's, a plan's or a line's.
@@ -249,6 +249,7 @@ def _detail(request: MemberRequest, delivery: Delivery) -> dict[str, Any]:
         "stopped": why_no_report(delivery) if stopped else "",
         "ask": _asking(lines[0].allocation.need) if receives and lines else {},
         "lines": lines,
+        "is_service": all(line.allocation.commitment.aid_type.kind == AidKind.SERVICE for line in lines),
         "cargo": amounts((line.allocation.commitment.aid_type, line.quantity) for line in lines),
         "mark": queries.MARKS[DeliveryState(delivery.state)],
         "late": queries.is_late(delivery),

@@ -39,8 +39,7 @@ class Serving(Handing):
     good, damaged, missing = "terlaksana", "tidak layak", "tidak terlaksana"
     extra = "Lebih dari rencana"
     seen = (
-        "jumlah, foto, dan keterangan dalam Berita Acara ini dilihat dan dicocokkan sendiri oleh PIHAK KEDUA dengan yang "
-        "hadir dan yang dikerjakan"
+        "jumlah, foto, dan keterangan dalam Berita Acara ini dilihat dan dicocokkan sendiri oleh PIHAK KEDUA"
     )
     received = "yang diterima PIHAK KEDUA hanya jumlah pada kolom Terlaksana"
     short = (

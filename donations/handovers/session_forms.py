@@ -39,7 +39,7 @@ class SessionForm(forms.Form):
         label=_("Semua yang hadir"), required=False, help_text=_("Kalau tidak dihitung terpisah."),
     )  # fmt: skip
     place = forms.CharField(
-        label=_("Tempat"), max_length=200, required=False, help_text=_("Kalau bukan di tempat serah terima.")
+        label=_("Tempat"), max_length=200, required=False, help_text=_("Kalau bukan di tempat kegiatannya.")
     )
     trainer = forms.CharField(label=_("Lembaga pelatih"), max_length=150, required=False)
 

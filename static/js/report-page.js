@@ -176,7 +176,11 @@ const clearErrors = () => {
   for (const old of form.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
 };
 
-const focusOnError = () => (form.querySelector("[aria-invalid]") ?? page.querySelector("[data-report-alerts]")).focus?.();
+// Its words, too, clear of the bar at the bottom.
+const focusOnError = () => {
+  (form.querySelector("[aria-invalid]") ?? page.querySelector("[data-report-alerts]")).focus?.();
+  form.querySelector("[id^=salah-]")?.scrollIntoView({ block: "center" });
+};
 
 const showErrors = async () => {
   clearErrors();
