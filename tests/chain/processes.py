@@ -6,11 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
+from celery.beat import PersistentScheduler
 from django.conf import settings
 from django.db import connection
 
+from ksbb.celery import app
 from ksbb.embedded.places import CHECKOUT, Places
 
 
@@ -73,8 +76,13 @@ def worker(log: Path, environment: Mapping[str, str] | None = None) -> Process:
 
 
 def beat(log: Path, environment: Mapping[str, str] | None = None) -> Process:
-    """The one that sends what runs by the clock; it remembers beside its log when it last did."""
+    """The one that sends what runs by the clock; it remembers beside its log when it last did: an hour ago, so that
+    what was left behind is swept up as soon as it starts.
+    """
     schedule = str(log.with_suffix(".schedule"))
+    scheduler = PersistentScheduler(app, schedule_filename=schedule)
+    scheduler.schedule["sweep-stale"].last_run_at -= timedelta(hours=1)
+    scheduler.close()
     words = ["celery", "-A", "ksbb", "beat", "--pidfile=", "--schedule", schedule, "-l", "INFO"]
     return Process(words, log, environment)
 

@@ -111,7 +111,7 @@ def test_redis_stopped_while_people_pledge_and_accept(browser: Browser, site: Si
 
         # Redis is back. Worker and beat have waited for it, and the next sweep finds what was left behind.
         redis.start(site.places)
-        wait_until(lambda: committed() == 350, 90, lambda: at_work.said() + by_the_clock.said())
+        wait_until(lambda: committed() == 350, 180, lambda: at_work.said() + by_the_clock.said())
         assert at_work.runs(), at_work.said()
         assert by_the_clock.runs(), by_the_clock.said()
         call_command("rebuild_statistics", "--check")
@@ -167,7 +167,7 @@ def test_worker_killed_in_the_middle_of_a_recompute(tmp_path: Path, transactiona
     # What else was queued is lost as well: nobody asks for it again but the clock.
     app.control.purge()
     with worker(tmp_path / "second.log") as second, beat(tmp_path / "beat.log"):
-        wait_until(lambda: committed() == 400 and not StaleMark.objects.exists(), 90, second.said)
+        wait_until(lambda: committed() == 400 and not StaleMark.objects.exists(), 180, second.said)
     call_command("rebuild_statistics", "--check")
 
 
