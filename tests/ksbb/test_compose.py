@@ -13,6 +13,7 @@ KEYS = {
     "build",
     "command",
     "depends_on",
+    "env_file",
     "environment",
     "healthcheck",
     "image",
@@ -58,6 +59,14 @@ def test_service_is_well_formed(compose, name):
 @pytest.mark.parametrize("name", ["migrate", "web", "worker", "beat"])
 def test_platform_gets_every_needed_setting(compose, name):
     assert set(NEEDED) <= set(compose["services"][name]["environment"])
+
+
+@pytest.mark.parametrize("name", ["migrate", "web", "worker", "beat"])
+def test_platform_gets_every_other_setting_of_the_file(compose, name):
+    service = compose["services"][name]
+    assert service["env_file"] == [{"path": ".env", "required": False}]
+    # what that file says for the host is not taken for the inside
+    assert service["environment"]["PORT"] == "8000"
 
 
 def test_secrets_are_asked_for_and_never_written_down(compose):
