@@ -25,7 +25,6 @@ from regions.queries import has_sample_data
 BLOCK_BYTES = 1 << 16
 ENDS_IN_NUMBER = re.compile(r"[0-9]{1,18}\Z")
 NOTE = "data contoh / sample data: invented figures"
-LICENCE = "CC-BY-4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from programs.preview.spec import HEIGHT, WIDTH, Preview
 
 # The light scheme of static/css/core.css in sRGB.
-PAPER, INK, INK_2, RULE = "#ffffff", "#0e2224", "#435557", "#d3dbdb"
+PAPER, INK, INK_2 = "#ffffff", "#0e2224", "#435557"
 ACCENT, ACCENT_STRONG, GOOD = "#c64d0d", "#a43b0d", "#00585a"
 VERIFIED, DELIVERED, ALLOCATED = "#004e51", "#28918f", "#a0d7d4"
 LEFT, RIGHT = 72, WIDTH - 72

@@ -195,8 +195,3 @@ def _joined(parts: Sequence[Geometry]) -> Polygon | MultiPolygon:
     areas = only_polygons(joined)
     assert areas is not None  # faces have an area
     return areas
-
-
-def neighbours_agree(shapes: Sequence[Geometry]) -> bool:
-    """Whether shapes meet in exactly the same points, with neither gaps of a hair's breadth nor overlaps."""
-    return bool(shapely.coverage_is_valid(list(shapes)))
