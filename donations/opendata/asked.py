@@ -112,10 +112,14 @@ def problems_of(
     return [(str(error["loc"][-1]), _sentence(error, known)) for error in errors]
 
 
+def no_such_filter(known: list[str]) -> str:
+    return _("saringan ini tidak ada. Yang ada: %(names)s.") % {"names": ", ".join(known)}
+
+
 def _sentence(error: Any, known: list[str]) -> str:
     kind, name = error["type"], str(error["loc"][-1])
     if kind == "extra_forbidden":
-        return _("saringan ini tidak ada. Yang ada: %(names)s.") % {"names": ", ".join(known)}
+        return no_such_filter(known)
     if kind == "literal_error":
         return _("pilih salah satu: %(names)s.") % {
             "names": error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")

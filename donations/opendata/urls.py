@@ -14,7 +14,6 @@ from donations.opendata.views.rows import statistics_rows_csv
 urlpatterns = [
     path("data/", open_data, name="open_data"),
     path("data/api/", api_reference, name="api_reference"),
-    path("statistik/baris.csv", statistics_rows_csv, name="statistics_rows_csv"),
     path("sematan/", embed, name="embed"),
     path("sematan/statistik/", embed_statistics, name="embed_statistics"),
     path("sematan/peta/", embed_map, name="embed_map"),
@@ -31,6 +30,7 @@ data_urlpatterns = [
         path(f"data/{name}.csv-metadata.json", csvw(dataset), name=f"{name.replace('-', '_')}_csvw")
         for name, dataset in DATASETS.items()
     ),
+    path("data/rows.csv", statistics_rows_csv, name="statistics_rows_csv"),
     path("data/catalog.jsonld", catalogue, name="catalogue"),
     path("data/iati-activities.xml", iati_xml, name="iati_xml"),
     *api.urlpatterns(),

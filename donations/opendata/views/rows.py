@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from donations.opendata.answers import answer, open_to_all
-from donations.opendata.asked import Wrong, root_of
+from donations.opendata.asked import Wrong, no_such_filter, root_of
 from donations.opendata.figure_rows import csv_lines
 from donations.opendata.views.downloads import HXL, TYPES, refusal
 from donations.statistics.forms import RowFilters
@@ -17,6 +17,8 @@ def statistics_rows_csv(request: HttpRequest) -> HttpResponseBase:
     form = RowFilters(request.GET)
     tags = request.GET.get(HXL, "1")
     problems = [] if tags in ("0", "1") else [(HXL, _("tuliskan 0 untuk tanpa baris HXL, atau 1."))]
+    known = [*form.fields, HXL]
+    problems += [(name, no_such_filter(known)) for name in request.GET if name not in known]
     problems += [(name, " ".join(map(str, found))) for name, found in form.errors.items()]
     if problems:
         return refusal(Wrong(problems))
