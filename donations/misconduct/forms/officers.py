@@ -71,7 +71,7 @@ class VerbForm(SeenForm):
             del self.fields["bukti"]
         if not rule.needs_reason:
             del self.fields["reason"]
-        elif rule.name in FOR_REPORTER:
+        elif rule.name in FOR_REPORTER and subject.has_reader:
             self.fields["reason"].help_text = gettext("Dibaca pelapor. Jelas, dan tanpa nama orang lain.")
         else:
             self.fields["reason"].help_text = gettext("Hanya dibaca pemeriksa, dan disimpan terenkripsi.")
@@ -88,7 +88,7 @@ class VerbForm(SeenForm):
 
 
 class SayForm(SeenForm):
-    """A message to the reporter, or a note that only inspectors read."""
+    """A message to the reporter, or a note that only inspectors read; where nobody reported it, only that."""
 
     untuk = forms.ChoiceField(
         label=_("Untuk siapa?"), widget=forms.RadioSelect,
@@ -99,3 +99,13 @@ class SayForm(SeenForm):
         label=_("Isi"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Tuliskan pesannya.")},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, subject: Case, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, initial={"untuk": "reply"}, **kwargs)
+        if not subject.has_reader:
+            del self.fields["untuk"]
+
+    @property
+    def verb(self) -> str:
+        """Only of a valid form."""
+        return str(self.cleaned_data.get("untuk", "note"))

@@ -134,6 +134,12 @@ class Case(models.Model):
         return CASE_STATE_LABELS[CaseState(self.state)]
 
     @property
+    def has_reader(self) -> bool:
+        """Whether a reporter may read answers; what the platform found in confirmations has nobody. A query."""
+        report = self.entries.filter(kind="report").first()
+        return not (report and report.body and report.told.get("by_platform"))
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 

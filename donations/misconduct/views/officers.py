@@ -55,14 +55,12 @@ def _case(request: MemberRequest, number: str) -> Case:
 def misconduct_case(request: MemberRequest, code: str) -> HttpResponse:
     """The report, its evidence, messages, notes, history and what can be done; writing to the reporter."""
     case = _case(request, code)
-    form = SayForm(
-        request.POST if request.method == "POST" else None, subject=case, initial={"untuk": "reply"}
-    )
+    form = SayForm(request.POST if request.method == "POST" else None, subject=case)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            verb, text = form.cleaned_data["untuk"], form.cleaned_data["text"]
+            verb, text = form.verb, form.cleaned_data["text"]
             status = once(
                 request, form, verb, lambda: getattr(actions, verb)(case=case, by=request.user, text=text)
             )

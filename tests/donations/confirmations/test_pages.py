@@ -23,7 +23,9 @@ from donations.confirmations.queries.reading import waiting_for_facilitator
 from donations.handovers.models import Handover
 from donations.handovers.queries import waiting_for
 from donations.ledger import faults
+from donations.misconduct.models import Case
 from tests.donations.confirmations.making import ALL, PAID, RW, SOME, answered, drawn, submitted
+from tests.donations.misconduct.making import inspector
 from tests.factories import assessor, assign, official, someone, tree
 
 pytestmark = pytest.mark.django_db
@@ -300,3 +302,17 @@ def test_pages_ask_as_much_for_many_answers_as_for_few(client) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("confirmation", args=[draw.slips.last().code_in_groups]))
     assert len(queries) <= 6
+
+
+def test_case_that_nobody_reported_speaks_of_no_reporter(client) -> None:
+    answered(drawn(submitted()), PAID)
+    case = Case.objects.get()
+    client.force_login(inspector())
+    page = reverse("misconduct_case", args=[case.number])
+    assert "Untuk siapa?" not in text(client.get(page))
+    assert client.post(page, {"text": "Dihitung ulang.", "untuk": "reply"}).status_code == 302
+    assert case.entries.get(kind="note").body == "Dihitung ulang."
+    asked = text(client.get(reverse("misconduct_verb", args=[case.number, "reject"])))
+    assert "Sebutkan apa yang diperiksa" in asked
+    assert "Hanya dibaca pemeriksa" in asked
+    assert "Pelapor membaca" not in asked
