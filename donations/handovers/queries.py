@@ -24,6 +24,7 @@ from donations.handovers.models import (
     HandoverMove,
     HandoverPhoto,
     HandoverQuerySet,
+    RecipientListView,
 )
 from donations.handovers.states import HANDOVER, HandoverState
 
@@ -214,6 +215,11 @@ def is_officer(user: object, handover: Handover) -> bool:
         scope.covers(permission, handover)
         for permission in (Permission.HANDOVER_VERIFY, Permission.HANDOVER_DISPUTE)
     )
+
+
+def openings_of(handover: Handover) -> list[RecipientListView]:
+    """Who opened its lists of recipients, the last one first."""
+    return list(RecipientListView.objects.filter(handover=handover).select_related("user"))
 
 
 def may_open_lists(user: User, handover: Handover) -> bool:

@@ -23,6 +23,9 @@ NO_LIST = _("Bentuk bantuan ini meminta daftar penerima. Lampirkan daftarnya.")
 class RecipientsForm(forms.Form):
     """How many received it; empty where it is not handed out yet. Never who."""
 
+    # A script keeps files by itself and leaves their field empty.
+    use_required_attribute = False
+
     lists = forms.FileField(
         label=_("Daftar penerima"), required=False,
         widget=PhotosInput(attrs={"accept": ".csv,.xlsx,image/jpeg,image/png,image/webp,image/heic,application/pdf"}),

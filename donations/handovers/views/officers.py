@@ -188,6 +188,7 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
     handed = versions[:-1] if handover.state in IN_FORCE else versions
     rows = examining.count_rows(handover, lines, handed[-1] if handed else None)
     sealed = [record.version for record in records]
+    may_open = queries.may_open_lists(user, handover)
     return {
         "handover": handover,
         "delivery": handover.delivery,
@@ -203,7 +204,8 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
         ),
         "is_officer": officer,
         "sees_evidence": officer or may_write,
-        "may_open_lists": queries.may_open_lists(user, handover),
+        "may_open_lists": may_open,
+        "openings": queries.openings_of(handover) if may_open else [],
         "examined": examining.examine(handover, lines, photos) if officer else None,
         # Each with the version after it, where both were sealed.
         "earlier": [(version, version.number in sealed[:-1]) for version in versions[:-1][::-1]],

@@ -412,7 +412,9 @@ def test_list_of_recipients_is_sealed_logged_and_removed(
 ) -> None:
     AidType.objects.update(needs_recipient_list=True)
     address = step(report, "keluarga")
-    assert "Lampirkan daftarnya" in client.post(address, {"families": "2"}).content.decode()
+    asked = client.post(address, {"families": "2"}).content.decode()
+    assert "Lampirkan daftarnya" in asked
+    assert "Daftar penerima</label>" in asked  # and not that it may be left empty
     with pytest.raises(Refused, match="daftar penerima"):
         handovers.submit(handover=report, by=receiver)
     table = b"nama;alamat\nBu Rahasia;=cmd|x\nPak Rahasia;Gang 2\n"
@@ -437,6 +439,10 @@ def test_list_of_recipients_is_sealed_logged_and_removed(
     assert b"Bu Rahasia" in answer.content
     assert answer["Cache-Control"] == "no-store, private"
     assert RecipientListView.objects.get().user == officer
+    page = reverse("handover", args=[done.pk])
+    told = f"1 kali dibuka, terakhir oleh {officer.name}"
+    assert told in as_(officer).get(page).content.decode()
+    assert told not in as_(receiver).get(page).content.decode()
     for shown in (
         Client().get(done.get_absolute_url()).content,
         document_of(done.records.get(), base_url="https://x"),

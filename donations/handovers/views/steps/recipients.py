@@ -30,9 +30,14 @@ def recipients_step(request: MemberRequest, handover: Handover) -> HttpResponse:
                 errors.append({"name": "", "text": str(NO_LIST)})
             if not errors:
                 return lead_on(handover, "keluarga")
+    kept = list(handover.recipient_lists.all()) if needs_list else []
+    if needs_list and not kept:
+        form.fields[
+            "lists"
+        ].required = True  # for whoever reads; what is missing is told after the counts are kept
     return page(
         request, handover, "keluarga", 422 if errors or form.errors else 200, form=form, errors=errors,
-        kept=list(handover.recipient_lists.all()) if needs_list else [],
+        kept=kept,
     )  # fmt: skip
 
 
