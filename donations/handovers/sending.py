@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.actions import perform
 from accounts.errors import NotNow
 from accounts.models import User
 from accounts.once import hold
@@ -59,6 +60,39 @@ def begin(
         _check_not_overtaken(delivery, by, seen, anyway)
     handover = start(delivery=delivery, by=by)
     return save(handover=handover, by=by, key=key) if key is not None else handover
+
+
+@transaction.atomic
+def take(*, handover: Handover, by: User, anyway: bool = False) -> None:
+    """Let this person write in the report from now on, so that nobody overwrites unasked what another one counted.
+
+    Raises `Overtaken` where somebody else writes in it, unless this one read that and wants it `anyway`.
+    """
+    hold(handover)
+    last = _last_writing(handover)
+    if last is not None and last.actor_id == by.pk:
+        return
+    if last is not None and last.actor_id is not None and not anyway:
+        raise Overtaken(handover.state, _written_by(last, by), "begun")
+    with perform(handover, "take", by=by):
+        pass
+
+
+def written_by_another(handover: Handover, user: User) -> str:
+    """Who else writes in the report, in a sentence; empty where nobody does."""
+    last = _last_writing(handover)
+    return _written_by(last, user) if last and last.actor_id not in (None, user.pk) else ""
+
+
+def _last_writing(handover: Handover) -> HandoverMove | None:
+    """By whom it was begun or taken over last; nobody's once it came back for correction."""
+    moves = handover.moves.filter(verb__in=("start", "take", "send_back")).select_related("actor")
+    last = moves.order_by("-pk").first()
+    return last if last is not None and last.verb != "send_back" else None
+
+
+def _written_by(move: HandoverMove, by: User) -> str:
+    return _("%(who)s menulis laporan ini sejak %(when)s.") % {"who": _who(move, by), "when": when(move.at)}
 
 
 def newest_submit(delivery: Delivery) -> int:

@@ -36,6 +36,9 @@ HANDOVER = Table(
          _("Buat berita acara"), _("Berita acara mulai dibuat")),
     Verb("save", states("draft", "returned"), None, Permission.HANDOVER_REPORT,
          _("Simpan"), _("Isian disimpan"), silent=True),
+    # One official at a time writes a report; who goes on where another one was writing is asked first.
+    Verb("take", states("draft", "returned"), None, Permission.HANDOVER_REPORT,
+         _("Lanjutkan menulis"), _("Ditulis pengurus ini sejak sekarang"), private=True),
     Verb("submit", states("draft", "returned"), HandoverState.SUBMITTED, Permission.HANDOVER_REPORT,
          _("Ajukan berita acara"), _("BAST diajukan")),
     # A returned report can be withdrawn too: its delivery may have failed meanwhile.

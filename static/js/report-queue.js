@@ -138,6 +138,8 @@ const rowOf = (report, files, sending) => {
   part("anyway").addEventListener("click", async () => {
     await changeReport(report.key, (kept) => {
       kept.anyway = true;
+      // It replaces what somebody else wrote meanwhile: all of it, not the last step alone.
+      for (const one of Object.values(kept.fields)) one.sent = 0;
     });
     await sendNow(report.key);
   });

@@ -129,6 +129,8 @@ const sendOne = async (report, gate, onProgress) => {
       // Unless something else was typed while this was on its way.
       if (kept.fields[step].at === typed.at) kept.fields[step].sent = answer.at;
       kept.error = null;
+      // Decided once; if somebody else writes in it again, it is asked again.
+      kept.anyway = false;
       kept.warning = answer.told.warning;
       if (answer.told.done) kept.done = answer.told.next;
     });

@@ -75,7 +75,7 @@ WHO: dict[type, dict[str, set[Role]]] = {
         "complete": NOBODY, "fail": DELIVERERS | {A}, "cancel": DELIVERERS, "resend": {A}, "release": {A},
     },
     Handover: {
-        "start": {O}, "save": {O}, "submit": {O}, "discard": {O}, "verify": {A}, "send_back": {A},
+        "start": {O}, "save": {O}, "take": {O}, "submit": {O}, "discard": {O}, "verify": {A}, "send_back": {A},
         "dispute": {A, F}, "settle": {A}, "clear": {A},
     },
     Confirmation: {

@@ -25,13 +25,15 @@ from donations.handovers import actions
 from donations.handovers.models import Handover
 from donations.handovers.naming import naming_of
 from donations.handovers.queries import lines_of, readable, with_place
-from donations.handovers.sending import check_is_the_same
+from donations.handovers.sending import Overtaken, check_is_the_same, take
 from donations.handovers.states import HANDOVER
 from donations.handovers.views.phones import (
+    ANYWAY,
     as_blank,
     drawn_at,
     key_of,
     note_phone,
+    only_file,
     report_of,
     text_of,
     told_to_phones,
@@ -219,7 +221,28 @@ def _step(request: MemberRequest, handover: Handover, step: str) -> HttpResponse
             redirect("report_receipt", handover.pk) if handover.submitted_at else redirect(handover.delivery)
         )
     try:
+        # What only adds a photo takes nothing from anybody.
+        if request.method == "POST" and step != "foto" and not only_file(request):
+            take(handover=handover, by=request.user, anyway=ANYWAY in request.POST)
         note_phone(request, handover)
         return PAGES[step](request, handover)
+    except Overtaken as error:
+        if wants_json(request):
+            raise
+        return _overtaken(request, handover, step, error)
     except NotNow:
         return redirect("report_step", handover.pk, step)
+
+
+def _overtaken(request: MemberRequest, handover: Handover, step: str, error: Overtaken) -> HttpResponse:
+    """Somebody else writes in it: whoever sent this decides whether what they typed is to replace it."""
+    # What was stated was stated of other contents.
+    left_out = {"csrfmiddlewaretoken", "agreed", ANYWAY}
+    typed = [
+        (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
+    ]
+    context = {
+        "handover": handover, "step": step, "is_last": step == SLUGS[-1], "text": " ".join(error.messages),
+        "typed": typed, "anyway": ANYWAY, "has_files": bool(request.FILES),
+    }  # fmt: skip
+    return render(request, "handovers/overtaken.html", context, status=error.status)

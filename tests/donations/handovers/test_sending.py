@@ -274,3 +274,31 @@ def test_clock_that_says_nothing_readable(told: str | None, found: int | None) -
 def test_a_few_minutes_off_are_nobodys_trouble() -> None:
     assert (clock_warning(600), clock_warning(-600)) == ("", "")
     assert "lebih lambat" in clock_warning(-601)
+
+
+def test_two_officials_write_in_turn_and_neither_overwrites_unasked(phone: Phone, delivery: Delivery) -> None:
+    line = delivery.lines.get().pk
+    phone.send("jumlah", {f"line_{line}_good": "100"})
+    report = Handover.objects.get()
+    colleague = official(tree())
+    other = Client()
+    other.force_login(colleague)
+    counts = {f"line_{line}_good": "98", f"line_{line}_damaged": "2", f"line_{line}_why": "weather"}
+    seen = other.get(step(report, "jumlah")).content.decode()
+    assert f"{phone.who.name} menulis laporan ini sejak" in seen
+    asked = other.post(step(report, "jumlah"), counts)
+    page = asked.content.decode()
+    assert (asked.status_code, report.lines.get().good) == (409, 100)
+    assert f'name="line_{line}_good" value="98"' in page
+    assert 'name="_tetap" value="1"' in page
+    # What was typed was in the page that asked; a photo takes nothing from anybody.
+    assert other.post(step(report, "jumlah"), {**counts, "_tetap": "1"}).status_code == 302
+    assert phone.send("foto", {"photos": upload(picture("red")), "_satu": "1"}).status_code == 200
+    answer = phone.send("jumlah", {f"line_{line}_good": "100"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "begun")
+    assert colleague.name in answer.json()["text"]
+    # Nor is what another one wrote handed in by who did not see it.
+    assert phone.client.post(step(report, "periksa"), {"agreed": "on"}).status_code == 409
+    assert phone.client.post(step(report, "periksa"), {"_tetap": "1"}).status_code == 422
+    assert report.lines.get().good == 98
+    assert [move.actor for move in report.moves.filter(verb="take").order_by("pk")] == [colleague, phone.who]

@@ -11,7 +11,7 @@ from donations.deliveries.queries import lines_of as delivery_lines
 from donations.deliveries.wording import amounts, why_no_report
 from donations.handovers.models import Handover, HandoverLine
 from donations.handovers.naming import Goods, naming_of
-from donations.handovers.sending import newest_submit
+from donations.handovers.sending import newest_submit, written_by_another
 from donations.handovers.views.phones import is_blank, wants_json, wrong
 from programs.models import AidKind
 
@@ -61,6 +61,7 @@ def page(
         "previous": steps[place - 1] if place else "",
         "next_label": say.steps[following[0]] if following else "",
         "stopped": why_no_report(delivery),
+        "beside": written_by_another(handover, request.user),
         "returned": moves.order_by("-pk").first() if moves is not None else None,
         "blank": is_blank(request),
         "seen": newest_submit(delivery),
