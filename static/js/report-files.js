@@ -3,6 +3,9 @@
 import { changeFile, dropFile, filesOf, putFile } from "./report-store.js";
 import { madeSmall, placeNow, readEvidence, sha256Of } from "./report-pictures.js";
 
+// How long after the page is in front again a file that was chosen may come.
+const CHOSEN_MS = 5000;
+
 // A drawn copy, since no page may show a picture from elsewhere than the server.
 const drawn = async (canvas, blob) => {
   try {
@@ -50,14 +53,15 @@ const row = (file, number, words, template, change) => {
 
 // Watches the form's file inputs. `report()` gives the report to keep them with; `stale(file)`: whether the page does not
 // know of it though it was sent; `changed()` is told of every change; `failed(error, name)` of what cannot be kept.
-// Gives `show()`; `settled()`: until nobody writes in the list; `taken()`: until all that was chosen is kept.
+// Gives `show()`; `taken()`: until all that was chosen is kept; `settled()`: until that, and nobody writes in the list or is
+// about to choose (on many phones the camera stands before the page meanwhile).
 export const watchFiles = (form, { step, words, template, report, key, stale, changed, failed }) => {
   const lists = new Map();
   const inputs = [...form.querySelectorAll("input[type=file]")];
 
   // Nobody loses the field that they are writing in: what is new is shown when they have left it.
   const written = () => [...lists.values()].find((list) => list.contains(document.activeElement?.closest("input")));
-  const settled = async () => {
+  const unwritten = async () => {
     for (let list = written(); list; list = written()) {
       await new Promise((resolve) => list.addEventListener("focusout", () => setTimeout(resolve), { once: true }));
     }
@@ -66,7 +70,7 @@ export const watchFiles = (form, { step, words, template, report, key, stale, ch
   let isLate = false;
   const show = async () => {
     if (written()) {
-      if (!isLate) settled().then(() => [(isLate = false), show()]);
+      if (!isLate) unwritten().then(() => [(isLate = false), show()]);
       isLate = true;
       return;
     }
@@ -118,12 +122,35 @@ export const watchFiles = (form, { step, words, template, report, key, stale, ch
 
   // What was chosen last comes behind what is being made small still.
   let taken = Promise.resolve();
+  let isTaking = 0;
   const take = (input) => {
     const files = [...input.files];
     if (files.length === 0) return;
     input.value = "";
-    taken = taken.then(() => keepAll(input, files));
+    isTaking += 1;
+    taken = taken.then(() => keepAll(input, files)).finally(() => {
+      isTaking -= 1;
+    });
     taken.then(changed);
+  };
+
+  // Who is choosing has chosen, or given up; a browser that does not say so has the page in front again for a while.
+  let choosing;
+  const choose = (input) => {
+    choosing = new Promise((resolve) => {
+      for (const kind of ["change", "cancel"]) input.addEventListener(kind, resolve, { once: true });
+      window.addEventListener("focus", () => setTimeout(resolve, CHOSEN_MS), { once: true });
+    }).then(() => {
+      choosing = undefined;
+    });
+  };
+
+  const settled = async () => {
+    while (written() || choosing || isTaking) {
+      await unwritten();
+      await choosing;
+      await taken;
+    }
   };
 
   for (const input of inputs) {
@@ -131,6 +158,7 @@ export const watchFiles = (form, { step, words, template, report, key, stale, ch
     list.className = "kept mt-3";
     input.closest(".field").after(list);
     lists.set(input, list);
+    input.addEventListener("click", () => choose(input));
     input.addEventListener("change", () => take(input));
     // On a slow link somebody may have chosen before this script was there.
     if (input.files.length) take(input);

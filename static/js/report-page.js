@@ -4,6 +4,7 @@ import { CHANNEL, changeReport, filesOf, isWaiting, putReport, reportOf, reports
 import { askToBeWoken, box, isDead, owner, rememberSignal, showLine, trySending } from "./report-outbox.js";
 import { attendedIn, faultsOf } from "./report-checks.js";
 import { watchFiles } from "./report-files.js";
+import { BEHIND_FILES_MS, BEHIND_MS } from "./report-send.js";
 
 const page = document.querySelector("[data-report]");
 const form = page && [...page.querySelectorAll("form[method=post]")].find((one) => one.querySelector(".actionbar"));
@@ -25,6 +26,9 @@ let key;
 let isChanged = false;
 let isFilling = false;
 let isLeaving = false;
+// Whether the next page is on its way, and whether what stands in red is the page's own word.
+let isGone = false;
+let isHeld = false;
 let typing;
 let shown;
 let watched;
@@ -38,8 +42,9 @@ const ours = async () => {
   return open.find((report) => report.key === facts.key) ?? open.find(({ base }) => bare(base) === bare(facts.base));
 };
 
-// The report that this page belongs to; made on the phone when there is something to keep.
-const report = async () => {
+// The report that this page belongs to; made on the phone when there is something to keep, once for all windows.
+const report = () => navigator.locks.request("ksbb-laporan-baru", findOrMake);
+const findOrMake = async () => {
   const found = key ? await reportOf(key) : await ours();
   if (found) {
     key = found.key;
@@ -202,6 +207,7 @@ const isFaulty = () => {
   const faults = faultsOf(form, facts, madeAt);
   if (!faults.length) return false;
   clearErrors();
+  isHeld = true;
   for (const fault of faults) showError(fault);
   focusOnError();
   return true;
@@ -249,12 +255,12 @@ const send = async () => {
     askToBeWoken();
     return { state: "signal" };
   }
-  if (kept.finished) return trySending({ key, wait: true });
+  if (kept.finished) return trySending({ key, wait: BEHIND_MS });
   // What came before is on its way still: this step comes after it.
   if (files.length || others) return { state: "later" };
   const late = new Promise((resolve) => setTimeout(resolve, WAIT_MS, { state: "late" }));
   // Behind what this page sends as it opens: whoever is quick hears what is refused, too.
-  const found = await Promise.race([trySending({ key, wait: true }), late]);
+  const found = await Promise.race([trySending({ key, wait: BEHIND_MS }), late]);
   if (found.state === "late") rememberSignal(false);
   return found;
 };
@@ -277,6 +283,7 @@ const goOn = async () => {
   // A second tap is the first one.
   if (isLeaving) return;
   leave(true);
+  isHeld = false;
   clearTimeout(typing);
   await watched.taken();
   if (isFaulty()) {
@@ -299,6 +306,7 @@ const goOn = async () => {
     return;
   }
   // On its way, and nothing that comes meanwhile calls it back; tapped again only where no page comes.
+  isGone = true;
   location.assign(next);
   setTimeout(leave, WAIT_MS, false);
 };
@@ -362,14 +370,14 @@ const hear = async (about) => {
   await watched.show();
   // Whoever goes on is shown what was refused once the button is free again.
   if (about.key || isLeaving) return;
-  await showErrors();
+  if (!isHeld) await showErrors();
   await watched.settled();
   const files = (await filesOf(key)).filter((file) => file.step === facts.step);
-  if (!isChanged || isLeaving || !files.some((file) => file.sent > madeAt) || files.some((file) => !file.sent)) return;
+  if (!isChanged || isLeaving || isGone || !files.some((file) => file.sent > madeAt) || files.some((file) => !file.sent)) return;
   // All that was chosen here is there: the page shows it as the server has it.
   isChanged = false;
   await keepChanged();
-  if (!isLeaving) location.reload();
+  if (!isLeaving && !isGone) location.reload();
 };
 
 const start = async () => {
@@ -396,12 +404,14 @@ const start = async () => {
     changed: async () => {
       if (!key) return;
       isChanged = true;
+      if (isHeld) clearErrors();
+      isHeld = false;
       await changeReport(key, (kept) => {
         kept.error = null;
       });
       await showLine();
       if (isDead()) await watched.show();
-      else await trySending({ key });
+      else await trySending({ key, wait: BEHIND_FILES_MS });
     },
   });
   new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => key && hear(data));
@@ -418,13 +428,18 @@ if (form && box && navigator.locks && window.indexedDB) {
   for (const button of form.querySelectorAll("[data-photos-add]")) button.hidden = true;
   const ready = start();
   ready.then(() => performance.mark("ksbb:ready"));
-  window.addEventListener("pageshow", ({ persisted }) => persisted && leave(false));
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    isGone = false;
+    leave(false);
+  });
   form.addEventListener("submit", (event) => {
     // A button with a name asks the server for something else.
     if (event.submitter?.name) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    ready.then(goOn);
+    // A phone that has no place to keep anything: the form goes as any other would.
+    ready.then(goOn, () => form.submit());
   });
 }
 

@@ -89,17 +89,18 @@ const refuse = async (report, error) => {
 
 // Gives "done", "sent" (all that is there, and not handed in yet) or "refused". Throws Unreached and SignedOut.
 const sendOne = async (report, gate, onProgress) => {
-  const files = await filesOf(report.key);
-  const waiting = files.filter((file) => !file.sent);
+  const isWaitingHere = (file) => !file.sent && report.steps.includes(file.step);
+  const waitingFiles = async () => (await filesOf(report.key)).filter(isWaitingHere);
+  const { length: total } = await waitingFiles();
   const progress = (sent) => {
-    const about = { key: report.key, sent, total: waiting.length };
+    const about = { key: report.key, sent, total: Math.max(sent, total) };
     onProgress?.(about);
     tell(about);
   };
   let number = 0;
   for (const step of report.steps) {
     let refused;
-    for (const file of waiting.filter((one) => one.step === step)) {
+    for (const file of (await waitingFiles()).filter((one) => one.step === step)) {
       number += 1;
       progress(number);
       const answer = await post(report, step, gate, fileFields(file), FILE_MS);
@@ -119,10 +120,13 @@ const sendOne = async (report, gate, onProgress) => {
       } else return refuse(report, { ...answer.told, step });
     }
     if (refused) return refuse(report, refused);
-    const typed = (await reportOf(report.key))?.fields[step];
+    const { fields = {}, finished } = (await reportOf(report.key)) ?? {};
+    const typed = fields[step];
     // Handed in is all of it, or nothing.
-    if (report.finished && typed && !typed.ready) return refuse(report, unready(step));
+    if (finished && typed && !typed.ready) return refuse(report, unready(step));
     if (!typed?.ready || typed.sent) continue;
+    // A file that was chosen while this was on its way comes before the last step.
+    if (step === report.steps.at(-1) && (await waitingFiles()).length) return sendOne(report, gate, onProgress);
     const answer = await post(report, step, gate, typed.pairs, FIELDS_MS);
     if (answer.status !== 200) return refuse(report, { ...answer.told, step: answer.told.mend || step });
     await changeReport(report.key, (kept) => {
@@ -143,13 +147,14 @@ const isToBeTried = (report, asked) =>
   !report.done &&
   (asked || !report.error || (report.error.code === "official" && Date.now() - report.error.at > OFFICIAL_MS));
 
-// How long somebody who hands in waits for what is being sent already.
-const BEHIND_MS = 10000;
+// How long somebody who hands in waits for what is being sent already; and what was chosen meanwhile.
+export const BEHIND_MS = 10000;
+export const BEHIND_FILES_MS = 600000;
 
 // Sends all that waits of one person, or one report that was asked for by its key. Only one page or worker does at a
-// time; `wait`: behind who does already. Gives what came of each: { state: "done" | "sent" | "refused" | "signal" | "busy" | "signed-out" | "other" }.
+// time; `wait`: so many milliseconds behind who does already. Gives what came of each: { state: "done" | "sent" | "refused" | "signal" | "busy" | "signed-out" | "other" }.
 export const sendAll = (owner, { key, onProgress, wait } = {}) => {
-  const how = wait ? { signal: AbortSignal.timeout(BEHIND_MS) } : { ifAvailable: true };
+  const how = wait ? { signal: AbortSignal.timeout(wait) } : { ifAvailable: true };
   const sending = navigator.locks.request("ksbb-laporan", how, async (lock) => {
     if (!lock) return { state: "busy" };
     const reports = (await reportsOf(owner)).filter((one) => (!key || one.key === key) && isToBeTried(one, key === one.key));

@@ -213,6 +213,34 @@ def test_upload_broken_half_way_goes_on_with_what_is_missing(page: Page, photos:
     assert report.moves.filter(verb="submit").count() == 1
 
 
+SLOW = """() => {
+  const [decode, held] = [createImageBitmap, []];
+  window.createImageBitmap = (...all) => new Promise((go) => held.push(go)).then(() => decode(...all));
+  window.hurry = () => [(window.createImageBitmap = decode), held.forEach((go) => go())];
+}"""
+
+
+def test_photo_chosen_while_another_is_on_its_way_is_kept(page: Page, photos: list[Path]) -> None:
+    sent: list[Route] = []
+
+    def hold_first(route: Route) -> None:
+        sent.append(route) if route.request.method == "POST" and not sent else route.continue_()
+
+    page.context.route("**/laporan/foto/", hold_first)
+    page.get_by_role("button", name="Mulai dari foto").evaluate("(button) => button.click()")
+    page.wait_for_url("**/laporan/foto/")
+    page.locator("#id_photos").set_input_files(photos[0])
+    expect(page.locator("[data-file]")).to_have_count(1)
+    while not sent:
+        page.wait_for_timeout(50)
+    page.evaluate(SLOW)
+    page.locator("#id_photos").set_input_files(photos[1])
+    sent[0].continue_()
+    expect(page.get_by_text("Terkirim", exact=True)).to_be_visible()
+    page.evaluate("window.hurry()")
+    expect(page.get_by_role("heading", name="2 foto tersimpan")).to_be_visible()
+
+
 def test_what_is_refused_comes_back_to_its_field(page: Page, photos: list[Path], live_server) -> None:
     page.context.set_offline(True)
     write(page, photos[:1])
