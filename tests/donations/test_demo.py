@@ -48,7 +48,7 @@ from regions.notation import JAKARTA
 from tests.donations.opendata.conftest import as_csv
 from tests.donations.opendata.test_adds_up import PLACE, published, sums
 from tests.donations.statistics.oracle import DISTINCT, RATIOS, counted
-from tests.donations.statistics.test_links import TOTAL, WHOLE, figures_on, plain
+from tests.donations.statistics.test_ledger import TOTAL, WHOLE, figures_on, plain
 from tests.factories import OrganisationFactory
 
 
