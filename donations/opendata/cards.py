@@ -14,6 +14,7 @@ from donations.statistics.queries import reading_of
 from programs.models import AidType, Need
 from programs.outline_picture import Picture, picture_of
 from programs.queries import RegionFigures, figures_by_region
+from programs.wording import aid_in_sentence
 from regions.classes import Classes, classes_for
 from regions.codes import Level
 from regions.models import Region
@@ -24,11 +25,12 @@ LEVELS_OF_STATISTICS = (Level.PROVINCE, Level.CITY)
 
 @dataclass(frozen=True, slots=True)
 class StatisticsCard:
-    """`lead` and `figures` as on the page of statistics; `href` is that page."""
+    """`lead` and `figures` as on the page of statistics, `what` the form of aid in a sentence; `href` is that page."""
 
     lead: dict[str, Any]
     figures: list[dict[str, Any]]
     aid: AidType | None
+    what: str
     as_of: datetime | None
     href: str
 
@@ -43,7 +45,12 @@ def statistics_card(choice: Choice) -> StatisticsCard:
     asked = {"program": program.code if program else "semua", "wilayah": city}
     query = urlencode({name: value for name, value in asked.items() if value})
     return StatisticsCard(
-        charts.lead(sheet), charts.figures(sheet), aid, reading.as_of, f"{reverse('statistics')}?{query}"
+        charts.lead(sheet),
+        charts.figures(sheet),
+        aid,
+        aid_in_sentence(aid) if aid else "",
+        reading.as_of,
+        f"{reverse('statistics')}?{query}",
     )
 
 

@@ -53,6 +53,7 @@ def test_statistics_card_says_what_the_downloads_add_up_to(small: Small) -> None
     for column in ("quantity", "received", "verified"):
         assert number(sum(int(row[column]) for row in rows)) in card
     assert "/id/statistik/?program=pangan&wilayah=31.74" in card
+    assert "paket terverifikasi, paket sembako" in card
 
 
 def test_map_card_counts_open_needs(small: Small) -> None:
