@@ -122,6 +122,12 @@ class Commitment(models.Model):
         indexes = (
             models.Index(fields=("state", "answer_by"), name="commitment_state_answer_by"),
             models.Index(fields=("program", "state"), name="commitment_program_state"),
+            # Few have a part that no need has: found without a pass over all that were ever accepted.
+            models.Index(
+                fields=("region",),
+                name="commitment_unallocated",
+                condition=Q(state__in=COMMITTED, quantity__gt=F("cancelled") + F("reserved")),
+            ),
         )
         constraints = (
             models.CheckConstraint(

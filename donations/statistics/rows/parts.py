@@ -200,7 +200,7 @@ def _committed(question: Question, *, valued: bool = False, packages: bool = Fal
     """What needs have of the commitments, at the needs; and what no need has, where the commitments aim."""
     rest = F("quantity") - F("cancelled") - F("reserved")
     given = _allocations(question, F("commitment__accepted_at"))
-    left = _commitments(question).annotate(rest=rest).filter(rest__gt=0)
+    left = _commitments(question).annotate(rest=rest).filter(quantity__gt=F("cancelled") + F("reserved"))
     if packages:
         given = given.exclude(commitment__aid_type__kind=AidKind.MONEY)
         left = left.exclude(aid_type__kind=AidKind.MONEY)
