@@ -86,3 +86,13 @@ def empty(self: TransactionTestCase) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table in sorted(set(kept) - KEPT):
             cursor.execute(f"DELETE FROM {quote(table)}")
+
+
+def somebody_waits() -> bool:
+    """Whether another transaction waits for what this one holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+        )
+        found: bool = cursor.fetchone()[0]
+    return found

@@ -1,6 +1,5 @@
 """Real threads, real transactions: the last unit is given once."""
 
-import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -22,6 +21,8 @@ from donations.pledges.actions import NeedFull, Promise
 from donations.pledges.models import Allocation, Commitment, Pledge
 from programs.actions import close, pause
 from programs.models import Need
+from tests.chain.processes import wait_until
+from tests.databases import somebody_waits
 from tests.factories import (
     OrganisationFactory,
     make_commitment,
@@ -212,7 +213,7 @@ def test_pledge_that_read_an_open_need_holds_nothing_once_it_is_paused() -> None
             pause(need=need, by=None, reason="x")
             # It still reads the need as open, and waits for the row with the insert of its allocation.
             sent = pool.submit(pledge)
-            wait_for_a_waiting_lock()
+            wait_until(somebody_waits)
         assert sent.result(timeout=60) == "need_closed"
     need.refresh_from_db()
     assert (need.state, need.held, Pledge.objects.count()) == ("paused", 0, 0)
@@ -226,17 +227,3 @@ def test_paused_need_lets_go_of_what_it_holds() -> None:
     pledges.decline(commitment=declined, by=None, reason="x")
     need.refresh_from_db()
     assert (need.held, need.reserved) == (0, 25)
-
-
-def wait_for_a_waiting_lock() -> None:
-    """Until some transaction waits for this one."""
-    for _attempt in range(600):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT EXISTS (SELECT FROM pg_locks"
-                " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
-            )
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    raise AssertionError("nobody waits")

@@ -9,12 +9,16 @@ from accounts.notices import times
 from accounts.notices.channels import channels
 from accounts.notices.kinds import KINDS
 from accounts.notices.models import Notice, NoticePreference, NoticeSending
+from accounts.once import hold_key
 
 AT_ONCE = 500
 
 
 def plan() -> int:
-    """Look at every notice that nobody has looked at yet; how many. Two workers look at different ones."""
+    """Look at every notice that nobody has looked at yet; how many.
+
+    One worker at a time does: what is there when it ends is planned whole, and nobody is sent a part of it.
+    """
     count = 0
     while done := _plan_some():
         count += done
@@ -23,6 +27,7 @@ def plan() -> int:
 
 @transaction.atomic
 def _plan_some() -> int:
+    hold_key("notices plan")
     now = clock.now()
     notices = list(
         Notice.objects.filter(planned_at=None)

@@ -2,21 +2,25 @@
 
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from accounts import clock
 from accounts.models import NoticeMessage, NoticePreference, NoticeSending, User
+from accounts.notices.actions import planning
 from accounts.notices.actions.planning import plan
 from accounts.notices.actions.sending import send_due, take
 from accounts.notices.channels.whatsapp import chat_link
 from accounts.notices.tasks import forget_notices, send_notices
 from tests.accounts.notices.conftest import Tell
 from tests.accounts.notices.sinks import Gateway, Mailbox
+from tests.chain.processes import wait_until
+from tests.databases import somebody_waits
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -262,6 +266,31 @@ def test_workers_at_the_same_time_send_each_mail_once(mailbox: Mailbox, tell: Te
     assert all(text_of(mail).count("terbit") == 3 for mail in mailbox.mails)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_sent_a_part_of_what_another_worker_is_planning(
+    mailbox: Mailbox, tell: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _notice in range(2):
+        tell(at=timezone.now() - minutes(11))
+    monkeypatch.setattr(planning, "AT_ONCE", 1)
+
+    def work() -> None:
+        try:
+            send_notices()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert planning._plan_some() == 1
+            other = pool.submit(work)
+            wait_until(lambda: other.done() or somebody_waits())
+        other.result()
+    send_due()
+    (mail,) = mailbox.mails
+    assert text_of(mail).count("terbit") == 2
+
+
 def test_whatsapp_asks_the_gateway_and_sleeps_at_night(
     gateway: Gateway, mailbox: Mailbox, tell: Tell
 ) -> None:
@@ -333,5 +362,5 @@ def test_number_of_queries_does_not_grow_with_people(
                 one = UserFactory()
                 one.emailaddress_set.create(email=one.email, verified=True, primary=True)
                 tell(to=one)
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(11):
                 plan()
