@@ -100,6 +100,8 @@ def _form(aid: AidType, figures: AidFigures | None) -> dict[str, Any]:
                 figure_of(aid, getattr(figures, part)), Question(measure, aid.program_id, aid).href
             )
         row["missing"] = quantity_in_unit(aid, figures.missing)
+        row["missing_rows"] = f"{reverse('needs')}?program={aid.program_id}&bantuan={aid.pk}"
+        row["share_rows"] = Question("delivered", aid.program_id, aid, of="target").href
         row["sentence"] = aid_in_sentence(aid)
     return row
 

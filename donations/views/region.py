@@ -83,7 +83,11 @@ def _aid_row(aid: AidType, figures: AidFigures, found: Region) -> dict[str, Any]
     # Asked for a province, the rows are of what lies in none of its cities.
     place = "" if found.level == Level.PROVINCE else found.code
     target = Question("target", aid.program_id, aid, place)
-    ways = {"target_rows": target.href, "received_rows": target.but(measure="delivered").href}
+    ways = {
+        "target_rows": target.href,
+        "received_rows": target.but(measure="delivered").href,
+        "missing_rows": f"{reverse('needs')}?wilayah={found.code}&bantuan={aid.pk}",
+    }
     return {"type": aid, "coverage": figures.coverage_in(aid.unit_name), **cells, **ways}
 
 
@@ -99,6 +103,7 @@ def _children(found: Region) -> list[dict[str, Any]]:
         {
             "region": child,
             "href": child.get_absolute_url(),
+            "received_rows": Question("coverage", place=child.code).href,
             "figures": figures.get(child.code, RegionFigures()),
             "families": child.families if level is Level.RW else families.get(child.code),
         }

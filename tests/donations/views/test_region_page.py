@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from donations.handovers.actions import dispute, send_back, settle
 from programs.actions import publish
 from regions.models import Boundary, Region
-from tests.factories import SiteFactory, make_commitment, make_handover, make_need, tree
+from tests.factories import SiteFactory, make_commitment, make_delivery, make_handover, make_need, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +132,18 @@ def test_queries_do_not_grow_with_what_is_inside(client):
         page(client, "31.74.01")
     assert len(many) == len(one)
     assert Region.objects.filter(parent="31.74.01").count() == 30
+
+
+def test_shares_of_the_parts_and_of_a_program_open_what_they_are_made_of(client):
+    need = make_need(target=300)
+    commitment = make_commitment("accepted", need=need, quantity=75)
+    make_handover("submitted", delivery=make_delivery("dispatched", commitment=commitment))
+    [part] = page(client, "31.74").context["children"]
+    words = page(client, "31.74").content.decode()
+    assert f'<a href="{escape(part["received_rows"])}">25%</a>' in words
+    assert client.get(part["received_rows"]).context["share"] == "25,0%"
+    program = client.get("/id/program/pangan/").context["leading"]
+    rows = client.get(program["share_rows"])
+    assert rows.context["part"]["share"] == "25,0%"
+    assert rows.context["part"]["value"].startswith("300")
+    assert client.get(program["missing_rows"]).context["page"].object_list
