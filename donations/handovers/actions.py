@@ -23,6 +23,7 @@ from donations.handovers.beside import check_verifying, verified, why_not
 from donations.handovers.contents import seal
 from donations.handovers.likeness import look_at
 from donations.handovers.models import Handover, HandoverCheck, HandoverLine, HandoverPhoto
+from donations.handovers.queries import made_by
 from donations.handovers.states import HandoverState
 from donations.handovers.writing import Explained, check_said, unsign
 from donations.pledges.actions import fulfil_if_complete
@@ -172,7 +173,7 @@ def submit(*, handover: Handover, by: User | None) -> Handover:
     _lock_sources(handover)
     with perform(handover, "submit", by=by) as act:
         subject = act.subject
-        _check_independent("submit", subject, by)
+        check_independent("submit", subject, by)
         delivery = Delivery.objects.select_for_update().get(pk=subject.delivery_id)
         lines = _locked(subject)
         _check_complete(subject, delivery, lines)
@@ -202,7 +203,7 @@ def verify(*, handover: Handover, by: User | None, note: str = "") -> Handover:
         subject = act.subject
         act.data["warned"] = _warned(subject)
         _not_the_reporter(subject, by)
-        _check_independent("verify", subject, by)
+        check_independent("verify", subject, by)
         check_verifying(subject, note.strip())
         subject.verified_by = by
         subject.verified_at = clock.now()
@@ -332,13 +333,14 @@ def _count(line: HandoverLine, sign: int) -> None:
 
 
 def _not_the_reporter(handover: Handover, by: User | None) -> None:
-    if by is not None and handover.moves.filter(verb="submit", actor=by).exists():
+    if by is not None and made_by(handover, by):
         raise Refused(
             _("Pemeriksa bukan pelapor: laporan ini Anda sendiri yang membuatnya."), code="own_report"
         )
 
 
-def _check_independent(verb: str, handover: Handover, by: User | None) -> None:
+def check_independent(verb: str, handover: Handover, by: User | None) -> None:
+    """Raises `Refused` where what somebody did about the report elsewhere bars them from that."""
     if by is not None and (why := why_not(verb, handover, by)):
         raise Refused(why, code="not_independent")
 

@@ -26,7 +26,7 @@ from donations.handovers.models import (
     HandoverQuerySet,
     RecipientListView,
 )
-from donations.handovers.states import HANDOVER, HandoverState
+from donations.handovers.states import HANDOVER, MADE_BY, HandoverState
 
 # The mark of a state: the kinds of the tag "status".
 MARKS = {
@@ -184,8 +184,8 @@ def _noticed() -> QuerySet[HandoverCheck]:
 
 
 def waiting_for(user: User) -> HandoverQuerySet:
-    """Reports that this person may verify now; not those that they handed in themselves, in any version, or confirmed."""
-    own = HandoverMove.objects.filter(verb="submit", actor=user.pk).values("subject")
+    """Reports that this person may verify now; none of which they made any version themselves, or that they confirmed."""
+    own = HandoverMove.objects.filter(verb__in=MADE_BY, actor=user.pk).values("subject")
     mine = Scope.of(user).as_q(Permission.HANDOVER_VERIFY, Handover.SCOPE_PATHS)
     return without_barred(Handover.objects.waiting().filter(mine).exclude(pk__in=own), user)
 
@@ -217,12 +217,20 @@ def is_officer(user: object, handover: Handover) -> bool:
     )
 
 
+def made_by(handover: Handover, user: User) -> bool:
+    """Whether this person wrote the report or handed it in, in whatever role, any version of it."""
+    return handover.moves.filter(verb__in=MADE_BY, actor=user.pk).exists()
+
+
 def openings_of(handover: Handover) -> list[RecipientListView]:
     """Who opened its lists of recipients, the last one first."""
     return list(RecipientListView.objects.filter(handover=handover).select_related("user"))
 
 
 def may_open_lists(user: User, handover: Handover) -> bool:
-    """Assessors who verify the report; not whoever handed it in, whatever else they are."""
-    reported = handover.moves.filter(verb="submit", actor=user).exists()
-    return handover.submitted_at is not None and not reported and may(user, HANDOVER["verify"], handover)
+    """Assessors who verify the report; not whoever made it, whatever else they are."""
+    return (
+        handover.submitted_at is not None
+        and not made_by(handover, user)
+        and may(user, HANDOVER["verify"], handover)
+    )

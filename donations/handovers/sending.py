@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.once import hold
 from accounts.photos import Photo
 from donations.deliveries.models import Delivery
-from donations.handovers.actions import save, start
+from donations.handovers.actions import check_independent, save, start
 from donations.handovers.models import Handover, HandoverMove
 from donations.handovers.states import HANDOVER, HandoverState
 from regions.notation import duration, when
@@ -69,6 +69,7 @@ def take(*, handover: Handover, by: User, anyway: bool = False) -> None:
     Raises `Overtaken` where somebody else writes in it, unless this one read that and wants it `anyway`.
     """
     hold(handover)
+    check_independent("submit", handover, by)
     last = _last_writing(handover)
     if last is not None and last.actor_id == by.pk:
         return

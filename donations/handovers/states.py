@@ -38,7 +38,7 @@ HANDOVER = Table(
          _("Simpan"), _("Isian disimpan"), silent=True),
     # One official at a time writes a report; who goes on where another one was writing is asked first.
     Verb("take", states("draft", "returned"), None, Permission.HANDOVER_REPORT,
-         _("Lanjutkan menulis"), _("Ditulis pengurus ini sejak sekarang"), private=True),
+         _("Lanjutkan menulis"), _("Pengurus ini mulai menulis"), private=True),
     Verb("submit", states("draft", "returned"), HandoverState.SUBMITTED, Permission.HANDOVER_REPORT,
          _("Ajukan berita acara"), _("BAST diajukan")),
     # A returned report can be withdrawn too: its delivery may have failed meanwhile.
@@ -55,3 +55,6 @@ HANDOVER = Table(
     Verb("clear", states("verified"), None, Permission.HANDOVER_VERIFY,
          _("Pilih foto untuk galeri"), _("Foto untuk galeri dipilih")),
 )  # fmt: skip
+
+# Verbs of those who made a report: whoever performed one of these neither verifies nor confirms it.
+MADE_BY = ("start", "take", "submit")

@@ -14,8 +14,8 @@ from accounts.once import hold
 from donations.confirmations.actions.contradicting import open_cases
 from donations.confirmations.kinds import Reply, Side
 from donations.confirmations.models import Confirmation, ConfirmationRemark
-from donations.confirmations.queries.reading import is_reporter
 from donations.confirmations.states import SIGNED_IN, ConfirmationState
+from donations.handovers.queries import made_by
 from regions.public_version import bump_public_version
 
 CORRECT_HOURS = 24
@@ -83,7 +83,7 @@ def may_correct(confirmation: Confirmation) -> bool:
 
 def _must_be_independent(confirmation: Confirmation, person: User) -> None:
     """Not who reported or verified, whatever else they are; and nobody for two sides."""
-    if is_reporter(confirmation.handover, person):
+    if made_by(confirmation.handover, person):
         raise Refused(_("Pelapor tidak mengonfirmasi laporannya sendiri."), code="own_report")
     if confirmation.handover.verified_by_id == person.pk:
         raise Refused(_("Laporan ini Anda verifikasi. Orang lain yang mengonfirmasinya."), code="verified")

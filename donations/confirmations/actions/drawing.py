@@ -14,9 +14,9 @@ from donations.confirmations.codes import new_code
 from donations.confirmations.drawing import MOST_HOUSEHOLDS
 from donations.confirmations.kinds import Side
 from donations.confirmations.models import Confirmation, ConfirmationMove, Draw
-from donations.confirmations.queries.reading import is_reporter
 from donations.confirmations.states import ConfirmationState, DrawState
 from donations.handovers.models import Handover
+from donations.handovers.queries import made_by
 from donations.handovers.states import IN_FORCE
 from programs.models.programs import MOST_SLIPS
 
@@ -96,5 +96,5 @@ def cancel(*, draw: Draw, by: User | None, reason: str) -> Draw:
 
 
 def _not_the_reporter(handover: Handover, by: User | None) -> None:
-    if by is not None and is_reporter(handover, by):
+    if by is not None and made_by(handover, by):
         raise Refused(_("Pelapor tidak mengundi dan tidak mencetak slip."), code="own_report")

@@ -17,6 +17,7 @@ from donations.confirmations.kinds import Received, Reply, Side
 from donations.confirmations.models.draws import REPORT_PATHS, Draw
 from donations.confirmations.states import CONFIRMATION, CONFIRMATION_STATE_LABELS, ConfirmationState
 from donations.handovers.models import Handover, HandoverMove
+from donations.handovers.states import MADE_BY
 from donations.misconduct.kinds import Kind
 from donations.misconduct.models import Case
 from donations.misconduct.secrecy import EncryptedText
@@ -140,7 +141,7 @@ IF judge = NEW.actor_id THEN
 END IF;
 IF EXISTS (
     SELECT 1 FROM donations_handovermove
-    WHERE subject_id = report AND verb = 'submit' AND actor_id = NEW.actor_id
+    WHERE subject_id = report AND verb IN ('start', 'take', 'submit') AND actor_id = NEW.actor_id
 ) THEN RAISE EXCEPTION 'who reported does not confirm' USING ERRCODE = 'check_violation'; END IF;
 RETURN NEW;
 """
@@ -188,7 +189,7 @@ pgtrigger.register(
         name="reporter_confirmed_nothing",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
-        condition=pgtrigger.Q(new__verb="submit", new__actor__isnull=False),
+        condition=pgtrigger.Q(new__verb__in=MADE_BY, new__actor__isnull=False),
         declare=[("report", "bigint := NEW.subject_id"), ("person", "bigint := NEW.actor_id")],
         func=_BY_NO_WITNESS,
     )

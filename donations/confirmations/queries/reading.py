@@ -11,12 +11,8 @@ from donations.confirmations.models import Confirmation, ConfirmationQuerySet, D
 from donations.confirmations.rule import Answer, Reported
 from donations.confirmations.states import ConfirmationState, DrawState
 from donations.handovers.models import Handover, HandoverMove, HandoverQuerySet
+from donations.handovers.states import MADE_BY
 from programs.models import PeopleKind
-
-
-def is_reporter(handover: Handover, user: User) -> bool:
-    """Whether this person handed the report in, in whatever role, any version of it."""
-    return handover.moves.filter(verb="submit", actor=user.pk).exists()
 
 
 def confirmed_by(user: User) -> HandoverQuerySet:
@@ -45,9 +41,9 @@ def families_of(handover: Handover) -> int | None:
 
 
 def waiting_for_facilitator(user: User) -> ConfirmationQuerySet:
-    """What this person may still answer as a facilitator, the most urgent first: not what they reported or verified."""
+    """What this person may still answer as a facilitator, the most urgent first: not what they made or verified."""
     reach = Scope.of(user).as_q(Permission.CONFIRM_PLACE, Confirmation.SCOPE_PATHS)
-    own = HandoverMove.objects.filter(subject=OuterRef("handover"), verb="submit", actor=user.pk)
+    own = HandoverMove.objects.filter(subject=OuterRef("handover"), verb__in=MADE_BY, actor=user.pk)
     rows = Confirmation.objects.with_report().filter(
         reach,
         ~Exists(own),

@@ -13,10 +13,10 @@ from accounts.scope import Scope
 from donations.confirmations.interval import interval
 from donations.confirmations.kinds import Received, Side
 from donations.confirmations.models import Confirmation, ConfirmationRemark, Draw
-from donations.confirmations.queries.reading import is_reporter
 from donations.confirmations.rule import LEAST
 from donations.confirmations.states import CONFIRMATION, DRAW, SIGNED_IN, ConfirmationState, DrawState
 from donations.handovers.models import Handover
+from donations.handovers.queries import made_by
 from donations.handovers.states import IN_FORCE
 
 
@@ -158,7 +158,7 @@ def beside_report(handover: Handover, user: User | None) -> dict[str, Any] | Non
 
 def _for_member(handover: Handover, user: User, sides: list[Asked], sample: Sample | None) -> dict[str, Any]:
     """What somebody in reach may do, and what officers who did not report it are told."""
-    scope, reporter = Scope.of(user), is_reporter(handover, user)
+    scope, reporter = Scope.of(user), made_by(handover, user)
     if reporter:
         return {}
     verify = scope.covers(Permission.HANDOVER_VERIFY, handover)
@@ -182,7 +182,7 @@ def _for_member(handover: Handover, user: User, sides: list[Asked], sample: Samp
 def own_side(handover: Handover, user: User, confirmations: list[Confirmation]) -> Confirmation | None:
     """The question that this person may answer now, signed in: for the side that is theirs, and not for two."""
     scope = Scope.of(user)
-    if is_reporter(handover, user) or handover.verified_by_id == user.pk:
+    if made_by(handover, user) or handover.verified_by_id == user.pk:
         return None
     for one in confirmations:
         permission = CONFIRMATION[SIGNED_IN[one.side]].permission

@@ -18,14 +18,14 @@ from donations.confirmations.drawing import MOST_HOUSEHOLDS
 from donations.confirmations.forms import DrawForm
 from donations.confirmations.kinds import Side
 from donations.confirmations.models import Confirmation, Draw
-from donations.confirmations.queries.reading import draw_of, families_of, is_reporter
+from donations.confirmations.queries.reading import draw_of, families_of
 from donations.confirmations.queries.results import own_side
 from donations.confirmations.slips import set_slips
 from donations.confirmations.states import DRAW
 from donations.confirmations.views.answering import Shown, take_answer
 from donations.deliveries.forms import ReasonForm
 from donations.handovers.models import Handover
-from donations.handovers.queries import readable, with_place
+from donations.handovers.queries import made_by, readable, with_place
 from donations.handovers.states import HANDOVER
 from programs.models import PeopleKind
 
@@ -52,7 +52,7 @@ def confirmation_own(request: MemberRequest, pk: int) -> HttpResponse:
 def draw_new(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask a sample of recipients: how many of how many."""
     handover = _report(request, pk)
-    if not may(request.user, DRAW["draw"], Draw(handover=handover)) or is_reporter(handover, request.user):
+    if not may(request.user, DRAW["draw"], Draw(handover=handover)) or made_by(handover, request.user):
         raise PermissionDenied
     form = DrawForm(request.POST or None, households=_households(handover))
     status = 200

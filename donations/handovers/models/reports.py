@@ -172,14 +172,14 @@ class Handover(models.Model):
         )
         triggers = (
             pgtrigger.Trigger(
-                # The constraint above knows who handed the newest version in, this one who ever did.
+                # The constraint above knows who handed the newest version in, this one who ever did or wrote one.
                 name="verifier_reported_nothing",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("verified_by_id"),
                 condition=pgtrigger.Q(new__verified_by__isnull=False),
                 func=(
-                    "IF EXISTS (SELECT 1 FROM donations_handovermove "
-                    "WHERE subject_id = NEW.id AND verb = 'submit' AND actor_id = NEW.verified_by_id) "
+                    "IF EXISTS (SELECT 1 FROM donations_handovermove WHERE subject_id = NEW.id "
+                    "AND verb IN ('start', 'take', 'submit') AND actor_id = NEW.verified_by_id) "
                     "THEN RAISE EXCEPTION 'who reported does not verify' USING ERRCODE = 'check_violation'; END IF; "
                     "RETURN NEW;"
                 ),

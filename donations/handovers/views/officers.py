@@ -29,7 +29,7 @@ from donations.handovers.forms import VerifyForm
 from donations.handovers.mending import steps_to_mend
 from donations.handovers.models import Handover, HandoverPhoto
 from donations.handovers.places import area_of
-from donations.handovers.states import HANDOVER, IN_FORCE, HandoverState
+from donations.handovers.states import HANDOVER, IN_FORCE, MADE_BY, HandoverState
 from donations.handovers.views.files import photo_response
 from donations.handovers.views.steps.frame import steps_of
 
@@ -181,8 +181,8 @@ def _context(request: MemberRequest, handover: Handover) -> dict[str, Any]:
     }
     returned = next((move for move in reversed(moves) if move.verb in ("send_back", "dispute")), None)
     officer = queries.is_officer(user, handover)
-    # Of any version: whoever handed in the first may not verify the second.
-    own = any(move.verb == "submit" and move.actor_id == user.pk for move in moves)
+    # Of any version: whoever made the first may not verify the second.
+    own = any(move.verb in MADE_BY and move.actor_id == user.pk for move in moves)
     may_write = may(user, HANDOVER["save"], handover)
     # A report in force is its own last version; one that is being corrected is compared with what it was.
     handed = versions[:-1] if handover.state in IN_FORCE else versions

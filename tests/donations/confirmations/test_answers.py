@@ -15,13 +15,14 @@ from donations.confirmations.models import Confirmation, ConfirmationMove, Contr
 from donations.confirmations.queries.results import sample_of
 from donations.handovers import actions as handovers
 from donations.handovers.models import Handover, HandoverMove, HandoverRecipients
+from donations.handovers.sending import take
 from donations.ledger import faults
 from donations.misconduct.models import Case
 from donations.misconduct.wording import facts_of
 from programs.models import Program
 from tests.donations.confirmations.making import ALL, NONE, PAID, RW, SOME, answered, drawn, submitted
 from tests.donations.misconduct.making import inspector
-from tests.factories import assessor, assign, official, someone, tree
+from tests.factories import assessor, assign, make_handover, official, someone, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -139,8 +140,9 @@ def test_who_confirmed_does_not_report_and_no_reporter_of_any_version_verifies()
     assign(second, Role.FACILITATOR, tree("31.74.01.1001"))
     actions.answer(confirmation=sides(handover)["facilitator"], reply=ALL, by=second)
     handovers.send_back(handover=handover, by=officer, reason="Hitung ulang.")
-    with pytest.raises(Refused, match="Pengurus lain"):
-        handovers.submit(handover=handover, by=second)
+    for act in (handovers.submit, take):
+        with pytest.raises(Refused, match="Pengurus lain"):
+            act(handover=handover, by=second)
     with pytest.raises(IntegrityError, match="who confirmed does neither"), transaction.atomic():
         HandoverMove.objects.create(subject=handover, verb="submit", to_state="submitted", actor=second)
     handover = handovers.submit(handover=handover, by=official(tree(RW)))
@@ -148,6 +150,24 @@ def test_who_confirmed_does_not_report_and_no_reporter_of_any_version_verifies()
     with pytest.raises(IntegrityError, match="who reported does not verify"), transaction.atomic():
         forged.update(state="verified", verified_by=first, verified_at=clock.now())
     assert handovers.verify(handover=handover, by=officer).is_verified
+
+
+def test_who_wrote_what_another_one_handed_in_is_no_witness_and_no_judge() -> None:
+    writer, colleague = official(tree(RW)), official(tree(RW))
+    assign(writer, Role.FACILITATOR, tree("31.74.01.1001"))
+    assign(writer, Role.ASSESSOR, tree("31.74"))
+    handover = make_handover("draft", by=writer)
+    take(handover=handover, by=colleague, anyway=True)
+    handover = handovers.submit(handover=handover, by=colleague)
+    asked = sides(handover)["facilitator"]
+    with pytest.raises(Refused, match="Pelapor"):
+        actions.answer(confirmation=asked, reply=ALL, by=writer)
+    with pytest.raises(Refused, match="bukan pelapor"):
+        handovers.verify(handover=handover, by=writer)
+    with pytest.raises(IntegrityError, match="who reported does not verify"), transaction.atomic():
+        Handover.objects.filter(pk=handover.pk).update(
+            state="verified", verified_by=writer, verified_at=clock.now()
+        )
 
 
 def test_contradiction_opens_one_case_a_kind_past_whom_it_concerns() -> None:
