@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from donations.statistics.definitions import (
     AID_TYPE,
@@ -26,7 +26,7 @@ from donations.statistics.models import StatisticRow
 from donations.statistics.rows.question import Question
 from programs.models import Program, PublishedFigure
 from programs.wording import partial_day
-from regions.codes import Level, level_of
+from regions.codes import Level, city_of, level_of
 from regions.models import Region
 from regions.queries import census_shares
 
@@ -84,20 +84,23 @@ class Reading:
 USUAL = (TOTAL, AID_TYPE, COLLABORATOR_KIND, RECIPIENT_KIND, PEOPLE_KIND, MONTH, f"{AID_TYPE}:{MONTH}")
 
 
-def dimensions_read(*, districts: bool, months: bool) -> list[str]:
-    """The dimensions that a page reads: those of districts and of kinds by month only where it shows them."""
-    whole = list(USUAL)
-    if districts:
-        of_district = [DISTRICT, f"{AID_TYPE}:{DISTRICT}", f"{DISTRICT}:{PEOPLE_KIND}"]
-        whole += of_district + ([f"{name}:{MONTH}" for name in of_district[:2]] if months else [])
-    if months:
-        whole += [f"{COLLABORATOR_KIND}:{MONTH}", f"{RECIPIENT_KIND}:{MONTH}"]
-    return whole
+KINDS_BY_MONTH = (f"{COLLABORATOR_KIND}:{MONTH}", f"{RECIPIENT_KIND}:{MONTH}")
+OF_DISTRICTS = (DISTRICT, f"{AID_TYPE}:{DISTRICT}", f"{DISTRICT}:{PEOPLE_KIND}")
+OF_DISTRICTS_BY_MONTH = (f"{DISTRICT}:{MONTH}", f"{AID_TYPE}:{DISTRICT}:{MONTH}")
 
 
-def reading_of(program_code: str, dimensions: Iterable[str] = USUAL) -> Reading:
-    """What is published of a program along some dimensions (usual: no districts, no kinds by month). One query."""
-    rows = StatisticRow.objects.filter(program_code=program_code, dimension__in=list(dimensions))
+def reading_of(program_code: str, *, place: str = "", months: bool = False) -> Reading:
+    """What is published of a program, as far as a page shows it. One query.
+
+    `place`: a city, of which districts are shown, or a district, of which months are shown. `months`: some were chosen,
+    so that kinds are told by month, too.
+    """
+    city = city_of(place) or "" if place else ""
+    wanted = Q(dimension__in=(*USUAL, *(KINDS_BY_MONTH if months else ())))
+    if city:
+        by_month = OF_DISTRICTS_BY_MONTH if months or place != city else ()
+        wanted |= Q(dimension__in=(*OF_DISTRICTS, *by_month), city_code=city)
+    rows = StatisticRow.objects.filter(wanted, program_code=program_code)
     values: dict[tuple[str, str, str, str], int] = {}
     oldest: datetime | None = None
     for city, measure, dimension, key, value, as_of in rows.order_by().values_list(
@@ -128,6 +131,12 @@ def published_value(question: Question) -> tuple[int, datetime] | None:
     """The published figure that a question is about and its oldest time; None where none is published so."""
     if question.measure in DIFFERENCES:
         return _published_difference(question)
+    if question.placed and question.place:
+        if question.measure in NOT_ADDED or question.measure in EVENNESS:
+            return None
+        # Of a city, all but what stands under its own code among the districts.
+        whole = question.but(placed=False)
+        return _less(published_value(whole), published_value(whole.but(exact=True)))
     dimension = question.dimension
     if dimension is None or (not question.city and question.measure in NOT_ADDED):
         return None
@@ -147,7 +156,12 @@ def published_value(question: Question) -> tuple[int, datetime] | None:
 
 
 def _published_difference(question: Question) -> tuple[int, datetime] | None:
-    more, less = (published_value(question.but(measure=name)) for name in DIFFERENCES[question.measure])
+    return _less(*(published_value(question.but(measure=name)) for name in DIFFERENCES[question.measure]))
+
+
+def _less(
+    more: tuple[int, datetime] | None, less: tuple[int, datetime] | None
+) -> tuple[int, datetime] | None:
     return None if more is None or less is None else (more[0] - less[0], min(more[1], less[1]))
 
 

@@ -127,6 +127,8 @@ def place_name(code: str, *, exact: bool = False, placed: bool = False) -> str:
     name = Region.objects.filter(code=code).values_list("name", flat=True).first() or code
     if exact:
         return _("%(city)s, belum ditempatkan di kecamatan") % {"city": name}
+    if placed:
+        return _("%(city)s, hanya yang sudah ditempatkan di kecamatan") % {"city": name}
     return _("Kecamatan %(name)s") % {"name": name} if level_of(code) is Level.DISTRICT else name
 
 

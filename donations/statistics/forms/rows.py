@@ -10,7 +10,7 @@ from donations.statistics.definitions import FIGURES, OPEN, RW, Unit
 from donations.statistics.forms.asked import AskedForm, MonthField
 from donations.statistics.rows import BEHIND, EVERYTHING, ORDERS, SEVERAL, SITE, Question, deaf_to
 from programs.models import AidType, PeopleKind, Program
-from regions.codes import is_code
+from regions.codes import Level, is_code, level_of
 from regions.models import Region, SiteKind
 
 RECIPIENTS = {RW, OPEN, SITE, *SiteKind.values}
@@ -110,11 +110,12 @@ class RowFilters(AskedForm):
     def question(self) -> Question:
         """The figure; only of a valid form."""
         found = self.cleaned_data
-        aids = found["bentuk"]
+        aids, place = found["bentuk"], found["wilayah"]
+        has_parts = not place or level_of(place) is Level.CITY
         return Question(
-            found["angka"], found["program"], aids[0] if len(aids) == 1 else None, found["wilayah"], found["dari"],
+            found["angka"], found["program"], aids[0] if len(aids) == 1 else None, place, found["dari"],
             found["sampai"], found["kolaborator"], found["penerima"], found["orang"], bool(found["tepat"]),
-            bool(found["di_kota"]) and not found["wilayah"], aids if len(aids) > 1 else (), found["bagian_dari"],
+            bool(found["di_kota"]) and has_parts, aids if len(aids) > 1 else (), found["bagian_dari"],
         )  # fmt: skip
 
     def _several(self, field: str, known: Any, message: Any) -> str:

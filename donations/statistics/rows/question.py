@@ -51,9 +51,9 @@ class Question:
     """One figure. Empty means all; a province as `place` means what is placed in none of its cities.
 
     `since` and `until` are months ("2026-05"), both or none. `exact`: the place itself, without what lies in it.
-    `placed`: without a place, all that lies in a city. `collaborator` and `recipient` may name several kinds,
-    "rw,school"; `among` are several forms of aid, where `aid` is one. `of`: what the figure is said as a share of,
-    another measure or EVERYTHING.
+    `placed`: without a place, all that lies in a city; of a city, all that lies in a district of it. `collaborator` and
+    `recipient` may name several kinds, "rw,school"; `among` are several forms of aid, where `aid` is one. `of`: what
+    the figure is said as a share of, another measure or EVERYTHING.
     """
 
     measure: str
@@ -97,7 +97,8 @@ class Question:
             return Q(**{f"{column}__code__contains": "."}) if self.placed else Q()
         if self.exact or level_of(self.place) is Level.PROVINCE:
             return Q(**{column: self.place})
-        return within(column, self.place)
+        lies = within(column, self.place)
+        return lies & ~Q(**{column: self.place}) if self.placed else lies
 
     def during(self, column: str) -> Q:
         """When `column`, a moment, lies in the months."""
@@ -141,7 +142,8 @@ class Question:
         everything = self.but(**kinds, of="")
         if everything.but(of=EVERYTHING) != self:
             return everything
-        return everything.but(place="", placed=True, exact=False)
+        around = (city_of(self.place) or "") if level_of(self.place) is Level.DISTRICT else ""
+        return everything.but(place=around, placed=True, exact=False)
 
     @property
     def labels(self) -> dict[str, tuple[str, ...]]:

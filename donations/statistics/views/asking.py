@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from donations.statistics.charts import Sheet
 from donations.statistics.forms import StatisticsFilters, city_meant, program_meant
-from donations.statistics.queries import Reading, dimensions_read, first_month, reading_of
+from donations.statistics.queries import Reading, first_month, reading_of
 from programs.models import AidType, Program
 from regions.codes import Level
 from regions.models import Region
@@ -66,16 +66,17 @@ class Asked:
         return f"{what}, {self.place}"
 
 
-def ask(request: HttpRequest, form_class: type[Any], *, districts: bool = True) -> Asked:
+def ask(request: HttpRequest, form_class: type[Any]) -> Asked:
     """Read what is needed for a page of statistics; the number of queries does not depend on what is asked."""
     programs = list(Program.objects.all())
     types = list(AidType.objects.filter(is_active=True))
     program = program_meant(request.GET, programs)
     city = city_meant(request.GET)
-    wanted = dimensions_read(
-        districts=bool(city), months=bool(request.GET.get("dari") or request.GET.get("sampai"))
+    reading = reading_of(
+        program.code if program else "",
+        place=request.GET.get("wilayah", "").strip() if city else "",
+        months=bool(request.GET.get("dari") or request.GET.get("sampai")),
     )
-    reading = reading_of(program.code if program else "", wanted)
     names, own = city_names(), district_names(city)
     form = form_class(
         request.GET, programs=programs, program=program, types=types, cities=names, districts=own,

@@ -53,6 +53,15 @@ def test_the_last_whole_quarter_stands_beside_the_one_before() -> None:
 
 
 @pytest.mark.usefixtures("months")
+def test_months_of_a_district_are_its_own() -> None:
+    tree("31.74.01")
+    row("31.74", "delivered", 7, "aid_type:district:month", "sembako:31.74.01:2026-08")
+    assert "Diterima definisi 0 7 +7" in told("wilayah=31.74.01")
+    # Also where the months of the chart are not chosen but usual.
+    assert "Agu 2026 7 0 Sep 2026 0 0" in told("wilayah=31.74.01", page="")
+
+
+@pytest.mark.usefixtures("months")
 def test_ratio_without_a_base_is_not_available_and_says_why() -> None:
     said = told()
     assert "Terverifikasi definisi 0 0 0 n/a masa pertama nol" in said

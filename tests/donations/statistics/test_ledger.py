@@ -25,7 +25,7 @@ from donations.pledges.actions import Promise
 from donations.statistics.actions import recompute
 from donations.statistics.definitions import DIFFERENCES, FIGURES, coverage_points
 from donations.statistics.queries import published_value
-from donations.statistics.rows import Question, in_order, lines_of, narrower, parts_of, total_of
+from donations.statistics.rows import EVERYTHING, Question, in_order, lines_of, narrower, parts_of, total_of
 from donations.statistics.wording import written
 from programs.actions import close
 from programs.models import AidType
@@ -213,6 +213,12 @@ def test_rows_of_the_whole_province_add_up_over_its_cities() -> None:
     assert Client().get(both.href).context["question"].aids == both.aids
     # One giver of both is one giver: no published figures are added up for it.
     assert published_value(both.but(measure="collaborators", place="31.74")) is None
+    part = Question("committed_value", "pangan", place="31.74.01", of=EVERYTHING)
+    assert part.whole is not None
+    found = published_value(part.whole)
+    assert found is not None
+    districts = [summed(question) for _region, question in narrower(part.whole)]
+    assert summed(part.whole) == found[0] == sum(districts) > summed(part) > 0
     for measure in ("gini_province", "collaborators_province"):
         row = StatisticRow.objects.get(measure=measure, dimension="total", program_code="")
         assert summed(Question(measure)) == row.value
