@@ -11,6 +11,8 @@ from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from ksbb.template_loader import unindented
+
 # Only what a reader of the file needs; dates would change with every run.
 HEADER = """\
 # The interface of KSBB in this language; the texts themselves (msgid) are Indonesian.
@@ -51,7 +53,7 @@ def extract(root: Path) -> Catalog:
         name = path.relative_to(root).as_posix()
         code = path.read_text()
         if path.suffix != ".py":
-            code = templatize(code, origin=name)
+            code = templatize(unindented(code) if path.suffix == ".html" else code, origin=name)
         shapes = KEYWORDS | {alias: KEYWORDS[real] for real, alias in ALIAS.findall(code) if real in KEYWORDS}
         names: Any = shapes  # Babel looks at the names only
         calls: Any = extract_python(io.BytesIO(code.encode()), names, ["Translators:"], {"encoding": "utf-8"})
