@@ -37,23 +37,46 @@ export const showLine = async (progress) => {
   else line.textContent = words.waiting.replace("%s", rows.length);
 };
 
+// How long a worker has to say that it heard; one that does not is none.
+const HEARD_MS = 4000;
 let tries = 0;
 let timer;
-// Sends what waits, and comes back to it later where there was no signal.
-export const trySending = async (options = {}) => {
-  clearTimeout(timer);
-  const found = await sendAll(owner, options);
+// What came of a sending: where there was no signal it is tried again later.
+const take = async (found) => {
   if (found.state !== "busy") {
     rememberSignal(found.state !== "signal");
     isStuck = !["done", "sent"].includes(found.state);
   }
   if (found.state === "signal") {
-    timer = setTimeout(trySending, AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)]);
+    clearTimeout(timer);
+    timer = setTimeout(sendOn, AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)]);
     tries += 1;
     askToBeWoken();
   } else if (found.state !== "busy") tries = 0;
   await showLine();
   return found;
+};
+
+// Sends what waits, for whoever wants to hear at once what came of it.
+export const trySending = async (options = {}) => {
+  clearTimeout(timer);
+  return take(await sendAll(owner, options));
+};
+
+// The worker outlives the page: what it sends is not begun again when somebody goes on. Whether it took it over.
+const handToWorker = (options) =>
+  new Promise((resolve) => {
+    const worker = navigator.serviceWorker?.controller;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve(true);
+    setTimeout(resolve, worker ? HEARD_MS : 0, false);
+    worker?.postMessage({ owner, ...options }, [port2]);
+  });
+
+// Sends what waits; what came of it comes through the channel.
+export const sendOn = async (options = {}) => {
+  clearTimeout(timer);
+  if (!navigator.onLine || !(await handToWorker(options))) await trySending(options);
 };
 
 // Where the browser can, it wakes the worker once there is signal, also with all pages closed.
@@ -142,9 +165,9 @@ const begin = async () => {
   await takeOver();
   askBeforeLeaving();
   await showLine();
-  new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => showLine(data));
-  window.addEventListener("online", () => trySending());
-  document.addEventListener("visibilitychange", () => document.hidden || trySending());
+  new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => (data.state ? take(data) : showLine(data)));
+  window.addEventListener("online", () => sendOn());
+  document.addEventListener("visibilitychange", () => document.hidden || sendOn());
   if (navigator.serviceWorker) {
     // After the page itself: what is kept for later may wait.
     await loaded;
@@ -152,7 +175,7 @@ const begin = async () => {
     await keepThisPage().catch(() => {});
     for (const { dataset } of document.querySelectorAll("[data-kit]")) await keepReport(dataset.kit).catch(() => {});
   }
-  await trySending();
+  await sendOn();
 };
 
 // A phone that keeps nothing (a private window, perhaps) sends its forms as they are.

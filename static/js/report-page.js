@@ -1,7 +1,7 @@
 // A step of a report. What is typed is kept on the phone as it is typed; going on never waits for a dead signal; what the
 // server refused stands beside its field. Without this script the form is sent as any other.
 import { CHANNEL, changeReport, filesOf, isWaiting, putReport, reportOf, reportsOf, unready } from "./report-store.js";
-import { askToBeWoken, box, isDead, owner, rememberSignal, showLine, trySending } from "./report-outbox.js";
+import { askToBeWoken, box, isDead, owner, rememberSignal, sendOn, showLine, trySending } from "./report-outbox.js";
 import { attendedIn, faultsOf } from "./report-checks.js";
 import { watchFiles } from "./report-files.js";
 import { BEHIND_FILES_MS, BEHIND_MS } from "./report-send.js";
@@ -369,7 +369,7 @@ const showParts = (kept) => {
 const hear = async (about) => {
   await watched.show();
   // Whoever goes on is shown what was refused once the button is free again.
-  if (about.key || isLeaving) return;
+  if (about.key || about.state || isLeaving) return;
   if (!isHeld) await showErrors();
   await watched.settled();
   const files = (await filesOf(key)).filter((file) => file.step === facts.step);
@@ -411,7 +411,7 @@ const start = async () => {
       });
       await showLine();
       if (isDead()) await watched.show();
-      else await trySending({ key, wait: BEHIND_FILES_MS });
+      else await sendOn({ key, wait: BEHIND_FILES_MS });
     },
   });
   new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => key && hear(data));

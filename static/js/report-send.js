@@ -88,15 +88,11 @@ const refuse = async (report, error) => {
 };
 
 // Gives "done", "sent" (all that is there, and not handed in yet) or "refused". Throws Unreached and SignedOut.
-const sendOne = async (report, gate, onProgress) => {
+const sendOne = async (report, gate) => {
   const isWaitingHere = (file) => !file.sent && report.steps.includes(file.step);
   const waitingFiles = async () => (await filesOf(report.key)).filter(isWaitingHere);
   const { length: total } = await waitingFiles();
-  const progress = (sent) => {
-    const about = { key: report.key, sent, total: Math.max(sent, total) };
-    onProgress?.(about);
-    tell(about);
-  };
+  const progress = (sent) => tell({ key: report.key, sent, total: Math.max(sent, total) });
   let number = 0;
   for (const step of report.steps) {
     let refused;
@@ -125,8 +121,8 @@ const sendOne = async (report, gate, onProgress) => {
     // Handed in is all of it, or nothing.
     if (finished && typed && !typed.ready) return refuse(report, unready(step));
     if (!typed?.ready || typed.sent) continue;
-    // A file that was chosen while this was on its way comes before the last step.
-    if (step === report.steps.at(-1) && (await waitingFiles()).length) return sendOne(report, gate, onProgress);
+    // What was chosen while this was on its way comes before the last step.
+    if (step === report.steps.at(-1) && (await waitingFiles()).length) break;
     const answer = await post(report, step, gate, typed.pairs, FIELDS_MS);
     if (answer.status !== 200) return refuse(report, { ...answer.told, step: answer.told.mend || step });
     await changeReport(report.key, (kept) => {
@@ -140,7 +136,10 @@ const sendOne = async (report, gate, onProgress) => {
     });
     if (answer.told.done) return "done";
   }
-  return "sent";
+  // And what was gone on from meanwhile comes behind it.
+  const { fields } = (await reportOf(report.key)) ?? { fields: {} };
+  const isLeft = report.steps.some((step) => fields[step]?.ready && !fields[step].sent);
+  return isLeft || (await waitingFiles()).length ? sendOne(report, gate) : "sent";
 };
 
 const isToBeTried = (report, asked) =>
@@ -153,7 +152,7 @@ export const BEHIND_FILES_MS = 600000;
 
 // Sends all that waits of one person, or one report that was asked for by its key. Only one page or worker does at a
 // time; `wait`: so many milliseconds behind who does already. Gives what came of each: { state: "done" | "sent" | "refused" | "signal" | "busy" | "signed-out" | "other" }.
-export const sendAll = (owner, { key, onProgress, wait } = {}) => {
+export const sendAll = (owner, { key, wait } = {}) => {
   const how = wait ? { signal: AbortSignal.timeout(wait) } : { ifAvailable: true };
   const sending = navigator.locks.request("ksbb-laporan", how, async (lock) => {
     if (!lock) return { state: "busy" };
@@ -165,7 +164,7 @@ export const sendAll = (owner, { key, onProgress, wait } = {}) => {
       if (!gate) return { state: "signed-out" };
       if (gate.person !== owner) return { state: "other" };
       for (const report of reports) {
-        last = await sendOne(report, gate, onProgress);
+        last = await sendOne(report, gate);
         tell({ key: report.key });
       }
     } catch (error) {

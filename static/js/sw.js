@@ -1,7 +1,7 @@
 // The worker: answers pages of an official and what they are made of from the phone where the net gives none in time, and
 // sends what waits when the browser wakes it. Any other page comes from the net or, where there is none, from nowhere: the
 // page of what waits stands in its place. It never answers anything else.
-import { getWho, setWho } from "./report-store.js";
+import { getWho, setWho, tell } from "./report-store.js";
 import { sendAll } from "./report-send.js";
 
 const PAGES = /^\/(id|en)\/(meja|pengiriman|laporan)\//;
@@ -75,6 +75,18 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && PAGES.test(pathname)) event.respondWith(answerPage(request));
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch((error) => answerInstead(request, error)));
   else if (pathname.startsWith("/static/") && request.destination !== "") event.respondWith(answerFile(request));
+});
+
+// What a page hands over goes on when the page is left.
+const sendFor = async ({ owner, ...options }) => {
+  const found = await sendAll(owner, options);
+  if (found.state === "signal") await self.registration.sync?.register("ksbb-laporan").catch(() => {});
+  tell(found);
+};
+
+self.addEventListener("message", (event) => {
+  event.ports[0].postMessage("heard");
+  event.waitUntil(sendFor(event.data));
 });
 
 self.addEventListener("sync", (event) => {

@@ -231,7 +231,9 @@ def test_photo_chosen_while_another_is_on_its_way_is_kept(page: Page, photos: li
     page.wait_for_url("**/laporan/foto/")
     page.locator("#id_photos").set_input_files(photos[0])
     expect(page.locator("[data-file]")).to_have_count(1)
-    while not sent:
+    for _turn in range(400):
+        if sent:
+            break
         page.wait_for_timeout(50)
     page.evaluate(SLOW)
     page.locator("#id_photos").set_input_files(photos[1])
