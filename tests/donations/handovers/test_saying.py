@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 
@@ -28,6 +29,8 @@ from donations.handovers.models import (
     RecipientList,
     RecipientListView,
 )
+from donations.handovers.naming import naming_of
+from donations.handovers.views.steps import steps_of
 from donations.handovers.writing import Drawn, Explained
 from donations.ledger import faults
 from programs.models import AidKind, AidType
@@ -332,6 +335,14 @@ def test_sessions_are_rows_that_come_and_go_without_scripts(client: Client, serv
     late = one | {"held_on": (clock.today() + timedelta(days=1)).isoformat()}
     assert "belum sampai" in client.post(address, rows(late)).content.decode()
     assert HandoverSession.objects.get().attended == 60
+
+
+def test_steps_of_a_service_speak_of_no_goods(client: Client, service: Handover) -> None:
+    for name in steps_of(service):
+        shown = client.get(step(service, name)).content.decode().partition("<h1")[2].partition("</main>")[0]
+        assert shown
+        assert not re.findall(r"barang|kiriman|surat jalan", shown)
+    assert naming_of(["service", "goods"]).photos == naming_of(["goods"]).photos == "Foto barang yang tiba"
 
 
 def test_good_count_of_a_service_is_no_more_than_came(receiver: User, service: Handover) -> None:
