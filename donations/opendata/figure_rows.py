@@ -7,13 +7,14 @@ from itertools import islice
 
 from django.utils import timezone, translation
 
-from donations.opendata.reading import note
+from accounts.tables import guarded
+from donations.opendata.reading import note, now
 from donations.statistics.rows import Line, Question, in_order, lines_of, parts_of
 
 COLUMNS = {
     "row": "#activity+name", "link": "#meta+url", "aid": "#activity+type", "place": "#loc+name", "place_link": "#loc+url",
     "giver": "#org+funder+name", "at": "#date", "value": "#indicator+value+num", "whole": "#targeted+value+num",
-    "note": "#meta+note",
+    "as_of": "#date+generated", "note": "#meta+note",
 }  # fmt: skip
 AT_ONCE = 2_000
 """Rows that are read, said and sent together."""
@@ -22,12 +23,12 @@ AT_ONCE = 2_000
 def csv_lines(question: Question, order: str, root: str, *, hxl: bool = True) -> Iterator[bytes]:
     """Heads, HXL tags (unless unwanted), and a line a row in the order of the page."""
     yield _written([list(COLUMNS), *([list(COLUMNS.values())] if hxl else [])])
-    told, language = note(), translation.get_language()
+    about, language = (now(), note()), translation.get_language()
     rows = in_order(parts_of(question), order).iterator(chunk_size=AT_ONCE)
     while some := list(islice(rows, AT_ONCE)):
         # The answer is sent after the request's own language is forgotten.
         with translation.override(language):
-            lines = [[*_cells(line, root), told] for line in lines_of(some)]
+            lines = [[*map(guarded, _cells(line, root)), *about] for line in lines_of(some)]
         yield _written(lines)
 
 

@@ -246,6 +246,14 @@ def as_csv_add_up(*questions: Question) -> None:
         assert totals.count
     refused = Client().get("/data/rows.csv?angka=target&program=pangan&place=31.74")
     assert refused.status_code == 400
+    # A spreadsheet runs nothing of a giver's name.
+    giver = OrganisationFactory(name="=1+1", may_be_named=True)
+    make_commitment("accepted", collaborator=giver)
+    given = (
+        Client().get("/data/rows.csv?angka=collaborators&program=pangan&urut=kecil&hxl=0").getvalue().decode()
+    )
+    assert "'=1+1," in given
+    assert "\n=1+1" not in given
     assert [line.split(b":")[0] for line in refused.content.splitlines()] == [b"place", b"bentuk"]
 
 
