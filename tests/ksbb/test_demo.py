@@ -85,7 +85,7 @@ class Demo:
             self.lines.put(line)
         self.process.stdout.close()
 
-    def wait_for(self, words: str, seconds: float = 60) -> str:
+    def wait_for(self, words: str, seconds: float = 180) -> str:
         deadline = time.monotonic() + seconds
         seen = []
         while time.monotonic() < deadline:
@@ -108,7 +108,7 @@ class Demo:
             return 0, {"error": repr(error)}
 
     def wait_until_ready(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while (found := self.get("/readyz"))[0] != 200:
             assert time.monotonic() < deadline, found
             time.sleep(0.3)
