@@ -8,6 +8,7 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from ksbb.komponen.specimens import Sheet
+from tests.html import flat
 
 
 @pytest.fixture(autouse=True)
@@ -17,11 +18,11 @@ def indonesian():
 
 
 def draw(source, **context):
-    return Template("{% load ksbb %}" + source).render(Context(context))
+    return flat(Template("{% load ksbb %}" + source).render(Context(context)))
 
 
 def test_a_form_draws_every_field_with_its_label():
-    drawn = str(Sheet())
+    drawn = flat(str(Sheet()))
     for field in Sheet():
         assert str(field.label) in drawn
     assert drawn.count('<fieldset class="field">') == 1

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from ksbb.icons import PATHS
 from programs.coverage import Coverage
+from tests.html import flat
 
 MOMENT = datetime(2026, 11, 21, 22, 40, tzinfo=UTC)
 KALI_ANYAR = Coverage(640, held=80, reserved=260, received=160, verified=120, unit="paket")
@@ -89,7 +90,7 @@ def test_coverage_bar_draws_lengths_that_svg_understands():
 
 def test_coverage_bar_is_silent_beside_its_key():
     assert "aria-label" not in draw("{% coverage_bar coverage silent=True %}", coverage=KALI_ANYAR)
-    key = draw("{% coverage_key coverage %}", coverage=KALI_ANYAR)
+    key = flat(draw("{% coverage_key coverage %}", coverage=KALI_ANYAR))
     assert key.count("<dt>") == 6
     assert "<dd>300</dd><dd>47%</dd>" in key
 
@@ -115,7 +116,7 @@ def test_tiles_stand_in_their_places_and_keep_the_unknown():
         {"code": "31.74.01", "name": "Tebet", "href": "/b/", "value": None},
         {"code": "32.01.01", "name": "Kota lain", "href": "/c/", "value": 7},
     ]
-    drawn = draw("{% tiles items %}", items=items)
+    drawn = flat(draw("{% tiles items %}", items=items))
     tiles = re.findall(r'<li class="tile".*?</li>', drawn)
     assert 'href="/a/"' in tiles[0]
     assert 'class="k0" href="/b/"' in tiles[-1]
@@ -125,7 +126,7 @@ def test_tiles_stand_in_their_places_and_keep_the_unknown():
 
 def test_columns_chart_carries_its_table():
     months = [SimpleNamespace(label="Apr", received=4980, verified=4610)]
-    drawn = draw("{% columns_chart months 'Per bulan' %}", months=months)
+    drawn = flat(draw("{% columns_chart months 'Per bulan' %}", months=months))
     assert '<td class="n">4.980</td>' in drawn
     assert "%" not in re.sub(r'"[^"]*"', "", drawn)
 

@@ -28,6 +28,7 @@ from tests.factories import (
     someone,
     tree,
 )
+from tests.html import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -272,8 +273,8 @@ def test_viewer_leads_through_the_photos_and_is_for_officers() -> None:
     gone = HandoverPhoto.ever.get(handover=report, removed_at__isnull=False)
     now = report.photos.get()
     client = signed_in(assessor())
-    first = client.get(reverse("handover_look", args=[report.pk, now.pk])).content.decode()
-    last = client.get(reverse("handover_look", args=[report.pk, gone.pk]) + "?besar=1").content.decode()
+    first = flat(client.get(reverse("handover_look", args=[report.pk, now.pk])).content.decode())
+    last = flat(client.get(reverse("handover_look", args=[report.pk, gone.pk]) + "?besar=1").content.decode())
     assert f'rel="next" href="{reverse("handover_look", args=[report.pk, gone.pk])}"' in first
     assert 'rel="prev"' not in first
     assert f'rel="prev" href="{reverse("handover_look", args=[report.pk, now.pk])}?besar=1"' in last

@@ -15,6 +15,7 @@ from accounts import clock
 from donations.misconduct import actions
 from donations.misconduct.queries.published import LEAST, begin_of_month, published, told
 from tests.donations.misconduct.making import make_case
+from tests.html import flat
 
 
 @given(st.dictionaries(st.integers(0, 9), st.integers(0, 40), min_size=1))
@@ -67,7 +68,7 @@ def test_counts_end_with_last_month_and_tell_nothing_small(client):
     rows = json.loads(client.get("/data/misconduct-counts.json").getvalue())["rows"]
     words = {"small": "kurang dari 5", "withheld": "tidak disebut"}
     told_of = [(row["name"], words.get(row["told"]) or str(row["value"])) for row in rows if row["name"]]
-    facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", shown.partition('id="hasil"')[2])
+    facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", flat(shown).partition('id="hasil"')[2])
     assert told_of == [(unescape(name), value) for name, value in facts]
     assert all((row["value"] is None) == (row["told"] != "told") for row in rows)
     assert [row["value"] for row in rows if row["dimension"] == "total"] == [14, 6]
