@@ -24,6 +24,7 @@ fmt:
 	@.ci/setup dev
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djhtml --tabwidth 2
 
 # Needs uv. Pins every package for Python 3.11 and later on Linux and macOS, with the hashes of its files.
 lock:
