@@ -43,6 +43,7 @@ from tests.factories import (
     someone,
     tree,
 )
+from tests.html import flat
 
 pytestmark = pytest.mark.django_db
 DRAWN = [[100, 300, 200, 100, 300, 300, 400, 90, 500, 310]]
@@ -423,7 +424,7 @@ def test_list_of_recipients_is_sealed_logged_and_removed(
 ) -> None:
     AidType.objects.update(needs_recipient_list=True)
     address = step(report, "keluarga")
-    asked = client.post(address, {"families": "2"}).content.decode()
+    asked = flat(client.post(address, {"families": "2"}).content.decode())
     assert "Lampirkan daftarnya" in asked
     assert "Daftar penerima</label>" in asked  # and not that it may be left empty
     with pytest.raises(Refused, match="daftar penerima"):
